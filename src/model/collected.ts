@@ -1,0 +1,42 @@
+import type { BlindSpot } from './blind-spot.ts';
+import type { Labels } from './labels.ts';
+import type { Note } from './note.ts';
+import type { SampleSeries, Signal } from './signal.ts';
+import type { Epoch, Seconds } from './units.ts';
+
+/** The target's own account of its traffic; every list is added up over its series. Histogram buckets are cumulative, `le` in seconds. */
+export type Traffic = {
+  readonly completions: readonly SampleSeries[];
+  readonly errors: readonly SampleSeries[];
+  readonly durations: readonly SampleSeries[];
+  readonly buckets: readonly { readonly le: number; readonly series: SampleSeries }[];
+  readonly inFlight: readonly SampleSeries[];
+  readonly interval: Seconds;
+  readonly promql: string;
+};
+
+/** Something that happened to a component inside the window. */
+export type Change = {
+  readonly at: Epoch;
+  readonly component: string;
+  readonly what: 'restart' | 'out-of-memory' | 'replicas' | 'rollout' | 'configuration';
+  readonly labels: Labels;
+  readonly text: string;
+};
+
+/** Everything Prometheus told about one span. */
+export type Collected = {
+  readonly signals: readonly Signal[];
+  readonly traffic: Traffic | undefined;
+  readonly changes: readonly Change[];
+  readonly blind: readonly BlindSpot[];
+  readonly notes: readonly Note[];
+};
+
+/** The fullest resource right now, for progress only; nothing here enters a claim. */
+export type LiveReadings = {
+  readonly at: Epoch;
+  readonly fullest: { readonly component: string; readonly resource: string; readonly ratio: number } | undefined;
+  /** Guard queries (name → whether it is true now). */
+  readonly guards: Readonly<Record<string, boolean>>;
+};

@@ -1,0 +1,10 @@
+import type { Role } from './resource.ts';
+
+/** Where a reading came from, so that a reader can repeat it. */
+export type Evidence = {
+  readonly role: Role;
+  /** The pack and which of its variants matched, as in "pgbouncer: Go >= 0.11". */
+  readonly source: string;
+  /** The PromQL that gives the same number. */
+  readonly promql: string;
+};

@@ -1,0 +1,112 @@
+import type { BlindSpot } from './blind-spot.ts';
+import type { Evidence } from './evidence.ts';
+import type { Interval } from './interval.ts';
+import type { Labels } from './labels.ts';
+import type { Note } from './note.ts';
+import type { Resource } from './resource.ts';
+import type { Epoch, PerSecond, Ratio } from './units.ts';
+
+/**
+ * What became of a resource. root: saturated with nothing saturated below it on which it waits; symptom: fills because of what it waits for;
+ * busy: full without waiting; starved: its workers were kept from running; bystander: saturated, but not by this load; free; blind: not enough readings.
+ */
+export type ResourceState = 'root' | 'symptom' | 'busy' | 'starved' | 'bystander' | 'free' | 'blind';
+
+/** The load, between two windows, at which a resource became saturated, and when. */
+export type Onset = {
+  readonly above: PerSecond | undefined;
+  readonly upTo: PerSecond;
+  readonly time: Epoch;
+  readonly probability: Ratio;
+};
+
+/** A number from a row of the sheet, with the window it was read in. */
+export type Proof = {
+  readonly text: string;
+  readonly row: number;
+  readonly evidence: Evidence;
+};
+
+/** What one request costs a resource: seconds of it per request (a leaf), or how long it is held (a hold). */
+export type Demand = {
+  readonly perRequest: Interval;
+  readonly background: number;
+  readonly method: 'utilisation-law' | 'hold-time';
+};
+
+/** The load that a resource alone would carry. */
+export type OwnCapacity = {
+  readonly rate: Interval;
+  readonly provenance: 'reached' | 'extrapolated' | 'upper-bound';
+  /** How far beyond the highest load seen it lies: 1 is not at all. */
+  readonly extrapolation: number;
+};
+
+/** What was found out about one resource. */
+export type ResourceFinding = {
+  readonly resource: Resource;
+  readonly at: Labels;
+  readonly state: ResourceState;
+  /** Highest share of its ceiling in any window that counts; undefined where no ceiling is known. */
+  readonly peak:
+    | { readonly usage: number; readonly ceiling: number | undefined; readonly ratio: Ratio | undefined }
+    | undefined;
+  /** Usage ÷ ceiling over load, one point a window; undefined where there was no reading. */
+  readonly curve: readonly (number | undefined)[];
+  readonly onset: Onset | undefined;
+  readonly demand: Demand | undefined;
+  readonly capacity: OwnCapacity | undefined;
+  readonly proofs: readonly Proof[];
+  /** For a symptom: what it waits for. */
+  readonly because: string | undefined;
+};
+
+/** The highest rate of good answers that the target sustains. */
+export type Capacity = {
+  readonly rate: Interval;
+  readonly binds: 'physical' | 'objective';
+  readonly provenance: 'reached' | 'lower-bound' | 'extrapolated';
+};
+
+/** A resource that may be the answer, and how likely. */
+export type Candidate = {
+  readonly component: string;
+  readonly resource: string;
+  readonly at: Labels;
+  readonly probability: Ratio;
+};
+
+/** How throughput bends: the Universal Scalability Law, or why it cannot be told. */
+export type Scalability =
+  | {
+      readonly kind: 'fitted';
+      readonly contention: Interval;
+      readonly coherency: Interval;
+      readonly unit: Interval;
+      readonly peak: number | undefined;
+    }
+  | { readonly kind: 'not-carried'; readonly because: string };
+
+/** Everything that the analysis makes of a sheet; the verdict is judged from it. */
+export type Findings = {
+  readonly resources: readonly ResourceFinding[];
+  /** Root candidates with their probability, most likely first; the rest up to 1 is "not observed". */
+  readonly candidates: readonly Candidate[];
+  readonly unobserved: Ratio;
+  /** Whether goodput stopped following the load, and the load between whose two values it did. */
+  readonly plateau: { readonly above: PerSecond | undefined; readonly upTo: PerSecond } | undefined;
+  /** The first objective that was crossed. */
+  readonly objective:
+    | { readonly text: string; readonly above: PerSecond | undefined; readonly upTo: PerSecond }
+    | undefined;
+  readonly capacity: Capacity | undefined;
+  /** The resources that would limit once the root is lifted, lowest first. */
+  readonly next: readonly { readonly component: string; readonly resource: string; readonly capacity: OwnCapacity }[];
+  /** Expected first where nothing saturated. */
+  readonly expected: readonly Candidate[];
+  /** The deepest saturated resource is held longer by something that nothing shows. */
+  readonly heldByBlind: { readonly component: string; readonly resource: string; readonly text: string } | undefined;
+  readonly scalability: Scalability;
+  readonly blind: readonly BlindSpot[];
+  readonly notes: readonly Note[];
+};

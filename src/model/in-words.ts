@@ -1,0 +1,43 @@
+import type { Interval } from './interval.ts';
+
+/** Numbers as people read them: three significant digits, no trailing zeros. */
+export function number(value: number): string {
+  if (!Number.isFinite(value)) return value > 0 ? 'unlimited' : String(value);
+  if (Math.abs(value) >= 100) return String(Math.round(value));
+  return String(Number(value.toPrecision(3)));
+}
+
+/** "193/s" */
+export const rate = (value: number): string => `${number(value)}/s`;
+
+/** "37 %" */
+export const percent = (value: number): string => `${number(value * 100)} %`;
+
+/** "12 ms", "1.2 s", "3 min" */
+export function duration(value: number): string {
+  if (value >= 120) return `${number(value / 60)} min`;
+  if (value >= 1) return `${number(value)} s`;
+  if (value >= 0.001) return `${number(value * 1000)} ms`;
+  return `${number(value * 1e6)} µs`;
+}
+
+/** An amount with its unit, as in "2 cores", "1.5 GiB". */
+export function amount(value: number, unit: string): string {
+  if (unit === 'bytes') return bytes(value);
+  if (unit === 'seconds') return duration(value);
+  if (unit === 'ratio') return percent(value);
+  return `${number(value)} ${unit}`;
+}
+
+function bytes(value: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log2(Math.max(1, value)) / 10)));
+  return `${number(value / 1024 ** power)} ${units[power]}`;
+}
+
+/** "193/s (191–195)", "at least 240/s", "at most 500/s"; `say` words one number. */
+export function interval(value: Interval, say: (value: number) => string = rate): string {
+  if (value.kind === 'at-least') return `at least ${say(value.low)}`;
+  if (value.kind === 'at-most') return `at most ${say(value.high)}`;
+  return `${say(value.value)} (${say(value.low)} to ${say(value.high)})`;
+}

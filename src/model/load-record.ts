@@ -1,0 +1,75 @@
+import type { Note } from './note.ts';
+import type { Step } from './plan.ts';
+import type { Span } from './span.ts';
+import type { PerSecond, Ratio, Seconds } from './units.ts';
+
+/** Latency at the front door, from the intended start; a quantile is undefined where there are too few answers for it. */
+export type Latency = {
+  readonly mean: Seconds | undefined;
+  readonly p50: Seconds | undefined;
+  readonly p90: Seconds | undefined;
+  readonly p99: Seconds | undefined;
+};
+
+/** How the generator itself fared in one step. `foreign`: the load was not ours. */
+export type GeneratorHealth = {
+  readonly verdict: 'ok' | 'suspect' | 'capped' | 'limited' | 'foreign';
+  /** What made it less than ok, in words with numbers. */
+  readonly because: readonly string[];
+  readonly sendRatio: Ratio;
+  readonly lagP99: Seconds;
+  readonly loopUtilisation: Ratio;
+  readonly threadCpu: Ratio;
+  readonly throttled: Ratio;
+  readonly localErrors: number;
+};
+
+/** One steady stretch of load, ours or others', as the front door saw it. */
+export type LoadWindow = {
+  /** The measured phase, in the clock of Prometheus. */
+  readonly span: Span;
+  /** Arrivals that were due, a second. */
+  readonly offered: PerSecond;
+  /** Answers of any kind, a second. */
+  readonly throughput: PerSecond;
+  /** Good answers, a second. */
+  readonly goodput: PerSecond;
+  readonly errors: Ratio;
+  readonly latency: Latency;
+  /** Requests inside the target: mean over the window, and growth a second. */
+  readonly inFlight: { readonly mean: number; readonly growth: number } | undefined;
+  readonly health: GeneratorHealth;
+  /** False where the window was cut short. */
+  readonly complete: boolean;
+};
+
+/** What one step of our own load came to. Histograms are sparse log-linear counts (see load/histogram), lossless. */
+export type StepRecord = LoadWindow & {
+  readonly step: Step;
+  readonly sent: number;
+  readonly completed: number;
+  readonly good: number;
+  readonly errorsByClass: Readonly<Record<string, number>>;
+  readonly shed: Readonly<Record<string, number>>;
+  readonly response: Histogram;
+  readonly service: Histogram;
+  readonly lag: Histogram;
+};
+
+/** A lossless log-linear histogram: bucket index → count (microseconds, 128 sub-buckets an octave). */
+export type Histogram = { readonly unit: 'us'; readonly counts: readonly (readonly [number, number])[] };
+
+/** What happened after the load ended: how long until latency was back, or that it did not come back. */
+export type Recovery =
+  | { readonly kind: 'recovered'; readonly after: Seconds }
+  | { readonly kind: 'not-recovered'; readonly watched: Seconds; readonly because: string };
+
+/** The load of a whole run. `axis` says what the load axis is: all arrivals, or completions where no arrivals are known. */
+export type LoadRecord = {
+  readonly axis: 'arrivals' | 'throughput';
+  readonly span: Span;
+  readonly windows: readonly LoadWindow[];
+  readonly stopped: { readonly why: string; readonly safety: boolean } | undefined;
+  readonly recovery: Recovery | undefined;
+  readonly notes: readonly Note[];
+};

@@ -1,0 +1,20 @@
+import type { PerSecond, Seconds } from './units.ts';
+
+/** How load is offered: open arrivals in rising steps. Laid out: every step has its rate, its settle and its measure phase. */
+export type Plan = {
+  readonly name: string;
+  readonly model: 'open';
+  readonly arrivals: 'uniform' | 'poisson';
+  readonly seed: number;
+  readonly steps: readonly Step[];
+  /** The slowest scrape interval the steps are laid out against. */
+  readonly scrape: Seconds;
+};
+
+/** One stretch of constant load. Only the measure phase counts. */
+export type Step = {
+  readonly index: number;
+  readonly rate: PerSecond;
+  readonly settle: Seconds;
+  readonly measure: Seconds;
+};

@@ -1,0 +1,190 @@
+import { type Static, Type } from 'typebox';
+import { layers, resourceKinds, roles } from './resource.ts';
+
+const Nothing = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
+const Labels = Type.Record(Type.String(), Type.String());
+const TextEnum = <const T extends readonly string[]>(values: T) => Type.Enum([...values] as unknown as T);
+
+/** A number with its 95 % interval, or only one side of it. */
+export const IntervalSchema = Type.Union([
+  Type.Object({ kind: Type.Literal('interval'), value: Type.Number(), low: Type.Number(), high: Type.Number() }),
+  Type.Object({ kind: Type.Literal('at-least'), low: Type.Number() }),
+  Type.Object({ kind: Type.Literal('at-most'), high: Type.Number() }),
+]);
+
+export const verdictKinds = [
+  'saturated',
+  'near-tie',
+  'unobserved-limit',
+  'objective-limited',
+  'not-reached',
+  'data-invalid',
+  'generator-limited',
+  'unstable-config',
+] as const;
+
+export const resourceStates = ['root', 'symptom', 'busy', 'starved', 'bystander', 'free', 'blind'] as const;
+
+const CandidateSchema = Type.Object({
+  component: Type.String(),
+  resource: Type.String(),
+  at: Labels,
+  probability: Type.Number({ minimum: 0, maximum: 1 }),
+});
+
+const OwnCapacitySchema = Type.Object({
+  rate: IntervalSchema,
+  provenance: TextEnum(['reached', 'extrapolated', 'upper-bound']),
+  extrapolation: Type.Number(),
+});
+
+const HeadroomSchema = Type.Object({
+  /** The load headroom is stated against, requests a second. */
+  load: Type.Number(),
+  reference: TextEnum(['expected', 'history', 'current']),
+  /** max(0, 1 − load ÷ capacity) */
+  ratio: IntervalSchema,
+  /** capacity ÷ load */
+  multiplier: IntervalSchema,
+  /** capacity − load, requests a second */
+  spare: IntervalSchema,
+});
+
+const EvidenceSchema = Type.Object({
+  text: Type.String(),
+  role: TextEnum(roles),
+  source: Type.String(),
+  promql: Type.String(),
+  /** Index into sheet.rows. */
+  row: Type.Integer(),
+});
+
+const ResourceSchema = Type.Object({
+  component: Type.String(),
+  resource: Type.String(),
+  at: Labels,
+  kind: TextEnum(resourceKinds),
+  layer: TextEnum(layers),
+  unit: Type.String(),
+  state: TextEnum(resourceStates),
+  because: Nothing(Type.String()),
+  peak: Nothing(Type.Object({ usage: Type.Number(), ceiling: Nothing(Type.Number()), ratio: Nothing(Type.Number()) })),
+  /** Usage as a share of the ceiling, one entry a window of the sheet. */
+  curve: Type.Array(Nothing(Type.Number())),
+  onset: Nothing(
+    Type.Object({
+      /** Requests a second; it began above `above` and at or below `upTo`. */
+      load: Type.Object({ above: Nothing(Type.Number()), upTo: Type.Number() }),
+      time: Type.String(),
+      probability: Type.Number(),
+    }),
+  ),
+  demand: Nothing(
+    Type.Object({
+      perRequest: IntervalSchema,
+      background: Type.Number(),
+      method: TextEnum(['utilisation-law', 'hold-time']),
+    }),
+  ),
+  capacity: Nothing(OwnCapacitySchema),
+  headroom: Nothing(HeadroomSchema),
+  evidence: Type.Array(EvidenceSchema),
+});
+
+const StepSchema = Type.Object({
+  from: Type.String(),
+  to: Type.String(),
+  offered: Type.Number(),
+  throughput: Type.Number(),
+  goodput: Type.Number(),
+  errors: Type.Number(),
+  p50: Nothing(Type.Number()),
+  p99: Nothing(Type.Number()),
+  inFlight: Nothing(Type.Number()),
+  generator: Type.String(),
+  aside: Nothing(Type.String()),
+  errorsByClass: Type.Record(Type.String(), Type.Number()),
+  shed: Type.Record(Type.String(), Type.Number()),
+});
+
+/** plimsoll/report/v1: what a run came to, with everything a reader needs to repeat it. Times are ISO 8601, all numbers in base units. */
+export const ReportSchema = Type.Object(
+  {
+    schema: Type.Literal('plimsoll/report/v1'),
+    version: Type.String(),
+    config: Type.String(),
+    run: Type.Object({
+      id: Type.String(),
+      target: Type.String(),
+      kind: TextEnum(['probe', 'observe']),
+      from: Type.String(),
+      to: Type.String(),
+      state: TextEnum(['complete', 'aborted']),
+    }),
+    verdict: Type.Object({
+      kind: TextEnum(verdictKinds),
+      first: Nothing(Type.Object({ component: Type.String(), resource: Type.String(), at: Labels })),
+      set: Type.Array(CandidateSchema),
+      probability: Nothing(Type.Number()),
+      sentence: Type.String(),
+      because: Type.Array(Type.String()),
+    }),
+    capacity: Nothing(
+      Type.Object({
+        rate: IntervalSchema,
+        binds: TextEnum(['physical', 'objective']),
+        provenance: TextEnum(['reached', 'lower-bound', 'extrapolated']),
+        fingerprint: Type.String(),
+      }),
+    ),
+    headroom: Nothing(HeadroomSchema),
+    /** Against the load at the end of an observed window; never the headline. */
+    current: Nothing(HeadroomSchema),
+    next: Nothing(Type.Object({ component: Type.String(), resource: Type.String(), capacity: OwnCapacitySchema })),
+    remedy: Nothing(Type.String()),
+    resources: Type.Array(ResourceSchema),
+    limits: Type.Array(Type.Object({ text: Type.String(), exceeded: Type.Boolean() })),
+    scalability: Type.Union([
+      Type.Object({
+        kind: Type.Literal('fitted'),
+        contention: IntervalSchema,
+        coherency: IntervalSchema,
+        unit: IntervalSchema,
+        peak: Nothing(Type.Number()),
+      }),
+      Type.Object({ kind: Type.Literal('not-carried'), because: Type.String() }),
+    ]),
+    load: Type.Object({
+      axis: TextEnum(['arrivals', 'throughput']),
+      steps: Type.Array(StepSchema),
+      stopped: Nothing(Type.Object({ why: Type.String(), safety: Type.Boolean() })),
+      recovery: Nothing(Type.String()),
+    }),
+    generator: Type.Object({
+      verdict: TextEnum(['ok', 'suspect', 'capped', 'limited', 'foreign']),
+      because: Type.Array(Type.String()),
+    }),
+    objectives: Type.Array(Type.Object({ text: Type.String(), crossed: Type.Boolean(), upTo: Nothing(Type.Number()) })),
+    sheet: Type.Object({
+      windows: Type.Array(Type.Object({ from: Type.String(), to: Type.String(), load: Type.Number() })),
+      rows: Type.Array(
+        Type.Object({
+          component: Type.String(),
+          resource: Type.String(),
+          at: Labels,
+          role: TextEnum(roles),
+          /** One reading a window; null where there was none, and then `absent` says why. */
+          values: Type.Array(Nothing(Type.Number())),
+          absent: Type.Array(Nothing(Type.String())),
+        }),
+      ),
+    }),
+    blind: Type.Array(
+      Type.Object({ component: Type.String(), resource: Type.String(), why: Type.String(), cure: Type.String() }),
+    ),
+    notes: Type.Array(Type.String()),
+  },
+  { $id: 'plimsoll/report/v1' },
+);
+
+export type Report = Static<typeof ReportSchema>;

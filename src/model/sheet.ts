@@ -1,0 +1,46 @@
+import type { Evidence } from './evidence.ts';
+import type { Labels } from './labels.ts';
+import type { GeneratorHealth, Latency } from './load-record.ts';
+import type { Note } from './note.ts';
+import type { Reading } from './reading.ts';
+import type { Resource, Role } from './resource.ts';
+import type { Span } from './span.ts';
+import type { PerSecond, Ratio, Seconds } from './units.ts';
+
+/** Why a window supports no claim. */
+export type Aside = {
+  readonly kind: 'data-invalid' | 'generator-limited' | 'unstable-config';
+  readonly because: string;
+};
+
+/** One steady stretch of load, with everything that is known of the load in it. */
+export type Window = {
+  readonly span: Span;
+  /** All arrivals at the front door, own and foreign; on a `throughput` axis the completions. */
+  readonly load: PerSecond;
+  readonly throughput: PerSecond;
+  readonly goodput: PerSecond;
+  readonly errors: Ratio;
+  readonly latency: Latency;
+  readonly inFlight: { readonly mean: number; readonly growth: number } | undefined;
+  readonly health: GeneratorHealth;
+  readonly aside: Aside | undefined;
+};
+
+/** One signal of one resource in every window; `readings[i]` belongs to `windows[i]`. */
+export type Row = {
+  readonly resource: Resource;
+  readonly at: Labels;
+  readonly role: Role;
+  readonly readings: readonly Reading[];
+  readonly interval: Seconds;
+  readonly evidence: Evidence;
+};
+
+/** All windows × all readings: what every claim is made from. */
+export type Sheet = {
+  readonly axis: 'arrivals' | 'throughput';
+  readonly windows: readonly Window[];
+  readonly rows: readonly Row[];
+  readonly notes: readonly Note[];
+};

@@ -1,0 +1,30 @@
+import type { Evidence } from './evidence.ts';
+import type { Labels } from './labels.ts';
+import type { Resource, Role } from './resource.ts';
+import type { Seconds } from './units.ts';
+
+/** Raw samples of one series: times are the sample's own (epoch seconds), strictly rising; values keep ±Infinity, stale marks are left out. */
+export type SampleSeries = {
+  readonly labels: Labels;
+  readonly times: Float64Array;
+  readonly values: Float64Array;
+};
+
+/**
+ * One signal of one resource, as raw samples.
+ * Its reading is scale × (sum of `parts` − sum of `less`) ÷ (sum of `over`, if any); differences of counters are taken per series before adding up.
+ * gauge: the mean of the samples; counter: the increase per second; count: how many series there are.
+ */
+export type Signal = {
+  readonly resource: Resource;
+  readonly at: Labels;
+  readonly role: Role;
+  readonly form: 'gauge' | 'counter' | 'count';
+  readonly parts: readonly SampleSeries[];
+  readonly less: readonly SampleSeries[];
+  readonly over: readonly SampleSeries[];
+  readonly scale: number;
+  /** How far apart samples usually lie. */
+  readonly interval: Seconds;
+  readonly evidence: Evidence;
+};

@@ -1,0 +1,24 @@
+import type { Candidate } from './finding.ts';
+import type { PerSecond, Ratio } from './units.ts';
+
+/** What kind of limit fits where nothing observed is saturated. */
+export type LimitClass = 'hidden-admission-limit' | 'lock' | 'external-dependency' | 'unmetered-device';
+
+/** What a run came to. */
+export type Verdict =
+  | { readonly kind: 'saturated'; readonly first: Candidate; readonly probability: Ratio }
+  | { readonly kind: 'near-tie'; readonly among: readonly Candidate[] }
+  | {
+      readonly kind: 'unobserved-limit';
+      readonly notIn: readonly string[];
+      readonly fits: readonly LimitClass[];
+      readonly below: string | undefined;
+    }
+  | { readonly kind: 'objective-limited'; readonly objective: string; readonly fullest: Candidate | undefined }
+  | { readonly kind: 'not-reached'; readonly upTo: PerSecond; readonly expected: readonly Candidate[] }
+  | { readonly kind: 'data-invalid' | 'generator-limited' | 'unstable-config'; readonly because: readonly string[] };
+
+export type VerdictKind = Verdict['kind'];
+
+/** The kinds that answer the question; the others say why there is no answer. */
+export const answers: readonly VerdictKind[] = ['saturated', 'near-tie', 'objective-limited', 'not-reached'];
