@@ -34,6 +34,8 @@ export type Row = {
   readonly role: Role;
   readonly readings: readonly Reading[];
   readonly interval: Seconds;
+  /** For a wait signal: what counts as nothing, in its own unit. */
+  readonly floor: number;
   readonly evidence: Evidence;
 };
 

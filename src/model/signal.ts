@@ -26,5 +26,7 @@ export type Signal = {
   readonly scale: number;
   /** How far apart samples usually lie. */
   readonly interval: Seconds;
+  /** For a wait signal: what counts as nothing, in its own unit. */
+  readonly floor?: number;
   readonly evidence: Evidence;
 };
