@@ -1,0 +1,21 @@
+import type { Traffic } from '../model/collected.ts';
+import type { LoadWindow } from '../model/load-record.ts';
+import { lengthOf } from '../model/span.ts';
+import { type PerSecond, perSecond } from '../model/units.ts';
+import { sumOf } from './measure.ts';
+
+/** Three standard deviations of a Poisson count: less than that is noise of counting, not foreign load. */
+const noise = 3;
+
+/**
+ * Arrivals that were not ours: what the target says it answered, less what we got answered.
+ * Zero where the difference could be counting noise, or where the target tells nothing.
+ */
+export function foreignLoad(window: LoadWindow, traffic: Traffic | undefined): PerSecond {
+  if (!traffic || window.health.verdict === 'foreign') return perSecond(0);
+  const answered = sumOf(traffic.completions, 'counter', window.span.from, window.span.to, traffic.interval);
+  if (!answered) return perSecond(0);
+  const difference = answered.value - window.throughput;
+  const bound = noise * Math.sqrt(Math.max(1, answered.value) / lengthOf(window.span)) + 0.02 * answered.value;
+  return perSecond(difference > bound ? difference : 0);
+}

@@ -1,0 +1,58 @@
+import type { Reading } from '../model/reading.ts';
+import type { SampleSeries, Signal } from '../model/signal.ts';
+import type { Span } from '../model/span.ts';
+import { lengthOf } from '../model/span.ts';
+import { firstAtOrAfter, type Mean, sumOf } from './measure.ts';
+
+/** A window is only read where samples cover at least this share of it (analysis: a step with less is unknown). */
+const leastCoverage = 0.6;
+/** Into how many consecutive parts a window is cut for resampling. */
+const blocksPerWindow = 4;
+/** How long Prometheus itself takes an old sample for the present one: its look-back of 5 minutes. */
+const lookBack = 300;
+
+/** What a signal showed in one window: its mean, or why there is none. `lag` is how late its source is, seconds. */
+export function readingOf(signal: Signal, span: Span, lag = 0): Reading {
+  if (signal.parts.length === 0) return { kind: 'absent', why: 'no-series' };
+  if (signal.role === 'ceiling') return ceilingAt(signal, span);
+  const from = span.from + lag;
+  const to = span.to + lag;
+  const whole = evaluate(signal, from, to);
+  if (!whole) return { kind: 'absent', why: whyNothing(signal, from, to) };
+  if (whole.samples < 2 || whole.covered < leastCoverage * lengthOf(span)) {
+    return { kind: 'absent', why: 'too-few-samples' };
+  }
+  const width = (to - from) / blocksPerWindow;
+  const blocks = Array.from({ length: blocksPerWindow }, (_, i) => {
+    const edge = signal.form === 'counter' ? signal.interval : 0;
+    return evaluate(signal, from + i * width - edge, from + (i + 1) * width)?.value ?? whole.value;
+  });
+  return { kind: 'value', value: whole.value, blocks, samples: whole.samples };
+}
+
+function evaluate(signal: Signal, from: number, to: number): Mean | undefined {
+  const parts = sumOf(signal.parts, signal.form, from, to, signal.interval);
+  if (!parts) return undefined;
+  const less = sumOf(signal.less, signal.form, from, to, signal.interval)?.value ?? 0;
+  const difference = signal.less.length > 0 ? Math.max(0, parts.value - less) : parts.value;
+  if (signal.over.length === 0) return { ...parts, value: signal.scale * difference };
+  const over = sumOf(signal.over, signal.form, from, to, signal.interval);
+  if (!over) return undefined;
+  return { ...parts, value: over.value === 0 ? 0 : (signal.scale * difference) / over.value };
+}
+
+/** A ceiling stands until it is changed: the mean inside the window, else the last one known before it. */
+function ceilingAt(signal: Signal, span: Span): Reading {
+  const inside =
+    evaluate(signal, span.from, span.to) ?? evaluate(signal, span.from - lookBack, span.to + signal.interval);
+  if (!inside || !Number.isFinite(inside.value)) return { kind: 'absent', why: 'stale' };
+  return { kind: 'value', value: inside.value, blocks: [], samples: inside.samples };
+}
+
+function whyNothing(signal: Signal, from: number, to: number): 'stale' | 'gap' | 'too-few-samples' {
+  const samples = (series: SampleSeries): number =>
+    firstAtOrAfter(series.times, to) - firstAtOrAfter(series.times, from);
+  if (signal.parts.some((series) => samples(series) > 0)) return 'too-few-samples';
+  const later = signal.parts.some((series) => (series.times.at(-1) ?? 0) > to);
+  return later ? 'gap' : 'stale';
+}

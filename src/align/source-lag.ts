@@ -1,0 +1,86 @@
+import { duration } from '../model/in-words.ts';
+import type { LoadRecord, LoadWindow } from '../model/load-record.ts';
+import type { Note } from '../model/note.ts';
+import type { SampleSeries, Signal } from '../model/signal.ts';
+import { correlation } from '../stats/correlation.ts';
+
+/** How late each source is, in seconds, and what to say about it. */
+export type Lags = { readonly of: (signal: Signal) => number; readonly notes: readonly Note[] };
+
+/** Container metrics are refreshed every 10–15 s and cloud metrics later still; beyond this a source is not late but elsewhere. */
+const longest = 30;
+/** A lag is believed where it explains the usage much better than none: share of the variance that is left unexplained. */
+const believable = 0.5;
+const leastPoints = 12;
+
+type Point = { readonly time: number; readonly rate: number };
+
+/**
+ * Estimates each source's lag from how its counters of usage follow the known steps of the load (analysis 3.1, 5):
+ * the shift whose correlation with the load is highest, in steps of its own interval, kept only where it is clearly better than no shift.
+ */
+export function lagsOf(record: LoadRecord, signals: readonly Signal[]): Lags {
+  const groups = Map.groupBy(signals.filter(isRateOfUse), sourceOf);
+  const lags = new Map<string, number>();
+  for (const [source, group] of groups) {
+    const lag = lagOf(record, group);
+    if (lag > 0) lags.set(source, lag);
+  }
+  return {
+    of: (signal) => lags.get(sourceOf(signal)) ?? 0,
+    notes: [...lags].map(([source, lag]) => ({
+      about: 'data',
+      text: `${source} shows the load ${duration(lag)} late; its readings were shifted by that much`,
+    })),
+  };
+}
+
+const isRateOfUse = (signal: Signal): boolean =>
+  signal.form === 'counter' && (signal.role === 'usage' || signal.role === 'completions');
+
+const sourceOf = (signal: Signal): string => signal.evidence.source.split(':')[0] ?? '';
+
+function lagOf(record: LoadRecord, signals: readonly Signal[]): number {
+  const interval = Math.max(1, ...signals.map((signal) => signal.interval));
+  const shifts = Array.from({ length: Math.floor(longest / interval) + 1 }, (_, i) => i * interval);
+  const scores = shifts.map((shift) => meanCorrelation(record, signals, shift));
+  const none = scores[0] ?? 0;
+  const best = scores.reduce((top, score, i) => (score > (scores[top] ?? 0) ? i : top), 0);
+  const top = scores[best] ?? 0;
+  const clearlyBetter = 1 - top * top < believable * (1 - none * none);
+  // A source as old as one interval is only the ordinary age of a sample.
+  return top > 0.8 && clearlyBetter && (shifts[best] ?? 0) > interval ? (shifts[best] ?? 0) : 0;
+}
+
+function meanCorrelation(record: LoadRecord, signals: readonly Signal[], shift: number): number {
+  const each = signals
+    .flatMap((signal) => signal.parts)
+    .map((series) => correlationWithLoad(record, pointsOf(series), shift))
+    .filter((value) => value !== undefined);
+  return each.length === 0 ? 0 : each.reduce((sum, value) => sum + value, 0) / each.length;
+}
+
+function pointsOf(series: SampleSeries): readonly Point[] {
+  return Array.from(series.times)
+    .slice(1)
+    .map((time, i) => {
+      const gap = time - (series.times[i] ?? 0);
+      return { time: time - gap / 2, rate: ((series.values[i + 1] ?? 0) - (series.values[i] ?? 0)) / gap };
+    })
+    .filter((point) => point.rate >= 0);
+}
+
+function correlationWithLoad(record: LoadRecord, points: readonly Point[], shift: number): number | undefined {
+  const pairs = points
+    .map((point) => ({ x: loadAt(record.windows, point.time - shift), y: point.rate }))
+    .filter((pair): pair is { readonly x: number; readonly y: number } => pair.x !== undefined);
+  if (pairs.length < leastPoints) return undefined;
+  return correlation(
+    pairs.map((pair) => pair.x),
+    pairs.map((pair) => pair.y),
+  );
+}
+
+function loadAt(windows: readonly LoadWindow[], time: number): number | undefined {
+  return windows.find((window) => time >= window.span.from && time < window.span.to)?.goodput;
+}
