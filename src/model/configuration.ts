@@ -1,0 +1,232 @@
+import { type Static, Type } from 'typebox';
+import type { Component } from './component.ts';
+import type { Note } from './note.ts';
+import type { Objectives } from './objectives.ts';
+import type { TrafficSource } from './order.ts';
+import type { Pack } from './pack.ts';
+import { type PlanShape, PlanShapeSchema } from './plan-shape.ts';
+import { CeilingText, DurationText, RateText, ShareText } from './quantities.ts';
+import type { Caps } from './script.ts';
+import type { PerSecond, Seconds } from './units.ts';
+
+const strict = { additionalProperties: false } as const;
+const Name = Type.String({
+  pattern: '^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$',
+  title: 'a name of letters, digits, "-", "_" and "."',
+  examples: ['shop'],
+});
+const LabelsSchema = Type.Record(Type.String(), Type.String());
+const Count = Type.Integer({ minimum: 1, title: 'a whole number from 1 up', examples: ['2000'] });
+const PathText = Type.String({ minLength: 1, title: 'a path', examples: ['./secrets/token'] });
+
+const PrometheusSchema = Type.Object(
+  {
+    name: Name,
+    url: Type.String(),
+    flavor: Type.Optional(Type.Enum(['auto', 'prometheus', 'victoriametrics', 'thanos', 'mimir'])),
+    select: Type.Optional(LabelsSchema),
+    tenant: Type.Optional(Type.String()),
+    bearer_token_file: Type.Optional(PathText),
+    basic_auth: Type.Optional(Type.Object({ username: Type.String(), password_file: PathText }, strict)),
+    headers: Type.Optional(LabelsSchema),
+    headers_file: Type.Optional(LabelsSchema),
+    timeout: Type.Optional(DurationText),
+  },
+  strict,
+);
+
+const LimitsSchema = Type.Object(
+  {
+    rate: Type.Optional(RateText),
+    in_flight: Type.Optional(Count),
+    requests: Type.Optional(Count),
+    duration: Type.Optional(DurationText),
+  },
+  strict,
+);
+
+const SignalsSchema = Type.Object(
+  {
+    pack: Name,
+    from: Type.Optional(Name),
+    select: Type.Optional(LabelsSchema),
+    part: Type.Optional(LabelsSchema),
+  },
+  strict,
+);
+
+const ComponentSchema = Type.Object(
+  {
+    name: Name,
+    workload: Type.Optional(LabelsSchema),
+    replica: Type.Optional(Name),
+    signals: Type.Optional(Type.Array(SignalsSchema)),
+    ceilings: Type.Optional(Type.Record(Type.String(), CeilingText)),
+    on: Type.Optional(Name),
+    calls: Type.Optional(Type.Array(Name)),
+  },
+  strict,
+);
+
+const RequestSchema = Type.Object(
+  {
+    name: Name,
+    weight: Type.Optional(Type.Number({ exclusiveMinimum: 0, title: 'a weight above 0', examples: ['8'] })),
+    method: Type.Optional(Type.Enum(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'])),
+    path: Type.String({ pattern: '^/', title: 'a path that begins with "/"', examples: ['/items'] }),
+    headers: Type.Optional(LabelsSchema),
+    json: Type.Optional(Type.Unknown()),
+    body: Type.Optional(Type.String()),
+  },
+  strict,
+);
+
+const LoadSchema = Type.Object(
+  {
+    url: Type.String(),
+    plan: Type.Optional(Type.Union([Name, PlanShapeSchema])),
+    writes: Type.Optional(Type.Boolean()),
+    timeout: Type.Optional(DurationText),
+    workers: Type.Optional(Count),
+    guards: Type.Optional(Type.Record(Type.String(), Type.String())),
+    requests: Type.Array(RequestSchema, { minItems: 1 }),
+  },
+  strict,
+);
+
+const TargetSchema = Type.Object(
+  {
+    name: Name,
+    expect: Type.Optional(RateText),
+    objectives: Type.Optional(
+      Type.Object(
+        {
+          p50: Type.Optional(DurationText),
+          p90: Type.Optional(DurationText),
+          p95: Type.Optional(DurationText),
+          p99: Type.Optional(DurationText),
+          errors: Type.Optional(ShareText),
+          throughput: Type.Optional(RateText),
+        },
+        strict,
+      ),
+    ),
+    traffic: Type.Optional(
+      Type.Object(
+        {
+          pack: Name,
+          from: Type.Optional(Name),
+          select: Type.Optional(LabelsSchema),
+          except: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()))),
+        },
+        strict,
+      ),
+    ),
+    components: Type.Array(Type.Union([ComponentSchema, Name])),
+    load: Type.Optional(LoadSchema),
+    watch: Type.Optional(
+      Type.Object({ observe: Type.Optional(DurationText), probe: Type.Optional(Type.String()) }, strict),
+    ),
+  },
+  strict,
+);
+
+/** The configuration as it is written; `config/plimsoll.yaml` shows every key with its default. */
+export const ConfigurationSchema = Type.Object(
+  {
+    apiVersion: Type.Literal('plimsoll.dev/v1'),
+    prometheus: Type.Array(PrometheusSchema, { minItems: 1 }),
+    limits: Type.Optional(LimitsSchema),
+    packs: Type.Optional(PathText),
+    plans: Type.Optional(PathText),
+    components: Type.Optional(Type.Array(ComponentSchema)),
+    targets: Type.Optional(Type.Array(TargetSchema)),
+    storage: Type.Optional(Type.Object({ path: Type.Optional(PathText) }, strict)),
+    http: Type.Optional(
+      Type.Object(
+        {
+          host: Type.Optional(Type.String({ minLength: 1 })),
+          port: Type.Optional(Type.Integer({ minimum: 0, maximum: 65535, title: 'a port', examples: ['9464'] })),
+        },
+        strict,
+      ),
+    ),
+  },
+  { ...strict, $id: 'plimsoll/configuration/v1' },
+);
+
+export type ConfigurationText = Static<typeof ConfigurationSchema>;
+
+/** Where something stands that was written by hand. */
+export type Place = { readonly file: string; readonly line: number };
+
+/** One Prometheus, with where its secrets lie; they are read anew on each use and stand in no value. */
+export type PrometheusSource = {
+  readonly name: string;
+  readonly url: string;
+  readonly flavor: 'auto' | 'prometheus' | 'victoriametrics' | 'thanos' | 'mimir';
+  /** Labels added to every query. */
+  readonly select: Readonly<Record<string, string>>;
+  readonly tenant: string | undefined;
+  readonly bearerTokenFile: string | undefined;
+  readonly basicAuth: { readonly username: string; readonly passwordFile: string } | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Header → file that holds its value. */
+  readonly headersFile: Readonly<Record<string, string>>;
+  readonly timeout: Seconds;
+  readonly place: Place;
+};
+
+/** One kind of request as it is written; templates are still text. */
+export type RequestSource = {
+  readonly name: string;
+  readonly weight: number;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The body as text, with its content type in `headers`; `json` is already written out. */
+  readonly body: string | undefined;
+  readonly place: Place;
+};
+
+/** What allows a target to be loaded, and how. */
+export type LoadSource = {
+  readonly url: string;
+  readonly plan: PlanShape;
+  readonly writes: boolean;
+  readonly timeout: Seconds;
+  /** Worker threads; undefined leaves it to the load engine. */
+  readonly workers: number | undefined;
+  /** Name → PromQL that stops the load when it turns true. */
+  readonly guards: Readonly<Record<string, string>>;
+  readonly requests: readonly RequestSource[];
+  readonly place: Place;
+};
+
+/** A system under test, with everything that an order for it needs. */
+export type Target = {
+  readonly name: string;
+  readonly expect: PerSecond | undefined;
+  readonly objectives: Objectives;
+  readonly traffic: TrafficSource | undefined;
+  /** Its own components and the shared ones that they name, callers before what they call. */
+  readonly components: readonly Component[];
+  /** Without it the target may only be observed. */
+  readonly load: LoadSource | undefined;
+  readonly watch: { readonly observe: Seconds | undefined; readonly probe: string | undefined };
+  readonly place: Place;
+};
+
+/** The configuration, checked and resolved: frozen values that know their file and line. */
+export type Configuration = {
+  readonly file: string;
+  /** Changes when any setting, pack or plan that it uses changes; not with comments or layout. */
+  readonly hash: string;
+  readonly prometheus: readonly PrometheusSource[];
+  readonly limits: Caps;
+  readonly packs: readonly Pack[];
+  readonly targets: readonly Target[];
+  readonly storage: { readonly path: string };
+  readonly http: { readonly host: string; readonly port: number };
+  readonly notes: readonly Note[];
+};

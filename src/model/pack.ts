@@ -1,0 +1,183 @@
+import { type Static, Type } from 'typebox';
+import { layers, resourceKinds } from './resource.ts';
+
+const strict = { additionalProperties: false } as const;
+const Texts = Type.Union([Type.String(), Type.Array(Type.String())]);
+const Spelling = Type.Record(Type.String(), Type.String());
+
+/** What a label must be: a value, one of several values, none of them, or a pattern (RE2, anchored). */
+const LabelTestSchema = Type.Union([
+  Type.String(),
+  Type.Array(Type.String()),
+  Type.Object({ not: Texts }, strict),
+  Type.Object({ matches: Type.String() }, strict),
+  Type.Object({ not_matches: Type.String() }, strict),
+]);
+const WhereSchema = Type.Record(Type.String(), LabelTestSchema);
+
+/** An OpenTelemetry instrument by its semantic name; code expands it into every way in which it may reach Prometheus. */
+const InstrumentSchema = Type.Object(
+  {
+    name: Type.String(),
+    type: Type.Enum(['counter', 'updowncounter', 'gauge', 'histogram']),
+    unit: Type.String(),
+  },
+  strict,
+);
+
+/** One series of a sum: its name, or a name with labels of its own. An optional one may be missing. */
+const TermSchema = Type.Union([
+  Type.String(),
+  Type.Object(
+    {
+      name: Type.Optional(Type.String()),
+      otel: Type.Optional(InstrumentSchema),
+      take: Type.Optional(Type.Enum(['sum', 'count'])),
+      where: Type.Optional(WhereSchema),
+      optional: Type.Optional(Type.Boolean()),
+    },
+    strict,
+  ),
+]);
+const TermsSchema = Type.Union([TermSchema, Type.Array(TermSchema)]);
+
+/**
+ * One way in which an exporter tells a signal: exactly one of gauge, counter, histogram, otel, count, fixed, promql.
+ * Its reading is scale × (sum of the series − sum of `less`) ÷ (sum of `over`).
+ */
+const VariantSchema = Type.Object(
+  {
+    exporter: Type.Optional(
+      Type.String({ description: 'Which exporter and version speaks so; told in the evidence.' }),
+    ),
+    gauge: Type.Optional(TermsSchema),
+    counter: Type.Optional(TermsSchema),
+    histogram: Type.Optional(Type.String({ description: 'Name without _sum, _count, _bucket.' })),
+    otel: Type.Optional(InstrumentSchema),
+    count: Type.Optional(Type.String({ description: 'The number of series of this name.' })),
+    fixed: Type.Optional(Type.Number()),
+    promql: Type.Optional(
+      Type.String({
+        description: 'The exception; $select stands for the label tests. Its onset is a whole step wide.',
+      }),
+    ),
+    take: Type.Optional(Type.Enum(['sum', 'count'])),
+    less: Type.Optional(TermsSchema),
+    over: Type.Optional(TermsSchema),
+    where: Type.Optional(WhereSchema),
+    per: Type.Optional(Type.Array(Type.String())),
+    part: Type.Optional(Spelling),
+    select: Type.Optional(Spelling),
+    workload: Type.Optional(Spelling),
+    scale: Type.Optional(Type.Number()),
+    above: Type.Optional(Type.Number({ description: 'Series that are not above this mean "none", as -1 or 0 do.' })),
+    below: Type.Optional(Type.Number({ description: 'Series that are not below this mean "no limit".' })),
+    share: Type.Optional(
+      Type.Boolean({ description: 'A share of the whole: becomes an amount where the ceiling is stated.' }),
+    ),
+    floor: Type.Optional(Type.Number({ minimum: 0 })),
+  },
+  strict,
+);
+const VariantsSchema = Type.Array(VariantSchema, { minItems: 1 });
+
+const PackResourceSchema = Type.Object(
+  {
+    id: Type.String({ pattern: '^[a-z][a-z0-9-]*$' }),
+    kind: Type.Enum([...resourceKinds]),
+    layer: Type.Optional(Type.Enum([...layers])),
+    unit: Type.String(),
+    hard: Type.Optional(Type.Boolean({ description: 'Refuses instead of letting wait.' })),
+    per: Type.Optional(Type.Array(Type.String())),
+    part: Type.Optional(Spelling),
+    workload: Type.Optional(Spelling),
+    optional: Type.Optional(Type.String({ description: 'Why a sound installation may not have it.' })),
+    floor: Type.Optional(
+      Type.Number({ minimum: 0, description: 'Own wait signal below this is no waiting; in the unit of that signal.' }),
+    ),
+    cure: Type.Optional(Type.String({ description: 'What would make it visible.' })),
+    usage: VariantsSchema,
+    ceiling: Type.Optional(VariantsSchema),
+    queue: Type.Optional(VariantsSchema),
+    refusals: Type.Optional(VariantsSchema),
+    stall: Type.Optional(VariantsSchema),
+    completions: Type.Optional(VariantsSchema),
+  },
+  strict,
+);
+
+const PackTrafficSchema = Type.Object(
+  {
+    completions: VariantsSchema,
+    errors: Type.Optional(VariantsSchema),
+    durations: Type.Optional(VariantsSchema),
+    buckets: Type.Optional(VariantsSchema),
+    in_flight: Type.Optional(VariantsSchema),
+  },
+  strict,
+);
+
+/** One way to find label values: look up a series, take a label, look up the next with what was found ($name). */
+const WaySchema = Type.Object(
+  {
+    needs: Type.Array(Type.String()),
+    steps: Type.Array(
+      Type.Object({ series: Type.String(), where: Type.Optional(WhereSchema), take: Type.String() }, strict),
+      { minItems: 1 },
+    ),
+  },
+  strict,
+);
+
+const ChangeRowSchema = Type.Object(
+  {
+    what: Type.Enum(['restart', 'out-of-memory', 'replicas', 'rollout', 'configuration']),
+    when: Type.Enum(['rises', 'changes', 'appears']),
+    series: Type.String(),
+    while: Type.Optional(TermSchema),
+    where: Type.Optional(WhereSchema),
+    workload: Type.Optional(Spelling),
+    per: Type.Optional(Type.Array(Type.String())),
+    text: Type.String({
+      description: 'What happened; $label stands for the value of a label, $from and $to for values.',
+    }),
+  },
+  strict,
+);
+
+/** The signals of one technology, as data: config/packs/README.md tells how to write one. */
+export const PackSchema = Type.Object(
+  {
+    pack: Type.String({ pattern: '^[a-z][a-z0-9-]*$' }),
+    title: Type.String(),
+    exporter: Type.String({ description: 'What must be installed for its series to exist.' }),
+    workload: Type.Optional(Spelling),
+    replica: Type.Optional(
+      Type.Array(Type.String(), { description: 'Labels that tell replicas apart; default pod, instance.' }),
+    ),
+    copies: Type.Optional(
+      Type.Array(Type.String(), { description: 'Labels that only tell scrapers of the same thing apart.' }),
+    ),
+    resources: Type.Optional(Type.Array(PackResourceSchema, { minItems: 1 })),
+    traffic: Type.Optional(PackTrafficSchema),
+    locates: Type.Optional(Type.Record(Type.String(), Type.Array(WaySchema, { minItems: 1 }))),
+    changes: Type.Optional(Type.Array(ChangeRowSchema, { minItems: 1 })),
+  },
+  { ...strict, $id: 'plimsoll/pack/v1' },
+);
+
+type Deep<T> = T extends (infer E)[]
+  ? readonly Deep<E>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Deep<T[K]> }
+    : T;
+
+export type Pack = Deep<Static<typeof PackSchema>>;
+export type PackResource = NonNullable<Pack['resources']>[number];
+export type Variant = PackResource['usage'][number];
+export type Instrument = Deep<Static<typeof InstrumentSchema>>;
+export type Term = Deep<Static<typeof TermSchema>>;
+export type LabelTest = Deep<Static<typeof LabelTestSchema>>;
+export type Way = Deep<Static<typeof WaySchema>>;
+export type ChangeRow = Deep<Static<typeof ChangeRowSchema>>;
+export type PackTraffic = Deep<Static<typeof PackTrafficSchema>>;

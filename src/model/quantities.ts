@@ -1,0 +1,29 @@
+import { Type } from 'typebox';
+
+/**
+ * Amounts as people write them, with their unit. A number without one is refused: nobody knows whether 5 is seconds or milliseconds.
+ * `title` is what a message calls it, `examples` is what it shows.
+ */
+export const DurationText = Type.String({
+  pattern: '^([0-9]+(\\.[0-9]+)?(ms|s|m|h|d))+$',
+  title: 'a duration with its unit',
+  examples: ['300ms', '5s', '2m', '2h'],
+});
+
+export const RateText = Type.String({
+  pattern: '^[0-9]+(\\.[0-9]+)?/(s|min|h)$',
+  title: 'a rate with its unit',
+  examples: ['200/s', '16000/min'],
+});
+
+export const ShareText = Type.String({
+  pattern: '^[0-9]+(\\.[0-9]+)?%$',
+  title: 'a percentage',
+  examples: ['1%', '0.5%'],
+});
+
+export const CeilingText = Type.String({
+  pattern: '^[0-9]+(\\.[0-9]+)?(/s| ?[A-Za-z][A-Za-z/ ]*)$',
+  title: 'an amount with its unit',
+  examples: ['2 cores', '3000/s', '4 GiB', '341 connections'],
+});
