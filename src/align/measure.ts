@@ -12,7 +12,7 @@ export function firstAtOrAfter(times: Float64Array, time: number): number {
   return low;
 }
 
-const firstAfter = (times: Float64Array, time: number): number => firstAtOrAfter(times, time + 1e-9);
+const firstAfter = (times: Float64Array, time: number): number => firstAtOrAfter(times, time + 1e-6);
 
 /** A mean and how many samples it rests on. */
 export type Mean = { readonly value: number; readonly samples: number; readonly covered: number };

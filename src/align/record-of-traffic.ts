@@ -1,0 +1,134 @@
+import type { Traffic } from '../model/collected.ts';
+import type { Latency, LoadRecord, LoadWindow } from '../model/load-record.ts';
+import type { SampleSeries } from '../model/signal.ts';
+import type { Span } from '../model/span.ts';
+import { epoch, perSecond, ratio, type Seconds, seconds } from '../model/units.ts';
+import { segments } from '../stats/segments.ts';
+import { increasePerSecond, meanOfSamples, sumOf } from './measure.ts';
+
+/** Into how many bins a span is cut at most before steady stretches are looked for. */
+const mostBins = 480;
+/** A steady stretch has at least so many scrapes, and is cut into pieces no longer than this share of the span. */
+const leastScrapes = 6;
+const longestShare = 0.1;
+
+/**
+ * Makes a load record from the target's own account of its traffic: the span is cut where the rate of answers changes level.
+ * Only completions are known, so the axis is throughput; the first two scrapes of each stretch are left out as settling.
+ */
+export function recordOfTraffic(traffic: Traffic, span: Span): LoadRecord {
+  const width = Math.max(2 * traffic.interval, (span.to - span.from) / mostBins);
+  const windows = stretches(traffic, span, width)
+    .flatMap((stretch) => pieces(stretch, span, traffic.interval))
+    .map((stretch) => windowOf(traffic, stretch));
+  return {
+    axis: 'throughput',
+    span,
+    windows,
+    stopped: undefined,
+    recovery: undefined,
+    notes: [
+      {
+        about: 'load',
+        text: 'the load was made by others; only answers are counted, so nothing is claimed beyond the highest rate of answers seen',
+      },
+    ],
+  };
+}
+
+function stretches(traffic: Traffic, span: Span, width: number): readonly Span[] {
+  const bins = Array.from({ length: Math.floor((span.to - span.from) / width) }, (_, i) => span.from + i * width)
+    .map((from) => ({
+      from,
+      rate: sumOf(traffic.completions, 'counter', from - traffic.interval, from + width, traffic.interval)?.value,
+    }))
+    .filter((bin): bin is { from: Span['from']; rate: number } => bin.rate !== undefined);
+  const least = Math.max(2, Math.ceil((leastScrapes * traffic.interval) / width));
+  const starts = segments(
+    bins.map((bin) => bin.rate),
+    least,
+  );
+  return starts.map((start, i) => {
+    const next = starts[i + 1] ?? bins.length;
+    return { from: epoch(bins[start]?.from ?? span.from), to: epoch((bins[next - 1]?.from ?? span.from) + width) };
+  });
+}
+
+function pieces(stretch: Span, span: Span, scrape: Seconds): readonly Span[] {
+  const from = stretch.from + 2 * scrape;
+  const length = stretch.to - from;
+  if (length < (leastScrapes - 2) * scrape) return [];
+  const longest = Math.max(longestShare * (span.to - span.from), leastScrapes * scrape);
+  const count = Math.max(1, Math.floor(length / longest));
+  const width = length / count;
+  return Array.from({ length: count }, (_, i) => ({
+    from: epoch(from + i * width),
+    to: epoch(from + (i + 1) * width),
+  }));
+}
+
+function windowOf(traffic: Traffic, span: Span): LoadWindow {
+  const rateOf = (list: readonly SampleSeries[]): number =>
+    sumOf(list, 'counter', span.from, span.to, traffic.interval)?.value ?? 0;
+  const answered = rateOf(traffic.completions);
+  const failed = Math.min(answered, rateOf(traffic.errors));
+  return {
+    span,
+    offered: perSecond(answered),
+    throughput: perSecond(answered),
+    goodput: perSecond(answered - failed),
+    errors: ratio(answered > 0 ? failed / answered : 0),
+    latency: latencyOf(traffic, span, answered),
+    inFlight: inFlightOf(traffic, span),
+    health: {
+      verdict: 'foreign',
+      because: [],
+      sendRatio: ratio(1),
+      lagP99: seconds(0),
+      loopUtilisation: ratio(0),
+      threadCpu: ratio(0),
+      throttled: ratio(0),
+      localErrors: 0,
+    },
+    complete: true,
+  };
+}
+
+function latencyOf(traffic: Traffic, span: Span, answered: number): Latency {
+  const busy = sumOf(traffic.durations, 'counter', span.from, span.to, traffic.interval)?.value;
+  const mean = busy === undefined || answered <= 0 ? undefined : seconds(busy / answered);
+  const at = quantiles(traffic, span);
+  return { mean, p50: at(0.5), p90: at(0.9), p99: at(0.99) };
+}
+
+/** Linear inside the bucket, as histogram_quantile does; undefined where the quantile lies above the last finite bucket or there is nothing. */
+function quantiles(traffic: Traffic, span: Span): (quantile: number) => Seconds | undefined {
+  const bounds = [...Map.groupBy(traffic.buckets, (bucket) => bucket.le)]
+    .map(([le, group]) => ({
+      le,
+      rate: group.reduce((sum, bucket) => sum + (increasePerSecond(bucket.series, span.from, span.to)?.value ?? 0), 0),
+    }))
+    .sort((a, b) => a.le - b.le);
+  const total = bounds.at(-1)?.rate ?? 0;
+  return (quantile) => {
+    const target = quantile * total;
+    const i = bounds.findIndex((bound) => bound.rate >= target);
+    const upper = bounds[i];
+    if (total <= 0 || !upper || !Number.isFinite(upper.le)) return undefined;
+    const lower = bounds[i - 1] ?? { le: 0, rate: 0 };
+    const share = upper.rate > lower.rate ? (target - lower.rate) / (upper.rate - lower.rate) : 1;
+    return seconds(lower.le + share * (upper.le - lower.le));
+  };
+}
+
+function inFlightOf(traffic: Traffic, span: Span): LoadWindow['inFlight'] {
+  const meanIn = (from: number, to: number): number | undefined => {
+    const means = traffic.inFlight.map((series) => meanOfSamples(series, from, to, traffic.interval)?.value);
+    const known = means.filter((mean) => mean !== undefined);
+    return known.length === 0 ? undefined : known.reduce((sum, mean) => sum + mean, 0);
+  };
+  const middle = (span.from + span.to) / 2;
+  const [whole, early, late] = [meanIn(span.from, span.to), meanIn(span.from, middle), meanIn(middle, span.to)];
+  if (whole === undefined || early === undefined || late === undefined) return undefined;
+  return { mean: whole, growth: (late - early) / ((span.to - span.from) / 2) };
+}
