@@ -1,0 +1,100 @@
+import { Argument, Command, Option } from 'commander';
+import { answersOf, type Wanted } from './answers-of.ts';
+import { formats, type Generator, generators, type Handed } from './handed.ts';
+
+const exitCodesInWords = `
+Exit codes: 0 answered · 1 a fault of Plimsoll itself · 2 usage or configuration · 3 a gate is breached (an objective, headroom
+at the expected load, a regression) · 4 no answer · 5 stopped for safety · 130, 143 ended by a signal`;
+
+/** The command line: what it understands, and which work each command asks for. Nothing is loaded until a command runs. */
+export function buildProgram(handed: Handed): Command {
+  const program = new Command('plimsoll')
+    .description('Says which resource of a service saturates first, at what load, and how much headroom is left.')
+    .version(handed.version, '--version', 'print the version')
+    .helpOption('-h, --help', 'print what can be asked')
+    .addOption(
+      new Option('--config <file>', 'the configuration').default(handed.config, '$PLIMSOLL_CONFIG, else plimsoll.yaml'),
+    )
+    .addOption(new Option('-o, --output <format>', 'how the result is written').choices(formats).default('text'))
+    .option('--quiet', 'no progress on stderr', false)
+    .option('--no-color', 'no colours; NO_COLOR does the same')
+    .addHelpText('after', exitCodesInWords)
+    .configureHelp({ showGlobalOptions: true, helpWidth: 120 })
+    .configureOutput({ writeOut: handed.stdout.write, writeErr: handed.stderr.write })
+    .exitOverride();
+  for (const addTo of [addServe, addRun, addObserve, addCompare, addStop, addCheck, addGenerate])
+    addTo(program, handed);
+  return program;
+}
+
+const wanted = (command: Command): Wanted => command.optsWithGlobals<Wanted>();
+
+function addServe(program: Command, handed: Handed): void {
+  program
+    .command('serve')
+    .description('run as a service: runs by API, reports, metrics, and a fresh verdict on schedule')
+    .action((_: unknown, command: Command) => answersOf(handed, wanted(command)).serve());
+}
+
+function addRun(program: Command, handed: Handed): void {
+  program
+    .command('run')
+    .description('load a target, read Prometheus over the same window, and say what saturates first')
+    .argument('<target>', 'a target of the configuration that has a load')
+    .option('--dry-run', 'print the steps, the queries and the stop rules; send nothing', false)
+    .action((target: string, options: { readonly dryRun: boolean }, command: Command) => {
+      const answers = answersOf(handed, wanted(command));
+      return options.dryRun ? answers.rehearse(target) : answers.run(target);
+    });
+}
+
+function addObserve(program: Command, handed: Handed): void {
+  program
+    .command('observe')
+    .description('judge a window whose load others made; sends nothing')
+    .argument('<target>', 'a target of the configuration')
+    .requiredOption('--from <time>', 'start: 2026-01-31T14:00:00Z, seconds since 1970, or how long ago (-30m)')
+    .option('--to <time>', 'end: the same, or now', 'now')
+    .action((target: string, options: { readonly from: string; readonly to: string }, command: Command) =>
+      answersOf(handed, wanted(command)).observe(target, options),
+    );
+}
+
+function addCompare(program: Command, handed: Handed): void {
+  program
+    .command('compare')
+    .description('say which differences between runs are real')
+    .argument('<run...>', 'ids of kept runs, or report files (JSON), earliest first')
+    .action((runs: readonly string[], _: unknown, command: Command) =>
+      answersOf(handed, wanted(command)).compare(runs),
+    );
+}
+
+function addStop(program: Command, handed: Handed): void {
+  program
+    .command('stop')
+    .description('stop a running load within a second')
+    .argument('[run]', 'the id of the run')
+    .option('--all', 'every run there is', false)
+    .action((run: string | undefined, options: { readonly all: boolean }, command: Command) =>
+      answersOf(handed, wanted(command)).stop(run, options.all),
+    );
+}
+
+function addCheck(program: Command, handed: Handed): void {
+  program
+    .command('check')
+    .description('read the configuration and say what is wrong with it, with file and line')
+    .action((_: unknown, command: Command) => answersOf(handed, wanted(command)).check());
+}
+
+function addGenerate(program: Command, handed: Handed): void {
+  program
+    .command('generate')
+    .description('write Grafana dashboards and alert rules')
+    .addArgument(new Argument('<what>', 'what to write').choices(generators))
+    .option('--to <folder>', 'where to', '.')
+    .action((what: Generator, options: { readonly to: string }, command: Command) =>
+      answersOf(handed, wanted(command)).generate(what, options.to),
+    );
+}

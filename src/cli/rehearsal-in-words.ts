@@ -1,0 +1,22 @@
+import { duration, number, rate } from '../model/in-words.ts';
+import type { Rehearsal } from './handed.ts';
+
+/** What a run would do, for someone who decides whether it may: steps, totals, queries, stop rules. */
+export function rehearsalInWords(rehearsal: Rehearsal): string {
+  const { plan, queries, stopRules, notes } = rehearsal;
+  const steps = plan.steps.map(
+    (step) =>
+      `  ${step.index + 1}. ${rate(step.rate)} for ${duration(step.settle)} to settle and ${duration(step.measure)} to measure`,
+  );
+  return [
+    `${rehearsal.target} at ${rehearsal.origin}, plan ${plan.name}: ${number(rehearsal.requests)} requests in ${duration(rehearsal.duration)} at most`,
+    'steps',
+    ...steps,
+    'stops by itself',
+    ...stopRules.map((rule) => `  ${rule}`),
+    'asks Prometheus',
+    ...queries.map(({ about, promql }) => `  ${about}: ${promql}`),
+    ...notes.map((note) => `note: ${note.text}`),
+    'nothing was sent',
+  ].join('\n');
+}
