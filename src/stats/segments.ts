@@ -13,18 +13,23 @@ export function segments(values: readonly number[], least: number): readonly num
   if (n < 2 * least) return n === 0 ? [] : [0];
   const penalty = 6 * noiseVariance(values) * Math.log(n);
   const cost = squaredErrors(values);
-  const best = [0, ...values.map(() => Number.POSITIVE_INFINITY)];
-  const cut = best.map(() => 0);
-  for (let end = least; end <= n; end += 1) {
-    for (let start = 0; start <= end - least; start += 1) {
-      const total = (best[start] ?? Number.POSITIVE_INFINITY) + cost(start, end) + (start > 0 ? penalty : 0);
-      if (total < (best[end] ?? 0)) {
-        best[end] = total;
-        cut[end] = start;
-      }
-    }
+  const best = [0];
+  const cut = [0];
+  for (let end = 1; end <= n; end += 1) {
+    const found = cheapest(end, least, best, (start) => cost(start, end) + (start > 0 ? penalty : 0));
+    best[end] = found.total;
+    cut[end] = found.start;
   }
   return trace(cut, n);
+}
+
+function cheapest(end: number, least: number, best: readonly number[], price: (start: number) => number) {
+  let found = { start: 0, total: Number.POSITIVE_INFINITY };
+  for (let start = 0; start <= end - least; start += 1) {
+    const total = (best[start] ?? Number.POSITIVE_INFINITY) + price(start);
+    if (total < found.total) found = { start, total };
+  }
+  return found;
 }
 
 function noiseVariance(values: readonly number[]): number {
