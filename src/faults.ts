@@ -22,6 +22,9 @@ export const faults = {
     exit: 2,
     say: (address: string, why: string) => `no load goes to ${address}: ${why}`,
   },
+  NOT_FOUND: { status: 404, exit: 2, say: (what: string) => `there is no ${what} here` },
+  UNAUTHORIZED: { status: 401, exit: 2, say: () => 'this needs the token of the service as "Authorization: Bearer …"' },
+  FORBIDDEN: { status: 403, exit: 2, say: (why: string) => why },
   RUN_UNKNOWN: { status: 404, exit: 2, say: (id: string) => `there is no run "${id}"` },
   RUN_BUSY: {
     status: 409,

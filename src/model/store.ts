@@ -1,5 +1,5 @@
 import type { Report } from './report.ts';
-import type { Run } from './run-state.ts';
+import type { Run, RunOutcome } from './run-state.ts';
 import type { Epoch } from './units.ts';
 
 /** Runs and reports, kept over restarts. Every method is durable when it resolves. */
@@ -35,10 +35,12 @@ export interface Store extends AsyncDisposable {
     readonly before: string | undefined;
   }) => Promise<readonly Run[]>;
   readonly report: (id: string) => Promise<Report | undefined>;
-  /** The newest complete report of a target. */
+  /** The newest complete report of a target, answer or not. */
   readonly latest: (target: string) => Promise<Report | undefined>;
-  /** Ended runs by target and state, for counters. */
+  /** The newest complete report of a target whose verdict answers the question. */
+  readonly latestAnswer: (target: string) => Promise<Report | undefined>;
+  /** Ended runs by target and outcome, for counters. */
   readonly counts: () => Promise<
-    readonly { readonly target: string; readonly state: string; readonly count: number }[]
+    readonly { readonly target: string; readonly outcome: RunOutcome; readonly count: number }[]
   >;
 }
