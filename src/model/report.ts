@@ -3,7 +3,7 @@ import { layers, resourceKinds, roles } from './resource.ts';
 
 const Nothing = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
 const Labels = Type.Record(Type.String(), Type.String());
-const TextEnum = <const T extends readonly string[]>(values: T) => Type.Enum([...values] as unknown as T);
+const TextEnum = <const T extends readonly string[]>(values: T) => Type.Enum<[...T]>([...values]);
 
 /** A number with its 95 % interval, or only one side of it. */
 export const IntervalSchema = Type.Union([
