@@ -54,6 +54,8 @@ export type StepRecord = LoadWindow & {
   readonly response: Histogram;
   readonly service: Histogram;
   readonly lag: Histogram;
+  /** Why the load engine itself ended the step early: a lost control thread, a cap, a worker that died. A stop from outside is told by who asked for it. */
+  readonly stopped?: { readonly why: string; readonly safety: boolean };
 };
 
 /** A lossless log-linear histogram: bucket index → count (microseconds, 128 sub-buckets an octave). */
