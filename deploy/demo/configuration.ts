@@ -1,0 +1,46 @@
+/** Addresses that the configuration of a stack names; all else in it is the same for every stack. */
+export interface Addresses {
+  readonly prometheus: string;
+  readonly shop: string;
+}
+
+/** The configuration that every round of the demo and every shuffle is judged with. */
+export const configurationOf = ({ prometheus, shop }: Addresses): string => `apiVersion: plimsoll.dev/v1
+prometheus:
+  - { name: main, url: ${prometheus} }
+limits: { rate: 2000/s, in_flight: 2000, requests: 500000, duration: 15m }
+components:
+  - name: nodes
+    signals: [ { pack: node, select: { job: node } } ]
+  - name: db
+    workload: { namespace: shop, deployment: postgres, container: postgres }
+    signals:
+      - { pack: postgres, select: { job: postgres }, part: { datname: shop } }
+      - { pack: kubernetes-container }
+    on: nodes
+  - name: bouncer
+    workload: { namespace: shop, deployment: pgbouncer, container: pgbouncer }
+    signals:
+      - { pack: pgbouncer, select: { job: pgbouncer }, part: { database: shop } }
+      - { pack: kubernetes-container }
+    on: nodes
+    calls: [db]
+targets:
+  - name: shop
+    expect: 120/s
+    traffic: { pack: http-otel, select: { job: shop }, except: { http_route: [/healthz, /metrics] } }
+    components:
+      - name: api
+        workload: { namespace: shop, deployment: api, container: api }
+        signals:
+          - { pack: kubernetes-container }
+          - { pack: nodejs, select: { job: shop } }
+          - { pack: otel-db-pool, select: { job: shop } }
+        on: nodes
+        calls: [bouncer]
+    load:
+      url: ${shop}
+      plan: staircase
+      requests:
+        - { name: browse, path: "/items/{{random 1 5000}}" }
+`;

@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import type { Group } from './cgroups.ts';
+import type { Own } from './own.ts';
+import { answersHttp, freePort, type Running, runningOf, untilReady } from './ready.ts';
+import { type ShopSettings, settingsVariable } from './shop-settings.ts';
+
+/** Starts the shop on the ports of its settings. */
+export async function startShop(own: Own, settings: ShopSettings, group: Group | undefined): Promise<Running> {
+  const child = own.start({
+    name: 'shop',
+    command: process.execPath,
+    args: [join(import.meta.dirname, 'shop.ts')],
+    env: { [settingsVariable]: JSON.stringify(settings), NODE_ENV: 'production' },
+    ...(group === undefined ? {} : { group }),
+  });
+  const pages = [`http://127.0.0.1:${settings.port}/healthz`, ...settings.metricsPorts.map(metricsPage)];
+  await untilReady(own, child, async () => (await Promise.all(pages.map(answersHttp))).every(Boolean));
+  return runningOf(child, settings.port);
+}
+
+const metricsPage = (port: number): string => `http://127.0.0.1:${port}/metrics`;
+
+/** Two ports for the metrics of two workers and one for their requests. */
+export async function shopPorts(): Promise<Pick<ShopSettings, 'port' | 'metricsPorts'>> {
+  const [port, ...metricsPorts] = await Promise.all([freePort(), freePort(), freePort()]);
+  return { port, metricsPorts };
+}
+
+/** Requests until the code is compiled; answers do not matter. Bounded in count and in time. */
+export async function warmUp(own: Own, port: number, requests: number): Promise<void> {
+  const until = Date.now() + 6000;
+  let left = requests;
+  const client = async (number: number): Promise<void> => {
+    while (left > 0 && Date.now() < until) {
+      left -= 1;
+      own.signal.throwIfAborted();
+      await answersHttp(`http://127.0.0.1:${port}/items/${1 + ((left * 7 + number) % 5000)}`).catch(() => false);
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, (_, number) => client(number)));
+}
