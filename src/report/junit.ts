@@ -1,0 +1,103 @@
+import { percent } from '../model/in-words.ts';
+import type { Report } from '../model/report.ts';
+import { answers } from '../model/verdict.ts';
+import { printable } from './printable.ts';
+import { type Ranked, ranking } from './ranking.ts';
+import { onsetText, pointOf } from './wording.ts';
+
+type Outcome =
+  | { readonly kind: 'passed'; readonly text: string }
+  | { readonly kind: 'failure' | 'error' | 'skipped'; readonly text: string };
+
+type Case = { readonly group: string; readonly name: string; readonly outcome: Outcome };
+
+/**
+ * A report as JUnit XML, for CI: one test case for the verdict, for the headroom, for every objective and for every resource.
+ * A resource fails where it does not carry the reference load; where nothing can be told it is skipped; no answer at all is an error.
+ */
+export function junit(report: Report): string {
+  const cases = [
+    verdictCase(report),
+    ...headroomCase(report),
+    ...report.objectives.map((objective) => objectiveCase(report, objective)),
+    ...ranking(report).rows.map((row) => resourceCase(report, row)),
+  ];
+  const of = (kind: Outcome['kind']) => cases.filter(({ outcome }) => outcome.kind === kind).length;
+  const counts = `tests="${cases.length}" failures="${of('failure')}" errors="${of('error')}" skipped="${of('skipped')}"`;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="plimsoll" ${counts}>`,
+    `  <testsuite name="${xml(report.run.target)}" id="${xml(report.run.id)}" timestamp="${xml(report.run.from)}" ${counts}>`,
+    ...cases.map((each) => element(report.run.target, each)),
+    '  </testsuite>',
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function verdictCase({ verdict }: Report): Case {
+  const isAnswer = answers.includes(verdict.kind);
+  return {
+    group: 'verdict',
+    name: 'the run gives an answer',
+    outcome: { kind: isAnswer ? 'passed' : 'error', text: verdict.sentence },
+  };
+}
+
+function headroomCase({ headroom }: Report): readonly Case[] {
+  if (headroom === null) return [];
+  const left = pointOf(headroom.ratio);
+  const text = `headroom ${percent(left)} at ${headroom.load} requests/s`;
+  return [
+    {
+      group: 'headroom',
+      name: 'the reference load is carried',
+      outcome: { kind: left > 0 ? 'passed' : 'failure', text },
+    },
+  ];
+}
+
+/** Above the reference load an objective may be crossed: a probe goes there on purpose. */
+function objectiveCase({ headroom }: Report, { text, crossed, upTo }: Report['objectives'][number]): Case {
+  const isBreached = crossed && (headroom === null || upTo === null || upTo <= headroom.load);
+  const where = crossed && upTo !== null ? `crossed by ${upTo} requests/s` : 'not crossed';
+  return { group: 'objectives', name: text, outcome: { kind: isBreached ? 'failure' : 'passed', text: where } };
+}
+
+function resourceCase(report: Report, { name, resource, peak, left }: Ranked): Case {
+  const fails = resource.headroom !== null && pointOf(resource.headroom.ratio) <= 0;
+  const onset = resource.onset === null ? '' : `; saturated at ${onsetText(resource.onset.load)}`;
+  const state = `${resource.state}, ${peak}${left === undefined ? '' : `, ${left.text} left`}${onset}`;
+  if (resource.state === 'blind')
+    return { group: 'resources', name, outcome: { kind: 'skipped', text: blindness(report, resource) } };
+  return { group: 'resources', name, outcome: { kind: fails ? 'failure' : 'passed', text: state } };
+}
+
+function blindness({ blind }: Report, { component, resource }: Ranked['resource']): string {
+  const spot = blind.find((each) => each.component === component && each.resource === resource);
+  return spot === undefined ? 'no readings' : `${spot.why}; to see it: ${spot.cure}`;
+}
+
+function element(target: string, { group, name, outcome }: Case): string {
+  const open = `    <testcase classname="${xml(`${target}.${group}`)}" name="${xml(name)}">`;
+  const body =
+    outcome.kind === 'passed'
+      ? `<system-out>${xml(outcome.text)}</system-out>`
+      : `<${outcome.kind} message="${xml(outcome.text)}"/>`;
+  return `${open}${body}</testcase>`;
+}
+
+const entities = new Map([
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+  ["'", '&apos;'],
+]);
+
+/** Text for XML 1.0, which has no place for control characters nor for U+FFFE and U+FFFF. */
+function xml(text: string): string {
+  return printable(text)
+    .replace(/[\ufffe\uffff]/gu, ' ')
+    .replace(/[&<>"']/gu, (mark) => entities.get(mark) ?? '');
+}

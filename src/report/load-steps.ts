@@ -1,0 +1,61 @@
+import { duration, number, percent, rate } from '../model/in-words.ts';
+import type { Report } from '../model/report.ts';
+import { namedAmong } from './naming.ts';
+
+type Step = Report['load']['steps'][number];
+
+/** One step of load in words; `remark` says what is special about it. */
+export type StepRow = {
+  readonly offered: string;
+  readonly goodput: string;
+  readonly p50: string;
+  readonly p99: string;
+  readonly errors: string;
+  readonly inFlight: string;
+  readonly remark: string;
+  /** Whether goodput kept up with the load (97 % of it) and the step counts. */
+  readonly isWell: boolean;
+};
+
+/** The steps of a report, in the order in which they were offered. */
+export function loadSteps(report: Report): readonly StepRow[] {
+  return report.load.steps.map((step) => ({
+    offered: rate(step.offered),
+    goodput: rate(step.goodput),
+    p50: known(step.p50, duration),
+    p99: known(step.p99, duration),
+    errors: percent(step.errors),
+    inFlight: known(step.inFlight, number),
+    remark: remarks(report, step).join('; '),
+    isWell: step.aside === null && step.goodput >= 0.97 * step.offered,
+  }));
+}
+
+function known(value: number | null, say: (value: number) => string): string {
+  return value === null ? '–' : say(value);
+}
+
+function remarks(report: Report, step: Step): readonly string[] {
+  const shed = Object.values(step.shed).reduce((sum, count) => sum + count, 0);
+  return [
+    ...(step.aside === null ? [] : [`set aside: ${step.aside}`]),
+    ...starts(report, step),
+    ...(step.generator === 'ok' || step.generator === 'foreign' ? [] : [`generator ${step.generator}`]),
+    ...(shed === 0 ? [] : [`${number(shed)} not sent`]),
+  ];
+}
+
+/** The roots that saturate in this step: the lowest load that is not below the upper end of their onset. */
+function starts(report: Report, step: Step): readonly string[] {
+  const loads = report.load.steps.map((each) => each.offered);
+  const name = namedAmong(report.resources);
+  return report.resources
+    .filter(
+      ({ state, onset }) => state === 'root' && onset !== null && lowestFrom(onset.load.upTo, loads) === step.offered,
+    )
+    .map((resource) => `${name(resource)} saturated`);
+}
+
+function lowestFrom(bound: number, loads: readonly number[]): number {
+  return Math.min(...loads.filter((load) => load >= bound));
+}

@@ -1,0 +1,31 @@
+import { percent, rate } from '../model/in-words.ts';
+import type { Report } from '../model/report.ts';
+import { rangeText } from './wording.ts';
+
+/** What a reader of any report should know besides the verdict: crossed objectives, limits that do not fit, the generator, how throughput bends, notes. */
+export function remarksOf(report: Report): readonly string[] {
+  const { load, notes, limits, objectives, generator } = report;
+  return [
+    ...(load.stopped === null
+      ? []
+      : [`the load was stopped early${load.stopped.safety ? ' for safety' : ''}: ${load.stopped.why}`]),
+    ...(load.recovery === null ? [] : [`after the load: ${load.recovery}`]),
+    ...objectives
+      .filter(({ crossed }) => crossed)
+      .map(({ text, upTo }) => `objective crossed${upTo === null ? '' : ` by ${rate(upTo)}`}: ${text}`),
+    ...limits.filter(({ exceeded }) => exceeded).map(({ text }) => `configured limits do not fit together: ${text}`),
+    ...generator.because.map((text) => `load generator ${generator.verdict}: ${text}`),
+    ...(load.axis === 'throughput'
+      ? ['arrivals are not known: the load axis is what was answered, and nothing is claimed beyond its maximum']
+      : []),
+    bend(report.scalability),
+    ...notes,
+  ];
+}
+
+function bend(scalability: Report['scalability']): string {
+  if (scalability.kind === 'not-carried') return `contention and coherency are not stated: ${scalability.because}`;
+  const { contention, coherency, peak } = scalability;
+  const highest = peak === null ? '' : `; throughput peaks at a concurrency of ${Math.round(peak)}`;
+  return `contention ${rangeText(contention, percent)}, coherency ${rangeText(coherency, percent)}${highest}`;
+}

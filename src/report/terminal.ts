@@ -1,0 +1,121 @@
+import type { Report } from '../model/report.ts';
+import { bar } from './bar.ts';
+import { headline } from './headline.ts';
+import { loadSteps } from './load-steps.ts';
+import { nameOf } from './naming.ts';
+import type { Paint, Tone } from './paint.ts';
+import { printable } from './printable.ts';
+import { type Ranking, ranking } from './ranking.ts';
+import { remarksOf } from './remarks-of.ts';
+import { ruledOut } from './ruled-out.ts';
+import { wrapped } from './text-lines.ts';
+import { type Column, textTable } from './text-table.ts';
+import { tones } from './tones.ts';
+import { usageChart } from './usage-chart.ts';
+
+/** How a terminal shows text: how wide it is, and in which colours. */
+export type Look = { readonly width: number; readonly paint: Paint };
+
+/** A report for a terminal: the verdict first, then what follows from it, then what it rests on. */
+export function terminal(report: Report, look: Look): string {
+  const ranks = ranking(report);
+  const sections = [
+    verdict(report, look),
+    facts(report, look),
+    titled('Load', steps(report, look), look),
+    titled('Share in use over load', usageChart(report, ranks.rows, inner(look)).map(indented), look),
+    titled('Resources', resources(ranks, look), look),
+    titled('Ruled out', listed(ruledOut(ranks.rows), look), look),
+    titled('Blind spots', listed(blindSpots(report), look), look),
+    titled('Notes', listed(remarksOf(report), look), look),
+  ];
+  const told = sections.filter((section) => section.length > 0);
+  return `${told.map((section) => section.join('\n')).join('\n\n')}\n`;
+}
+
+const indented = (line: string): string => `  ${line}`;
+
+const inner = ({ width, paint }: Look): Look => ({ width: Math.max(40, width - 2), paint });
+
+function titled(title: string, lines: readonly string[], { paint }: Look): readonly string[] {
+  return lines.length === 0 ? [] : [paint(title, 'strong'), ...lines];
+}
+
+function listed(texts: readonly string[], look: Look): readonly string[] {
+  return texts.flatMap((text) =>
+    wrapped(text, inner(look).width - 2).map((line, index) => (index === 0 ? `  · ${line}` : `    ${line}`)),
+  );
+}
+
+const verdictTones: Partial<Record<Report['verdict']['kind'], Tone>> = { 'not-reached': 'good' };
+
+function verdict({ verdict: { kind, sentence, because }, run }: Report, look: Look): readonly string[] {
+  const cut = run.state === 'aborted' ? ' · cut short' : '';
+  return [
+    look.paint(printable(`${run.target} · ${run.kind} ${run.id}${cut}`), 'faint'),
+    ...wrapped(sentence, look.width).map((line) => look.paint(line, verdictTones[kind] ?? 'bad')),
+    ...listed(because, look),
+  ];
+}
+
+function facts(report: Report, look: Look): readonly string[] {
+  const told = headline(report);
+  const margin = Math.max(...told.map(({ label }) => label.length)) + 2;
+  return told.flatMap(({ label, text }) =>
+    wrapped(text, inner(look).width - margin).map(
+      (line, index) => `  ${index === 0 ? look.paint(label.padEnd(margin), 'strong') : ' '.repeat(margin)}${line}`,
+    ),
+  );
+}
+
+function steps(report: Report, look: Look): readonly string[] {
+  const rows = loadSteps(report);
+  const column = (title: string, rank: number, say: (row: (typeof rows)[number]) => string): Column => ({
+    title,
+    align: 'right',
+    rank,
+    cells: rows.map((row) => ({ text: say(row), tone: title === 'good' && !row.isWell ? 'warn' : undefined })),
+  });
+  const table = [
+    column('offered', 0, (row) => row.offered),
+    column('good', 0, (row) => row.goodput),
+    column('p50', 1, (row) => row.p50),
+    column('p99', 0, (row) => row.p99),
+    column('errors', 0, (row) => row.errors),
+    column('in flight', 3, (row) => row.inFlight),
+    { ...column('', 2, (row) => row.remark), align: 'left' as const },
+  ];
+  return textTable(table, inner(look).width, look.paint).map(indented);
+}
+
+const barWidth = 8;
+
+function resources({ heading, rows }: Ranking, look: Look): readonly string[] {
+  const tone = (row: (typeof rows)[number]): Tone => tones[row.resource.state];
+  const text = (title: string, rank: number, say: (row: (typeof rows)[number]) => string): Column => ({
+    title,
+    align: 'left',
+    rank,
+    cells: rows.map((row) => ({ text: say(row) })),
+  });
+  const table: readonly Column[] = [
+    { ...text('', 0, () => ''), cells: rows.map((row) => ({ text: row.resource.state, tone: tone(row) })) },
+    text('', 0, ({ name }) => name),
+    {
+      ...text(heading, 1, () => ''),
+      cells: rows.map((row) => ({ text: leftText(row.left), tone: tone(row) })),
+    },
+    text('peak', 0, ({ peak }) => peak),
+    text('saturates at', 2, ({ onset }) => onset),
+    text('carries', 3, ({ capacity }) => capacity),
+  ];
+  return textTable(table, inner(look).width, look.paint).map(indented);
+}
+
+function leftText(left: Ranking['rows'][number]['left']): string {
+  return left === undefined ? '' : `${bar(left.ratio, barWidth)} ${left.text.padStart(6)}`;
+}
+
+function blindSpots({ blind }: Report): readonly string[] {
+  return blind.map((spot) => `${nameOf(spot)}: ${spot.why}. To see it: ${spot.cure}.`);
+}
