@@ -46,7 +46,8 @@ async function keep(folder: string, file: Generated): Promise<string> {
 }
 
 async function versionOf(manifest: URL): Promise<string> {
-  return (JSON.parse(await readFile(manifest, 'utf8')) as { readonly version: string }).version;
+  const { version }: { readonly version: string } = JSON.parse(await readFile(manifest, 'utf8'));
+  return version;
 }
 
 function tell(error: unknown): number {
