@@ -1,0 +1,153 @@
+import type { BlindSpot } from '../model/blind-spot.ts';
+import type { Component } from '../model/component.ts';
+import type { Findings, Onset, ResourceFinding, ResourceState } from '../model/finding.ts';
+import type { Objectives } from '../model/objectives.ts';
+import type { Sheet } from '../model/sheet.ts';
+import { perSecond, ratio } from '../model/units.ts';
+import { capacityOf } from './capacity.ts';
+import { type Case, casesOf, fillOf, nameOf } from './cases.ts';
+import { costOf } from './demand.ts';
+import { expectedFirst, ranked } from './expected.ts';
+import { crossingOf } from './objective.ts';
+import { overloadOf, plateauFrom } from './overload.ts';
+import { probabilitiesOf } from './probability.ts';
+import { proofsOf } from './proofs.ts';
+import { type Judged, judgeCases, peakOf } from './roots.ts';
+import { scalabilityOf } from './scalability.ts';
+import { type View, viewOf } from './view.ts';
+import { waitsForOf } from './waits-for.ts';
+
+/** What is known of the target besides the sheet. */
+export type Known = {
+  readonly components: readonly Component[];
+  readonly objectives: Objectives;
+  readonly blind: readonly BlindSpot[];
+};
+
+/** From a sheet to findings: what is saturated, root or symptom, since which load, what each resource costs and would carry, what comes next. */
+export function analyse(sheet: Sheet, given: Known): Findings {
+  const view = viewOf(sheet);
+  const waitsFor = waitsForOf(given.components);
+  const overloaded = overloadOf(sheet, view);
+  const judged = judgeCases(casesOf(sheet, view), view, waitsFor);
+  const plateau = plateauFrom(overloaded);
+  const crossing = crossingOf(view, overloaded, given.objectives);
+  const capacity = capacityOf(view, overloaded, crossing);
+  const found = probabilitiesOf(sheet, view, { waitsFor, ...given });
+  const context = {
+    view,
+    sheet,
+    sustained: overloaded.map((over) => !over),
+    plateau,
+    capacity,
+    candidates: found.candidates,
+  };
+  const resources = judged.map((each) => findingOf(each, context)).toSorted(byImportance);
+  const rest = ranked(resources.filter(({ state }) => state !== 'root' && state !== 'bystander'));
+  return {
+    resources,
+    candidates: found.candidates,
+    unobserved: ratio(found.unobserved),
+    plateau: plateau === undefined ? undefined : bracket(view, plateau),
+    objective: crossing,
+    capacity,
+    next: rest,
+    expected: expectedFirst(ranked(resources.filter(({ state }) => state !== 'bystander')), 0.05),
+    heldByBlind: heldByBlind(judged),
+    scalability: scalabilityOf(view, overloaded),
+    blind: given.blind,
+    notes: sheet.notes,
+  };
+}
+
+type Context = {
+  readonly view: View;
+  readonly sheet: Sheet;
+  readonly sustained: readonly boolean[];
+  readonly plateau: number | undefined;
+  readonly capacity: Findings['capacity'];
+  readonly candidates: Findings['candidates'];
+};
+
+function findingOf(judged: Judged, context: Context): ResourceFinding {
+  const { one, standing } = judged;
+  const state = stateOf(judged);
+  const cost = costOf(one, context.view, context.sustained);
+  const reached =
+    standing.kind === 'root' && context.plateau !== undefined && context.capacity?.provenance === 'reached';
+  return {
+    resource: one.resource,
+    at: one.at,
+    state,
+    peak: peak(one),
+    curve: context.sheet.windows.map((_, i) => curveAt(one, context.view, i)),
+    onset: onsetOf(judged, context),
+    demand: cost.demand,
+    capacity:
+      reached && context.capacity
+        ? { rate: context.capacity.rate, provenance: 'reached', extrapolation: 1 }
+        : cost.capacity,
+    proofs: proofsOf(one, context.view, context.sheet),
+    because: standing.kind === 'symptom' ? `it waits for ${nameOf(standing.of)}` : undefined,
+  };
+}
+
+/** Not saturated is busy, starved, free or blind; saturated is what its standing says. */
+function stateOf({ one, saturation, standing }: Judged): ResourceState {
+  if (standing.kind === 'held') return 'symptom';
+  if (standing.kind !== 'unsaturated') return standing.kind;
+  if (one.usage.every((value) => value === undefined)) return 'blind';
+  if (saturation.full.some((full, i) => full && saturation.starved[i])) return 'starved';
+  return saturation.full.at(-1) ? 'busy' : 'free';
+}
+
+function peak(one: Case): ResourceFinding['peak'] {
+  const top = one.usage.reduce<number>((best, value, i) => ((value ?? -1) > (one.usage[best] ?? -1) ? i : best), 0);
+  const usage = one.usage[top];
+  if (usage === undefined) return undefined;
+  const fill = fillOf(one, top);
+  return { usage, ceiling: one.ceiling[top], ratio: fill === undefined ? undefined : ratio(fill) };
+}
+
+function curveAt(one: Case, view: View, sheetIndex: number): number | undefined {
+  const position = view.index.indexOf(sheetIndex);
+  return position < 0 ? undefined : fillOf(one, position);
+}
+
+function onsetOf({ one, saturation }: Judged, { view, candidates }: Context): Onset | undefined {
+  const at = saturation.onset;
+  const here = at === undefined ? undefined : view.windows[at];
+  if (at === undefined || !here) return undefined;
+  const candidate = candidates.find(
+    ({ component, resource }) => component === one.resource.component && resource === one.resource.resource,
+  );
+  return { ...bracket(view, at), time: here.span.from, probability: candidate?.probability ?? ratio(0) };
+}
+
+function bracket(view: View, position: number): { readonly above: Onset['above']; readonly upTo: Onset['upTo'] } {
+  const [before, here] = [view.windows[position - 1], view.windows[position]];
+  return { above: before && perSecond(before.load), upTo: perSecond(here?.load ?? 0) };
+}
+
+const order: readonly ResourceState[] = ['root', 'symptom', 'bystander', 'starved', 'busy', 'free', 'blind'];
+
+function byImportance(a: ResourceFinding, b: ResourceFinding): number {
+  return order.indexOf(a.state) - order.indexOf(b.state) || (b.peak?.ratio ?? 0) - (a.peak?.ratio ?? 0);
+}
+
+function heldByBlind(judged: readonly Judged[]): Findings['heldByBlind'] {
+  const held = judged.flatMap((each) =>
+    each.standing.kind === 'held'
+      ? [{ one: each.one, growth: each.standing.growth, onset: each.saturation.onset }]
+      : [],
+  );
+  const first = held.toSorted((a, b) => (a.onset ?? 0) - (b.onset ?? 0) || peakOf(b.one) - peakOf(a.one))[0];
+  if (!first) return undefined;
+  const { component, resource } = first.one.resource;
+  const times = first.growth.toPrecision(2);
+  return {
+    component,
+    resource,
+    text: `${nameOf(first.one)} is full, but work is held there ${times} times as long as at low load`,
+  };
+}

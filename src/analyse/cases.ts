@@ -1,0 +1,83 @@
+import { fits, type Labels } from '../model/labels.ts';
+import { numberOf } from '../model/reading.ts';
+import type { Resource, Role } from '../model/resource.ts';
+import type { Row, Sheet } from '../model/sheet.ts';
+import type { View } from './view.ts';
+
+/** One number a window of the view, undefined where there was no reading. */
+export type Track = readonly (number | undefined)[];
+
+/** One resource with everything that was read of it, window by window in the order of the view. */
+export type Case = {
+  readonly resource: Resource;
+  readonly at: Labels;
+  readonly usage: Track;
+  readonly ceiling: Track;
+  readonly queue: Track | undefined;
+  readonly refusals: Track | undefined;
+  readonly stall: Track | undefined;
+  readonly completions: Track | undefined;
+  readonly queueFloor: number;
+  readonly refusalsFloor: number;
+  /** Where each role stands in the sheet. */
+  readonly rows: Readonly<Partial<Record<Role, number>>>;
+};
+
+/** Gathers the rows of a sheet by resource: each usage with the ceiling, queue … that fits it most closely. */
+export function casesOf(sheet: Sheet, view: View): readonly Case[] {
+  const groups = Map.groupBy(
+    sheet.rows.map((row, position) => ({ row, position })),
+    ({ row }) => `${row.resource.component}/${row.resource.resource}`,
+  );
+  return [...groups.values()].flatMap((group) =>
+    group.filter(({ row }) => row.role === 'usage').map((usage) => caseOf(usage, group, view)),
+  );
+}
+
+type Placed = { readonly row: Row; readonly position: number };
+
+function caseOf(usage: Placed, group: readonly Placed[], view: View): Case {
+  const track = (placed: Placed | undefined): Track | undefined =>
+    placed && view.index.map((i) => numberOf(placed.row.readings[i]));
+  const closest = (role: Role): Placed | undefined => closestFit(usage.row, role, group);
+  const [ceiling, queue, refusals] = [closest('ceiling'), closest('queue'), closest('refusals')];
+  const [stall, completions] = [closest('stall'), closest('completions')];
+  const placed = { usage, ceiling, queue, refusals, stall, completions };
+  return {
+    resource: usage.row.resource,
+    at: usage.row.at,
+    usage: track(usage) ?? [],
+    ceiling: track(ceiling) ?? view.index.map(() => undefined),
+    queue: track(queue),
+    refusals: track(refusals),
+    stall: track(stall),
+    completions: track(completions),
+    queueFloor: queue?.row.floor ?? 0,
+    refusalsFloor: refusals?.row.floor ?? 0,
+    rows: Object.fromEntries(Object.entries(placed).flatMap(([role, at]) => (at ? [[role, at.position]] : []))),
+  };
+}
+
+function closestFit(usage: Row, role: Role, group: readonly Placed[]): Placed | undefined {
+  const seen = ({ row }: Placed): boolean => row.readings.some((reading) => reading.kind === 'value');
+  const closeness = ({ row }: Placed): number => Object.keys(row.at).length;
+  return group
+    .filter((placed) => placed.row.role === role && fits(placed.row.at, usage.at) && seen(placed))
+    .sort((a, b) => closeness(b) - closeness(a))[0];
+}
+
+/** Usage as a share of the ceiling in one window; undefined where either is missing. */
+export function fillOf(one: Case, i: number): number | undefined {
+  const [usage, ceiling] = [one.usage[i], one.ceiling[i]];
+  return usage === undefined || ceiling === undefined || ceiling <= 0 ? undefined : usage / ceiling;
+}
+
+/** The numbers of a track at some positions, without the gaps. */
+export function known(track: Track | undefined, positions: readonly number[]): readonly number[] {
+  return positions.map((i) => track?.[i]).filter((value) => value !== undefined);
+}
+
+/** "bouncer / server-pool (shop, app)" */
+export function nameOf(one: { readonly resource: Resource; readonly at: Labels }): string {
+  return `${one.resource.component} / ${one.resource.resource}`;
+}

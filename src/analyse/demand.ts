@@ -1,0 +1,95 @@
+import type { Demand, OwnCapacity } from '../model/finding.ts';
+import type { Interval } from '../model/interval.ts';
+import { inversePrediction } from '../stats/inverse-prediction.ts';
+import type { Line } from '../stats/line.ts';
+import { nonNegativeLine } from '../stats/non-negative-line.ts';
+import { studentTQuantile } from '../stats/student-t-quantile.ts';
+import { type Case, fillOf, known } from './cases.ts';
+import { holdTimes, lowHoldTime } from './hold-time.ts';
+import type { View } from './view.ts';
+
+/** Above this share of its ceiling usage is clamped and the slope biased (analysis 3.5). */
+const clamped = 0.8;
+const leastPoints = 4;
+/** Extrapolating further than this is refused: then only the side is told that the data carry. */
+const farthest = 2;
+/** Below this share of its ceiling nothing is said about where a resource ends. */
+const barelyUsed = 0.3;
+
+/** What a resource costs per good answer, and how much it alone would carry. */
+export type Cost = { readonly demand: Demand | undefined; readonly capacity: OwnCapacity | undefined };
+
+/** Usage = background + demand × throughput, one point a window, before the onset and below the clamp; Fieller's interval where it meets the ceiling. */
+export function costOf(one: Case, view: View, sustained: readonly boolean[]): Cost {
+  return one.resource.layer === 'hold' ? costOfHold(one, view) : costOfLeaf(one, view, sustained);
+}
+
+function costOfLeaf(one: Case, view: View, sustained: readonly boolean[]): Cost {
+  const points = view.windows.flatMap((window, i) => {
+    const usage = one.usage[i];
+    const usable = usage !== undefined && sustained[i] === true && (fillOf(one, i) ?? 0) < clamped;
+    return usable ? [{ x: window.throughput, y: usage }] : [];
+  });
+  const xs = points.map((point) => point.x);
+  if (points.length < leastPoints || Math.max(...xs) - Math.min(...xs) <= 0)
+    return { demand: undefined, capacity: undefined };
+  const fitted = nonNegativeLine(
+    xs,
+    points.map((point) => point.y),
+  );
+  return {
+    demand: { perRequest: slopeInterval(fitted), background: fitted.intercept, method: 'utilisation-law' },
+    capacity: capacityFrom(fitted, one, view),
+  };
+}
+
+function slopeInterval(fitted: Line): Interval {
+  const half = fitted.df > 0 ? studentTQuantile(0.975, fitted.df) * fitted.slopeError : 0;
+  return { kind: 'interval', value: fitted.slope, low: Math.max(0, fitted.slope - half), high: fitted.slope + half };
+}
+
+function capacityFrom(fitted: Line, one: Case, view: View): OwnCapacity | undefined {
+  const all = view.windows.map((_, i) => i);
+  const ceiling = known(one.ceiling, all).at(-1);
+  if (ceiling === undefined || fitted.slope <= 0) return undefined;
+  const top = Math.max(...view.windows.map((window) => window.throughput));
+  const rate = inversePrediction(fitted, ceiling);
+  const used = Math.max(0, ...all.map((i) => fillOf(one, i) ?? 0));
+  if (!rate) return { rate: { kind: 'at-least', low: top }, provenance: 'extrapolated', extrapolation: 1 };
+  const point = rate.kind === 'interval' ? rate.value : Number.POSITIVE_INFINITY;
+  const extrapolation = point / top;
+  if (used >= barelyUsed && extrapolation <= farthest) return { rate, provenance: 'extrapolated', extrapolation };
+  const low = Math.min(rate.kind === 'at-most' ? top : rate.low, farthest * top);
+  return { rate: { kind: 'at-least', low: Math.max(top, low) }, provenance: 'extrapolated', extrapolation: farthest };
+}
+
+/** Size ÷ hold time: with the hold time of low load only an upper bound, since holding takes longer as load grows. */
+function costOfHold(one: Case, view: View): Cost {
+  const all = view.windows.map((_, i) => i);
+  const low = lowHoldTime(one, view);
+  const ceiling = known(one.ceiling, all).at(-1);
+  if (low === undefined) return { demand: undefined, capacity: undefined };
+  const times = known(holdTimes(one, view), all);
+  const demand: Demand = {
+    perRequest: { kind: 'interval', value: low, low: Math.min(low, ...times), high: Math.max(low, ...times) },
+    background: 0,
+    method: 'hold-time',
+  };
+  if (ceiling === undefined) return { demand, capacity: undefined };
+  const top = Math.max(...view.windows.map((window) => window.throughput));
+  const most = (ceiling / low) * visits(one, view);
+  return {
+    demand,
+    capacity: { rate: { kind: 'at-most', high: most }, provenance: 'upper-bound', extrapolation: most / top },
+  };
+}
+
+/** Good answers per completion at the hold: turns completions a second into requests a second. */
+function visits(one: Case, view: View): number {
+  if (!one.completions) return 1;
+  const shares = view.windows.flatMap((window, i) => {
+    const done = one.completions?.[i];
+    return done !== undefined && done > 0 ? [window.goodput / done] : [];
+  });
+  return shares.length === 0 ? 1 : Math.max(...shares);
+}

@@ -1,0 +1,81 @@
+import type { BlindSpot } from '../model/blind-spot.ts';
+import type { Component } from '../model/component.ts';
+import type { Candidate } from '../model/finding.ts';
+import { seeded } from '../model/random.ts';
+import type { Sheet } from '../model/sheet.ts';
+import { ratio } from '../model/units.ts';
+import { casesOf } from './cases.ts';
+import { resampled } from './resample.ts';
+import { firstOf, judgeCases } from './roots.ts';
+import type { View } from './view.ts';
+import type { WaitsFor } from './waits-for.ts';
+
+const replicates = 200;
+/** What is always kept for a limit that no exporter shows, and more for each blind spot in or below the answer's component. */
+const alwaysUnobserved = 0.02;
+const perBlindSpot = 0.03;
+const mostBlindSpots = 3;
+
+/** Candidates for "first", most likely first, and the share that is kept for "not observed". */
+export type Probabilities = { readonly candidates: readonly Candidate[]; readonly unobserved: number };
+
+/** Draws the sheet again and again and counts which resource comes out first. */
+export function probabilitiesOf(
+  sheet: Sheet,
+  view: View,
+  given: {
+    readonly waitsFor: WaitsFor;
+    readonly blind: readonly BlindSpot[];
+    readonly components: readonly Component[];
+  },
+): Probabilities {
+  const random = seeded(sheet.rows.length * 7919 + sheet.windows.length);
+  const votes = new Map<string, { readonly at: Candidate['at']; share: number }>();
+  for (let i = 0; i < replicates; i += 1) {
+    const drawn = i === 0 ? sheet : resampled(sheet, random);
+    for (const first of firstOf(judgeCases(casesOf(drawn, view), view, given.waitsFor), view)) {
+      const { resource, at } = first.judged.one;
+      const key = `${resource.component}\n${resource.resource}`;
+      const vote = votes.get(key) ?? { at, share: 0 };
+      vote.share += first.share / replicates;
+      votes.set(key, vote);
+    }
+  }
+  const candidates = [...votes]
+    .map(([key, vote]) => candidateOf(key, vote, given))
+    .toSorted((a, b) => b.probability - a.probability);
+  const told = candidates.reduce((sum, candidate) => sum + candidate.probability, 0);
+  return { candidates, unobserved: Math.max(0, 1 - told) };
+}
+
+function candidateOf(
+  key: string,
+  vote: { readonly at: Candidate['at']; readonly share: number },
+  given: {
+    readonly blind: readonly BlindSpot[];
+    readonly waitsFor: WaitsFor;
+    readonly components: readonly Component[];
+  },
+): Candidate {
+  const [component = '', resource = ''] = key.split('\n');
+  const believed =
+    (1 - alwaysUnobserved) * (1 - perBlindSpot) ** Math.min(mostBlindSpots, blindBelow(component, given));
+  return { component, resource, at: vote.at, probability: ratio(vote.share * believed) };
+}
+
+/** Blind spots in the component itself or in anything that it waits for. */
+function blindBelow(
+  name: string,
+  given: { readonly blind: readonly BlindSpot[]; readonly components: readonly Component[] },
+): number {
+  const reached = new Set<string>();
+  const walk = (each: string): void => {
+    if (reached.has(each)) return;
+    reached.add(each);
+    const component = given.components.find((one) => one.name === each);
+    for (const next of [...(component?.calls ?? []), ...(component?.on === undefined ? [] : [component.on])])
+      walk(next);
+  };
+  walk(name);
+  return given.blind.filter((spot) => reached.has(spot.component)).length;
+}

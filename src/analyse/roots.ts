@@ -1,0 +1,112 @@
+import { median } from '../stats/median.ts';
+import { type Case, fillOf, known } from './cases.ts';
+import { holdGrowth, lowHoldTime } from './hold-time.ts';
+import { type Saturation, saturationOf } from './saturation.ts';
+import type { View } from './view.ts';
+import type { WaitsFor } from './waits-for.ts';
+
+/** A resource that rises by less than this share of its ceiling while load rises does not move with this load. */
+const moves = 0.1;
+/** Held this much longer than at low load, a hold is kept by something below; up to the other it is its own limit (analysis 3.4, rule 2). */
+const heldFromBelow = 2;
+const heldByItself = 1.3;
+
+/** How one resource stands towards the others. */
+export type Standing =
+  | { readonly kind: 'root'; readonly own: number }
+  | { readonly kind: 'symptom'; readonly of: Case }
+  | { readonly kind: 'held'; readonly growth: number }
+  | { readonly kind: 'bystander' }
+  | { readonly kind: 'unsaturated' };
+
+/** A resource with what its windows show and how it stands. */
+export type Judged = { readonly one: Case; readonly saturation: Saturation; readonly standing: Standing };
+
+/**
+ * Tells roots from symptoms: a saturated resource is a root when nothing saturated lies below it on which it waits;
+ * a root that is a hold must also keep its hold time, else something below holds it that nothing shows.
+ */
+export function judgeCases(cases: readonly Case[], view: View, waitsFor: WaitsFor): readonly Judged[] {
+  const all = cases.map((one) => ({ one, saturation: saturationOf(one, view) }));
+  const saturated = all.filter(({ one, saturation }) => saturation.onset !== undefined && movesWithLoad(one, view));
+  return all.map(({ one, saturation }) => {
+    if (saturation.onset === undefined) return { one, saturation, standing: { kind: 'unsaturated' } };
+    if (!movesWithLoad(one, view)) return { one, saturation, standing: { kind: 'bystander' } };
+    const below = saturated.filter((other) => other.one !== one && waitsFor(one.resource, other.one.resource));
+    const deepest = below.find((other) => !below.some((third) => waitsFor(other.one.resource, third.one.resource)));
+    if (deepest) return { one, saturation, standing: { kind: 'symptom', of: deepest.one } };
+    return { one, saturation, standing: rootOrHeld(one, view, saturation.onset) };
+  });
+}
+
+function movesWithLoad(one: Case, view: View): boolean {
+  const ceiling =
+    Math.max(0, ...known(one.ceiling, view.low)) ||
+    Math.max(
+      ...known(
+        one.usage,
+        view.windows.map((_, i) => i),
+      ),
+      0,
+    );
+  const low = known(one.usage, view.low);
+  const top = Math.max(
+    0,
+    ...known(
+      one.usage,
+      view.windows.map((_, i) => i),
+    ),
+  );
+  return low.length > 0 && top - Math.min(...low) >= moves * ceiling;
+}
+
+function rootOrHeld(one: Case, view: View, onset: number): Standing {
+  const growth = one.resource.layer === 'hold' ? holdGrowth(one, view, onset) : undefined;
+  if (growth === undefined || growth <= heldByItself) return { kind: 'root', own: 1 };
+  if (growth >= heldFromBelow) return { kind: 'held', growth };
+  return { kind: 'root', own: (heldFromBelow - growth) / (heldFromBelow - heldByItself) };
+}
+
+/** One answer to "which first": the resource it is in, its hottest instance, and how surely it is its own limit. */
+export type First = { readonly judged: Judged; readonly share: number };
+
+/** Own capacities closer than this cannot be told apart by their point estimates. */
+const apart = 0.03;
+
+/**
+ * The roots that are first: the earliest onset; among equals the lowest own capacity; those that cannot be told apart share.
+ * A hold that is held from below by something unseen stands in the race, and takes its share to "not observed".
+ */
+export function firstOf(judged: readonly Judged[], view: View): readonly First[] {
+  const roots = hottest(judged.filter(({ standing }) => standing.kind === 'root' || standing.kind === 'held'));
+  const earliest = Math.min(...roots.map(({ saturation }) => saturation.onset ?? Number.POSITIVE_INFINITY));
+  const first = roots.filter(({ saturation }) => saturation.onset === earliest);
+  const capacities = first.map(({ one }) => roughCapacity(one, view, earliest));
+  const lowest = Math.min(...capacities);
+  const tied = first.filter((_, i) => (capacities[i] ?? 0) <= lowest * (1 + apart));
+  return tied.flatMap((each) =>
+    each.standing.kind === 'root' ? [{ judged: each, share: each.standing.own / tied.length }] : [],
+  );
+}
+
+/** One entry a resource: replicas and parts of it are the same answer, the fullest stands for all. */
+function hottest(judged: readonly Judged[]): readonly Judged[] {
+  const groups = Map.groupBy(judged, ({ one }) => `${one.resource.component}/${one.resource.resource}`);
+  return [...groups.values()].flatMap((group) => group.toSorted((a, b) => peakOf(b.one) - peakOf(a.one))[0] ?? []);
+}
+
+/** The highest share of its ceiling in any window. */
+export function peakOf(one: Case): number {
+  return Math.max(0, ...one.usage.map((_, i) => fillOf(one, i) ?? 0));
+}
+
+/** Ceiling ÷ what one good answer cost before the onset: only to order two that began in the same window. */
+function roughCapacity(one: Case, view: View, onset: number): number {
+  const ceiling = known(one.ceiling, [onset])[0] ?? Math.max(...known(one.usage, [onset]), 0);
+  if (one.resource.layer === 'hold') return ceiling / (lowHoldTime(one, view) ?? Number.POSITIVE_INFINITY);
+  const costs = view.windows.flatMap((window, i) => {
+    const usage = one.usage[i];
+    return i < onset && usage !== undefined && window.goodput > 0 ? [usage / window.goodput] : [];
+  });
+  return costs.length === 0 ? Number.POSITIVE_INFINITY : ceiling / median(costs);
+}

@@ -1,0 +1,101 @@
+import { median } from '../stats/median.ts';
+import { spearman } from '../stats/spearman.ts';
+import { type Case, fillOf, known, type Track } from './cases.ts';
+import type { View } from './view.ts';
+
+/** A known ceiling is reached when the mean of a window comes this close to it (DESIGN, words: saturated). */
+const atCeiling = 0.95;
+/** A quota binds when this share of its periods is throttled (kubernetes-mixin, cpuThrottlingPercent). */
+const throttledPeriods = 0.25;
+/** A wait signal must rise to this multiple of its low-load median. */
+const aboveBaseline = 3;
+/** A worker that is kept from running this share of its busy time is starved, not full. */
+const starvedShare = 0.25;
+/** A ceiling nobody knows shows as usage that stays within this of the window before while load grows by the next. */
+const flatWithin = 0.03;
+const loadGrows = 1.1;
+/** Front-door errors below this stand for nothing when a hard limit has no refusals of its own. */
+const errorFloor = 0.005;
+
+/** What happens to a resource in each window of the view. */
+export type Saturation = {
+  readonly full: readonly boolean[];
+  readonly waiting: readonly boolean[];
+  readonly starved: readonly boolean[];
+  readonly saturated: readonly boolean[];
+  /** Position of the first window from which on it stays saturated, or undefined. */
+  readonly onset: number | undefined;
+  /** Whether there is any signal that could show waiting or refusing. */
+  readonly waitSeen: boolean;
+};
+
+/** Judges every window of one resource: at its own ceiling, its own work waits or is refused, and it is not merely kept from running. */
+export function saturationOf(one: Case, view: View): Saturation {
+  const positions = view.windows.map((_, i) => i);
+  const full = positions.map((i) => isFull(one, view, i));
+  const waits = waitSignal(one, view);
+  const waiting = positions.map((i) => waits(i));
+  const starved = positions.map((i) => isStarved(one, i));
+  const waitSeen = hasWaitSignal(one);
+  const saturated = positions.map((i) => full[i] === true && waiting[i] === true && starved[i] === false);
+  return { full, waiting, starved, saturated, onset: onsetOf(saturated, one), waitSeen };
+}
+
+function isFull(one: Case, view: View, i: number): boolean {
+  const fill = fillOf(one, i);
+  if (fill !== undefined && fill >= atCeiling) return true;
+  if (one.resource.kind === 'quota') return (one.queue?.[i] ?? 0) >= throttledPeriods && one.ceiling[i] !== undefined;
+  return one.ceiling[i] === undefined && isFlat(one.usage, view, i);
+}
+
+function isFlat(usage: Track, view: View, i: number): boolean {
+  const [now, before] = [usage[i], usage[i - 1]];
+  if (now === undefined || before === undefined || before <= 0) return false;
+  const grew = (view.windows[i]?.load ?? 0) >= loadGrows * (view.windows[i - 1]?.load ?? 0);
+  return grew && Math.abs(now / before - 1) <= flatWithin;
+}
+
+function isStarved(one: Case, i: number): boolean {
+  const [usage, stall] = [one.usage[i], one.stall?.[i]];
+  return usage !== undefined && stall !== undefined && usage > 0 && stall / usage > starvedShare;
+}
+
+const hasWaitSignal = (one: Case): boolean => one.queue !== undefined || one.refusals !== undefined;
+
+function waitSignal(one: Case, view: View): (i: number) => boolean {
+  const queue = rises(one.queue, one.queueFloor, view);
+  const refusals = rises(refusalsOf(one, view), one.refusals ? one.refusalsFloor : errorFloor, view);
+  return one.resource.hard ? refusals : (i) => queue(i) || refusals(i);
+}
+
+/** A hard limit that counts no refusals of its own shows them as errors at the front door. */
+function refusalsOf(one: Case, view: View): Track | undefined {
+  if (one.refusals) return one.refusals;
+  return one.resource.hard ? view.windows.map((window) => window.errors) : undefined;
+}
+
+function rises(track: Track | undefined, floor: number, view: View): (i: number) => boolean {
+  if (!track) return () => false;
+  const low = known(track, view.low);
+  const bar = Math.max(floor, low.length > 0 ? aboveBaseline * median(low) : 0);
+  const grows = growsWithLoad(track, view);
+  return (i) => grows && (track[i] ?? 0) > bar;
+}
+
+function growsWithLoad(track: Track, view: View): boolean {
+  const seen = view.windows.map((_, i) => i).filter((i) => track[i] !== undefined);
+  const loads = seen.map((i) => view.windows[i]?.load ?? 0);
+  const values = known(track, seen);
+  if (values.length < 3) return false;
+  return (spearman(loads, values)?.rho ?? 0) > 0;
+}
+
+/** Saturated from here to the highest load, one lapse in four allowed; windows without a reading say nothing. */
+function onsetOf(saturated: readonly boolean[], one: Case): number | undefined {
+  const seen = saturated.map((_, i) => i).filter((i) => one.usage[i] !== undefined);
+  return seen.find((start) => {
+    const rest = seen.filter((i) => i >= start);
+    const held = rest.filter((i) => saturated[i]).length;
+    return saturated[start] === true && held >= 0.75 * rest.length;
+  });
+}

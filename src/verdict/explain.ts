@@ -1,0 +1,93 @@
+import type { Candidate, Findings } from '../model/finding.ts';
+import type { Headroom } from '../model/headroom.ts';
+import { interval, percent, rate } from '../model/in-words.ts';
+import type { LimitClass, Verdict } from '../model/verdict.ts';
+
+/** A resource as people say it: "bouncer / server-pool". */
+export const name = (one: { readonly component: string; readonly resource: string }): string =>
+  `${one.component} / ${one.resource}`;
+
+/** The verdict in one or two sentences that a person on call understands. */
+export function explain(verdict: Verdict, findings: Findings, headroom: Headroom | undefined): string {
+  const tail = [capacitySentence(findings), headroomSentence(headroom)].filter((text) => text !== '').join(' ');
+  return `${first(verdict, findings)} ${tail}`.trim();
+}
+
+function first(verdict: Verdict, findings: Findings): string {
+  switch (verdict.kind) {
+    case 'saturated':
+      return `${name(verdict.first)} saturated first${since(verdict.first, findings)}, with probability ${percent(verdict.probability)}.`;
+    case 'near-tie':
+      return `It cannot be told which was first: ${verdict.among.map(chance).join(' or ')}.`;
+    case 'unobserved-limit':
+      return unobserved(verdict.below, verdict.notIn, verdict.fits);
+    case 'objective-limited':
+      return `Nothing saturated, but ${verdict.objective}${verdict.fullest ? `; the fullest resource is ${name(verdict.fullest)}` : ''}.`;
+    case 'not-reached':
+      return `Nothing saturated up to ${rate(verdict.upTo)}.${expectedSentence(verdict.expected)}`;
+    case 'data-invalid':
+      return `No answer: the data cannot carry one, because ${verdict.because.join('; ')}.`;
+    case 'generator-limited':
+      return `No answer: the load generator was the limit (${verdict.because.join('; ')}).`;
+    case 'unstable-config':
+      return `No answer: the configuration changed under the load (${verdict.because.join('; ')}).`;
+  }
+}
+
+const chance = (one: Candidate): string => `${name(one)} (${percent(one.probability)})`;
+
+function since(one: Candidate, findings: Findings): string {
+  const found = findings.resources.find(
+    ({ resource, onset }) => onset && resource.component === one.component && resource.resource === one.resource,
+  );
+  if (!found?.onset) return '';
+  const { above, upTo } = found.onset;
+  return above === undefined ? `, already at ${rate(upTo)}` : `, between ${rate(above)} and ${rate(upTo)}`;
+}
+
+const classWords: Readonly<Record<LimitClass, string>> = {
+  'hidden-admission-limit': 'a hidden admission limit',
+  lock: 'a lock',
+  'external-dependency': 'an external dependency',
+  'unmetered-device': 'a device without metrics',
+};
+
+function unobserved(below: string | undefined, notIn: readonly string[], fits: readonly LimitClass[]): string {
+  const where =
+    below === undefined
+      ? 'Goodput stopped following the load, and nothing that is observed is saturated'
+      : `${below}, and nothing observed below it is saturated`;
+  const not = notIn.length > 0 ? ` It is not ${listed(notIn)}.` : '';
+  return `${where}: the limit is something that no metric shows.${not} What fits: ${listed(fits.map((fit) => classWords[fit]))}.`;
+}
+
+function listed(words: readonly string[]): string {
+  const shown = words.slice(0, 5);
+  const more = words.length > shown.length ? ` or ${words.length - shown.length} others` : '';
+  return `${shown.join(', ')}${more}`.replace(/, ([^,]*)$/, more === '' ? ' or $1' : ', $1');
+}
+
+function expectedSentence(expected: readonly Candidate[]): string {
+  const [one] = expected;
+  return one ? ` Expected to be first: ${chance(one)}.` : '';
+}
+
+function capacitySentence(findings: Findings): string {
+  const { capacity } = findings;
+  if (!capacity) return '';
+  const binds = capacity.binds === 'objective' ? ' (the objective binds, not the machine)' : '';
+  return `Capacity is ${interval(capacity.rate)}${binds}.`;
+}
+
+function headroomSentence(headroom: Headroom | undefined): string {
+  if (!headroom) return '';
+  const against =
+    headroom.reference === 'current'
+      ? 'the load now'
+      : headroom.reference === 'expected'
+        ? 'the expected load'
+        : 'the usual peak';
+  if (headroom.ratio.kind === 'interval' && headroom.ratio.value <= 0)
+    return `At ${against} of ${rate(headroom.load)} there is no headroom.`;
+  return `Headroom at ${against} of ${rate(headroom.load)}: ${interval(headroom.ratio, percent)}.`;
+}

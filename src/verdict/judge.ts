@@ -1,0 +1,88 @@
+import type { Candidate, Findings } from '../model/finding.ts';
+import type { Aside, Sheet } from '../model/sheet.ts';
+import { perSecond, ratio } from '../model/units.ts';
+import type { LimitClass, Verdict } from '../model/verdict.ts';
+
+/** From this probability on one resource is named alone. */
+const sure = 0.8;
+/** Fewer windows than this that support claims answer nothing. */
+const leastWindows = 3;
+/** A candidate below this does not belong to a tie. */
+const inTie = 0.1;
+
+/** What the run came to, in the order of DESIGN: windows first, then what limits and nothing shows, ties, the one, objectives, nothing reached. */
+export function judge(sheet: Sheet, findings: Findings): Verdict {
+  const kept = sheet.windows.filter((window) => window.aside === undefined);
+  if (kept.length < leastWindows) return setAside(sheet);
+  const told = findings.candidates.filter(({ probability }) => probability >= inTie);
+  const first = told[0];
+  if (unobserved(findings, first)) return unobservedLimit(findings);
+  if (first && first.probability >= sure) return { kind: 'saturated', first, probability: first.probability };
+  if (first) return { kind: 'near-tie', among: told };
+  if (findings.objective)
+    return { kind: 'objective-limited', objective: findings.objective.text, fullest: fullestOf(findings) };
+  if (endedByGenerator(sheet)) return setAside(sheet);
+  const upTo = perSecond(Math.max(...kept.map((window) => window.goodput)));
+  return { kind: 'not-reached', upTo, expected: findings.expected };
+}
+
+/** Goodput stopped following and nothing seen is saturated, or what is saturated is held by something unseen. */
+function unobserved(findings: Findings, first: Candidate | undefined): boolean {
+  if (first) return findings.unobserved > 0.5;
+  return findings.plateau !== undefined || findings.heldByBlind !== undefined;
+}
+
+function unobservedLimit(findings: Findings): Verdict {
+  const notIn = findings.resources
+    .filter(({ state, peak }) => (state === 'free' || state === 'busy') && (peak?.ratio ?? 1) < 0.95)
+    .map(({ resource }) => `${resource.component} / ${resource.resource}`);
+  return {
+    kind: 'unobserved-limit',
+    notIn: [...new Set(notIn)],
+    fits: fitsOf(findings),
+    below: findings.heldByBlind?.text,
+  };
+}
+
+function fitsOf(findings: Findings): readonly LimitClass[] {
+  return findings.heldByBlind
+    ? ['lock', 'external-dependency', 'unmetered-device']
+    : ['hidden-admission-limit', 'lock', 'external-dependency', 'unmetered-device'];
+}
+
+/** The fullest resource that has a ceiling; what an objective's latency most likely comes from. */
+export function fullestOf(findings: Findings): Candidate | undefined {
+  const { resources, expected } = findings;
+  const top = resources
+    .filter(({ peak }) => peak?.ratio !== undefined)
+    .toSorted((a, b) => (b.peak?.ratio ?? 0) - (a.peak?.ratio ?? 0))[0];
+  if (!top) return expected[0];
+  const { component, resource } = top.resource;
+  const known = expected.find((one) => one.component === component && one.resource === resource);
+  return { component, resource, at: top.at, probability: known?.probability ?? ratio(0) };
+}
+
+/** The load stopped rising because the generator could not go on: the question which resource is first stays open. */
+function endedByGenerator(sheet: Sheet): boolean {
+  const top = sheet.windows.toSorted((a, b) => b.load - a.load)[0];
+  return top?.aside?.kind === 'generator-limited';
+}
+
+function setAside(sheet: Sheet): Verdict {
+  const asides = sheet.windows.flatMap((window) => window.aside ?? []);
+  const because = [...new Set(asides.map((aside) => aside.because))];
+  if (asides.length === 0) {
+    return {
+      kind: 'data-invalid',
+      because: [
+        `only ${sheet.windows.length} steady stretches of load were found; at least ${leastWindows} are needed`,
+      ],
+    };
+  }
+  return { kind: commonest(asides), because };
+}
+
+function commonest(asides: readonly Aside[]): Aside['kind'] {
+  const counts = Map.groupBy(asides, (aside) => aside.kind);
+  return [...counts].toSorted((a, b) => b[1].length - a[1].length)[0]?.[0] ?? 'data-invalid';
+}
