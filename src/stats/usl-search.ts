@@ -1,0 +1,91 @@
+import { MultivariateLinearRegression } from 'ml-regression';
+import { sum } from 'simple-statistics';
+import { type UslCoefficients, uslThroughput } from './usl-throughput.ts';
+
+type Name = keyof UslCoefficients;
+
+/** Where a search ended: the coefficients, the sum of squares left, and the standard errors of those that were free (0 for the rest). */
+export type UslPoint = { readonly at: UslCoefficients; readonly ssr: number; readonly errors: UslCoefficients };
+
+/**
+ * Least squares on throughput over some of the law's coefficients, the rest held as they are: Levenberg and Marquardt's method
+ * (Marquardt 1963), each step a regression by ml-regression on columns brought to length one. Knows no bounds.
+ */
+export function uslSearch(
+  load: readonly number[],
+  throughput: readonly number[],
+  start: UslCoefficients,
+  free: readonly Name[],
+): UslPoint {
+  let at = start;
+  let ssr = misfit(load, throughput, at);
+  let damping = 1e-3;
+  for (let round = 0; round < 300 && damping < 1e14; round++) {
+    const { step, length } = move(load, throughput, at, free, damping);
+    const next = misfit(load, throughput, step);
+    if (next <= ssr) {
+      at = step;
+      ssr = next;
+    }
+    damping = next <= ssr ? damping / 10 : damping * 10;
+    if (next <= ssr && length ** 2 <= 1e-24 * sum(throughput.map((x) => x * x))) break;
+  }
+  return { at, ssr, errors: errorsAt(load, throughput, at, free) };
+}
+
+/** Infinite where the law has no meaning: its denominator must stay above 0. */
+function misfit(load: readonly number[], throughput: readonly number[], at: UslCoefficients): number {
+  const fitted = load.map((n) => uslThroughput(at, n));
+  if (!(at.unit > 0) || fitted.some((x) => !(x > 0))) return Number.POSITIVE_INFINITY;
+  return sum(fitted.map((x, i) => ((throughput[i] ?? 0) - x) ** 2));
+}
+
+/** How throughput changes with each coefficient. */
+const slopes = {
+  contention: (at, n) => -(uslThroughput(at, n) ** 2 * (n - 1)) / (at.unit * n),
+  coherency: (at, n) => -(uslThroughput(at, n) ** 2 * (n - 1)) / at.unit,
+  unit: (at, n) => uslThroughput(at, n) / at.unit,
+} as const satisfies Record<Name, (at: UslCoefficients, n: number) => number>;
+
+function columns(load: readonly number[], at: UslCoefficients, free: readonly Name[]) {
+  return free.map((name) => {
+    const raw = load.map((n) => slopes[name](at, n));
+    const length = Math.hypot(...raw);
+    return { name, length, unit: raw.map((value) => value / length) };
+  });
+}
+
+function move(
+  load: readonly number[],
+  throughput: readonly number[],
+  at: UslCoefficients,
+  free: readonly Name[],
+  damping: number,
+) {
+  const sides = columns(load, at, free);
+  const rows = load.map((_, i) => sides.map((side) => side.unit[i] ?? 0));
+  const brakes = sides.map((_, j) => sides.map((__, k) => (j === k ? Math.sqrt(damping) : 0)));
+  const residuals = load.map((n, i) => [(throughput[i] ?? 0) - uslThroughput(at, n)]);
+  const { weights } = new MultivariateLinearRegression([...rows, ...brakes], [...residuals, ...sides.map(() => [0])], {
+    intercept: false,
+    statistics: false,
+  });
+  const changes = sides.map(({ name, length }, j) => [name, at[name] + (weights[j]?.[0] ?? 0) / length] as const);
+  return { step: { ...at, ...Object.fromEntries(changes) }, length: Math.hypot(...weights.map(([w = 0]) => w)) };
+}
+
+function errorsAt(
+  load: readonly number[],
+  throughput: readonly number[],
+  at: UslCoefficients,
+  free: readonly Name[],
+): UslCoefficients {
+  const sides = columns(load, at, free);
+  const { stdErrors } = new MultivariateLinearRegression(
+    load.map((_, i) => sides.map((side) => side.unit[i] ?? 0)),
+    load.map((n, i) => [(throughput[i] ?? 0) - uslThroughput(at, n)]),
+    { intercept: false },
+  );
+  const errors = sides.map(({ name, length }, j) => [name, (stdErrors[j] ?? 0) / length] as const);
+  return { contention: 0, coherency: 0, unit: 0, ...Object.fromEntries(errors) };
+}

@@ -1,0 +1,116 @@
+import { MultivariateLinearRegression } from 'ml-regression';
+import { bisect } from 'simple-statistics';
+import type { Interval } from '../model/interval.ts';
+import { studentTQuantile } from './student-t-quantile.ts';
+import { uslBounded } from './usl-bounded.ts';
+import type { UslPoint } from './usl-search.ts';
+import { type UslCoefficients, uslThroughput } from './usl-throughput.ts';
+
+type Coefficient = Interval & { readonly kind: 'interval' };
+
+/** A fit with its goodness, or the sentence that says why there is none. */
+export type Usl =
+  | {
+      readonly kind: 'fitted';
+      readonly contention: Coefficient;
+      readonly coherency: Coefficient;
+      readonly unit: Coefficient;
+      readonly residualSd: number;
+      /** Points less the coefficients that are not at their bound. */
+      readonly df: number;
+      /** Where throughput is highest; undefined where the law never turns down. */
+      readonly peak: { readonly load: number; readonly throughput: number } | undefined;
+      /** Whether the points carry a downturn at all: the interval of coherency lies above 0. */
+      readonly retrograde: boolean;
+    }
+  | { readonly kind: 'refused'; readonly because: string };
+
+/** R's usl and usl4j refuse fewer points, too. */
+const fewest = 6;
+
+/**
+ * The Universal Scalability Law X = γN / (1 + α(N − 1) + βN(N − 1)) by least squares on X with α, β ≥ 0, γ free (not normalised by one noisy first point).
+ * Intervals are Student's t(n − p) on the standard errors; R's `usl` uses n − 1. A coefficient at its bound has the interval from 0 to where the
+ * profile likelihood drops by as much (Bates & Watts 1988, 6.1).
+ *
+ * @param load concurrency, 1 or more
+ * @param throughput above 0
+ * @example usl([1, 2, 4, 6, 8, 10], [1, 1.8868, 3.0769, 3.5294, 3.5398, 3.3557]) // => contention and coherency 0.02, unit 1, peak at 7
+ */
+export function usl(load: readonly number[], throughput: readonly number[], level = 0.95): Usl {
+  const because = refusal(load, throughput);
+  if (because !== undefined) return { kind: 'refused', because };
+  const best = uslBounded(load, throughput, linearStart(load, throughput));
+  const df = load.length - Object.values(best.at).filter((value) => value > 0).length;
+  const t = studentTQuantile((1 + level) / 2, df);
+  const bound = (name: 'contention' | 'coherency'): Coefficient => {
+    if (best.at[name] > 0) return around(best, name, t);
+    return { kind: 'interval', value: 0, low: 0, high: profileEnd(load, throughput, best, name, t ** 2 / df) };
+  };
+  const coherency = bound('coherency');
+  return {
+    kind: 'fitted',
+    contention: bound('contention'),
+    coherency,
+    unit: around(best, 'unit', t),
+    residualSd: Math.sqrt(best.ssr / df),
+    df,
+    peak: peakOf(best.at),
+    retrograde: coherency.low > 0,
+  };
+}
+
+function around(best: UslPoint, name: keyof UslCoefficients, t: number): Coefficient {
+  const [value, reach] = [best.at[name], t * best.errors[name]];
+  return { kind: 'interval', value, low: value - reach, high: value + reach };
+}
+
+function refusal(load: readonly number[], throughput: readonly number[]): string | undefined {
+  const distinct = new Set(load).size;
+  if (load.length !== throughput.length) return `there are ${load.length} loads but ${throughput.length} throughputs`;
+  if (distinct < fewest) return `the law needs ${fewest} different loads, and there are ${distinct}`;
+  if (load.some((n) => !(n >= 1)))
+    return `the law says nothing below a concurrency of 1, and the lowest is ${Math.min(...load)}`;
+  if (throughput.some((x) => !(x > 0))) return 'the law needs throughput above 0 everywhere';
+  return undefined;
+}
+
+/** N/X = 1/γ + (α/γ)(N − 1) + (β/γ)N(N − 1) is linear: a start, not an answer, for it weighs the points otherwise. */
+function linearStart(load: readonly number[], throughput: readonly number[]): UslCoefficients {
+  const top = Math.max(...load);
+  const { weights } = new MultivariateLinearRegression(
+    load.map((n) => [(n - 1) / top, (n * (n - 1)) / top ** 2]),
+    load.map((n, i) => [n / (throughput[i] ?? 1)]),
+    { statistics: false },
+  );
+  const [first = 0, second = 0, constant = 0] = weights.map(([w]) => w);
+  const unit = constant > 0 ? 1 / constant : Math.max(...load.map((n, i) => (throughput[i] ?? 0) / n));
+  return {
+    contention: Math.max(1e-3, (first / top) * unit),
+    coherency: Math.max(1e-6, (second / top ** 2) * unit),
+    unit,
+  };
+}
+
+/** How far a coefficient at 0 can rise before the misfit, with the others fitted anew, grows by t² variances. */
+function profileEnd(
+  load: readonly number[],
+  throughput: readonly number[],
+  best: UslPoint,
+  name: 'contention' | 'coherency',
+  growth: number,
+): number {
+  const excess = (value: number) => {
+    const held = { [name]: value };
+    return uslBounded(load, throughput, { ...best.at, ...held }, held).ssr - best.ssr * (1 + growth);
+  };
+  let top = 1 / Math.max(...load) ** 2;
+  while (excess(top) < 0 && top < 1e6) top *= 2;
+  return bisect(excess, 0, top, 60, top * 1e-6);
+}
+
+function peakOf(law: UslCoefficients): { readonly load: number; readonly throughput: number } | undefined {
+  if (law.coherency === 0 || law.contention >= 1) return undefined;
+  const load = Math.sqrt((1 - law.contention) / law.coherency);
+  return { load, throughput: uslThroughput(law, load) };
+}
