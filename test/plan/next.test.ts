@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import type { StepRecord } from '../../src/model/load-record.ts';
+import type { Plan } from '../../src/model/plan.ts';
+import type { Grade } from '../../src/model/trial.ts';
+import { perSecond, seconds } from '../../src/model/units.ts';
+import { next } from '../../src/plan/next.ts';
+import { stepRecord } from './step-record.ts';
+
+const steps = [10, 20, 30].map((rate, index) => ({
+  index,
+  rate: perSecond(rate),
+  settle: seconds(3),
+  measure: seconds(7),
+}));
+const plan: Plan = { name: 'p', model: 'open', arrivals: 'uniform', seed: 1, steps, scrape: seconds(1) };
+const trials = (grades: readonly Grade[], last: Partial<StepRecord> = {}) =>
+  grades.map((grade, index) => {
+    const record = stepRecord(index === grades.length - 1 ? last : {});
+    return { step: record.step, record, grade };
+  });
+
+test('the steps come in order, and then none', () => {
+  expect([0, 1, 2, 3].map((done) => next(plan, trials(Array<Grade>(done).fill('pass')))?.rate)).toEqual([
+    10,
+    20,
+    30,
+    undefined,
+  ]);
+});
+
+test('a step that failed does not end a staircase', () => {
+  expect(next(plan, trials(['fail', 'fail']))?.rate).toBe(30);
+});
+
+test('a step that was cut short does', () => {
+  expect(next(plan, trials(['pass'], { complete: false }))).toBeUndefined();
+});
