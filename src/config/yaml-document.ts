@@ -1,0 +1,75 @@
+import { type Document, isAlias, isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { fault } from '../faults.ts';
+
+/** The way to a value: keys and indices from the top. */
+export type Path = readonly (string | number)[];
+
+/** A YAML text as plain values, that still knows on which line each of them stands. */
+export type YamlDocument = { readonly value: unknown; readonly lineOf: (path: Path) => number };
+
+/** Longer texts are no configuration, and would only cost memory. */
+const longest = 1024 * 1024;
+/** Aliases may stand for others; beyond this count a text is a trap, not a configuration. */
+const aliases = 100;
+
+/**
+ * Reads YAML 1.2 (core schema; keys unique).
+ *
+ * @throws CONFIG_INVALID with file and line where the text is no YAML
+ */
+export function yamlDocument(text: string, file: string): YamlDocument {
+  if (text.length > longest) throw fault('CONFIG_INVALID', [file, 'the file is longer than 1 MiB']);
+  const lines = new LineCounter();
+  const document = parsed(text, file, lines);
+  const [broken] = document.errors;
+  if (broken) {
+    throw fault('CONFIG_INVALID', [`${file}:${lines.linePos(broken.pos[0]).line}`, `not YAML: ${firstLine(broken)}`]);
+  }
+  return { value: plain(document, file), lineOf: (path) => lineOf(document, path, lines) };
+}
+
+function parsed(text: string, file: string, lineCounter: LineCounter): Document.Parsed {
+  try {
+    return parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: true });
+  } catch (error) {
+    throw fault('CONFIG_INVALID', [`${file}:1`, `not YAML: ${firstLine(error)}`], error);
+  }
+}
+
+function plain(document: Document.Parsed, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: aliases });
+  } catch (error) {
+    throw fault('CONFIG_INVALID', [`${file}:1`, `not readable: ${firstLine(error)}`], error);
+  }
+}
+
+function firstLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.split('\n')[0] ?? text;
+}
+
+function lineOf(document: Document.Parsed, path: Path, lines: LineCounter): number {
+  let offset = document.contents?.range?.[0] ?? 0;
+  let node: unknown = document.contents;
+  for (const segment of path) {
+    const next = childOf(isAlias(node) ? node.resolve(document) : node, segment);
+    if (!next) break;
+    offset = next.offset ?? offset;
+    node = next.node;
+  }
+  return Math.max(1, lines.linePos(offset).line);
+}
+
+function childOf(node: unknown, segment: string | number): { node: unknown; offset: number | undefined } | undefined {
+  if (isSeq(node)) {
+    const item = node.items[Number(segment)];
+    return item === undefined ? undefined : { node: item, offset: offsetOf(item) };
+  }
+  if (!isMap(node)) return undefined;
+  const pair = node.items.find((item) => textOf(item.key) === String(segment));
+  return pair && { node: pair.value, offset: offsetOf(pair.key) };
+}
+
+const textOf = (key: unknown): string => String((key as { value?: unknown } | null)?.value ?? key);
+const offsetOf = (node: unknown): number | undefined => (node as Node | null)?.range?.[0];
