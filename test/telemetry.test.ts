@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { metrics as api, context } from '@opentelemetry/api';
-import { afterEach, describe, expect, test } from 'vitest';
+import { trace } from '@opentelemetry/api';
+import { describe, expect, test } from 'vitest';
 import { openCounters } from '../src/publish/open-counters.ts';
 import { openMetrics } from '../src/publish/open-metrics.ts';
 import { memoryStore } from '../src/store/memory-store.ts';

@@ -2,7 +2,7 @@ import { PrometheusExporter, PrometheusSerializer } from '@opentelemetry/exporte
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import type { CollectionResult, IMetricReader, MetricProducer } from '@opentelemetry/sdk-metrics';
 import { fault } from '../faults.ts';
-import { metricData } from './metric-data.ts';
+import { familiesOf } from './families-of.ts';
 import { readPoints, type Source } from './read-points.ts';
 
 /** The page of metrics, and the reader that the SDK must be given so that our own counters stand on it. */
@@ -21,7 +21,7 @@ export function openMetrics(source: Source): Metrics {
   const findings: MetricProducer = {
     async collect(): Promise<CollectionResult> {
       const scope = { name: 'plimsoll', version: source.version };
-      const scopeMetrics = [{ scope, metrics: metricData(await readPoints(source)) }];
+      const scopeMetrics = [{ scope, metrics: familiesOf(await readPoints(source)) }];
       return { resourceMetrics: { resource, scopeMetrics }, errors: [] };
     },
   };

@@ -8,7 +8,7 @@ const noTime: HrTime = [0, 0];
 const longest = 200;
 
 /** Points as the SDK keeps them: one family per metric, in the order of the catalogue. */
-export function metricData(points: readonly Point[]): MetricData[] {
+export function familiesOf(points: readonly Point[]): MetricData[] {
   const families = Map.groupBy(points, (point) => point.metric);
   return Object.values(metrics).flatMap((metric) => {
     const some = families.get(metric);
