@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { Collected, LiveReadings } from './collected.ts';
-import type { StepRecord } from './load-record.ts';
+import type { Recovery, StepRecord } from './load-record.ts';
 import type { Order } from './order.ts';
 import type { Step } from './plan.ts';
 import type { Script } from './script.ts';
@@ -13,14 +13,12 @@ export interface Load extends AsyncDisposable {
   readonly offer: (step: Step, stop: AbortSignal) => Promise<StepRecord>;
   /** What was counted up to now; may be read while a step runs. */
   readonly tally: () => Tally;
+  /** Index of the step that runs or ran last; 0 before the first. */
+  readonly step: () => number;
   /** Which phase the running step is in. */
   readonly phase: () => 'settle' | 'measure' | 'watch';
   /** After the load: a few probing requests a second until latency is back near `baseline` seconds, for at most `longest` seconds. */
-  readonly watch: (
-    baseline: number,
-    longest: number,
-    stop: AbortSignal,
-  ) => Promise<import('./load-record.ts').Recovery>;
+  readonly watch: (baseline: number, longest: number, stop: AbortSignal) => Promise<Recovery>;
 }
 
 /** Everything outside that a run needs, handed to it by the app. */

@@ -1,0 +1,16 @@
+import { align } from '../align/align.ts';
+import { analyse } from '../analyse/analyse.ts';
+import type { Collected } from '../model/collected.ts';
+import type { LoadRecord } from '../model/load-record.ts';
+import type { Order } from '../model/order.ts';
+import type { Report } from '../model/report.ts';
+import { judge } from '../verdict/judge.ts';
+import { drawUp } from './draw-up.ts';
+
+/** From what was offered and what was measured to the report. Pure: scenarios, replays and benchmarks enter here. */
+export function conclude(order: Order, record: LoadRecord, collected: Collected): Report {
+  const sheet = align(record, collected);
+  const findings = analyse(sheet, { ...order, blind: collected.blind });
+  const verdict = judge(sheet, findings);
+  return drawUp({ order, record, sheet, findings, verdict });
+}

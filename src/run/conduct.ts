@@ -1,0 +1,66 @@
+import type { LoadRecord, Recovery, StepRecord } from '../model/load-record.ts';
+import type { Order } from '../model/order.ts';
+import type { Beat } from '../model/pulse.ts';
+import type { Report } from '../model/report.ts';
+import type { Span } from '../model/span.ts';
+import type { Trial } from '../model/trial.ts';
+import { epoch, seconds } from '../model/units.ts';
+import type { Load, World } from '../model/world.ts';
+import { grade } from '../plan/grade.ts';
+import { next } from '../plan/next.ts';
+import { conclude } from './conclude.ts';
+import { openPulse } from './pulse.ts';
+
+/** How a run is told to end: `stop` ends the load and reports what there is, `abandon` ends everything. */
+export type Signals = { readonly stop: AbortSignal; readonly abandon: AbortSignal };
+
+/** Samples from before the load are read too: ceilings stand, counters need a first sample. */
+const lead = 30;
+/** For at most this long the target is watched after the load, seconds. */
+const longestWatch = 30;
+
+/** Loads a target step by step and judges what was seen meanwhile. */
+export async function conduct(
+  order: Order & { readonly load: NonNullable<Order['load']> },
+  world: World,
+  { stop, abandon }: Signals,
+  tell: (beat: Beat) => void,
+): Promise<Report> {
+  const began = world.clock.now();
+  const { plan, script } = order.load;
+  await using load = await world.openLoad(script, stop);
+  await using pulse = openPulse(order, load, world, tell);
+  const history: Trial[] = [];
+  for (let step = next(plan, history); step && !stop.aborted; step = next(plan, history)) {
+    const record = await load.offer(step, AbortSignal.any([stop, pulse.abort]));
+    history.push({ step, record, grade: grade(record, order.objectives) });
+  }
+  const loaded = world.clock.now();
+  const recovery = await watchAfter(load, history, abandon);
+  await world.clock.sleep(seconds(Math.max(0, 2 * plan.scrape - (world.clock.now() - loaded))), abandon);
+  const span = { from: epoch(began), to: loaded };
+  const record = { ...recordOf(history, span), stopped: stoppedBy(stop, pulse.why(), history), recovery };
+  return conclude(order, record, await world.collect(order, around(span, world), abandon));
+}
+
+function recordOf(history: readonly Trial[], span: Span): Omit<LoadRecord, 'stopped' | 'recovery'> {
+  return { axis: 'arrivals', span, windows: history.map(({ record }) => record), notes: [] };
+}
+
+const around = (span: Span, world: World): Span => ({ from: epoch(span.from - lead), to: world.clock.now() });
+
+/** Watches without load until latency is back; the baseline is the calmest step. */
+async function watchAfter(load: Load, history: readonly Trial[], abandon: AbortSignal): Promise<Recovery | undefined> {
+  const calm = history.flatMap(({ record }) => record.latency.p50 ?? []);
+  if (calm.length === 0 || abandon.aborted) return undefined;
+  return load.watch(Math.min(...calm), longestWatch, abandon);
+}
+
+function stoppedBy(stop: AbortSignal, rule: string | undefined, history: readonly Trial[]): LoadRecord['stopped'] {
+  if (rule !== undefined) return { why: rule, safety: true };
+  const own = history
+    .map(({ record }): StepRecord['stopped'] => record.stopped)
+    .find((stopped) => stopped !== undefined);
+  if (own) return own;
+  return stop.aborted ? { why: 'it was told to stop', safety: false } : undefined;
+}

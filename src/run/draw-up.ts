@@ -1,0 +1,217 @@
+import { headroomOf } from '../analyse/headroom.ts';
+import { rulesOf } from '../analyse/objective.ts';
+import { viewOf } from '../analyse/view.ts';
+import type { Findings, OwnCapacity, ResourceFinding } from '../model/finding.ts';
+import type { Headroom } from '../model/headroom.ts';
+import { duration } from '../model/in-words.ts';
+import type { LoadRecord, LoadWindow, StepRecord } from '../model/load-record.ts';
+import type { Order } from '../model/order.ts';
+import { numberOf } from '../model/reading.ts';
+import type { Report } from '../model/report.ts';
+import type { Sheet } from '../model/sheet.ts';
+import type { Epoch } from '../model/units.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { explain } from '../verdict/explain.ts';
+import { remedyOf } from '../verdict/remedy.ts';
+
+/** Everything that a report is drawn up from. */
+export type Outcome = {
+  readonly order: Order;
+  readonly record: LoadRecord;
+  readonly sheet: Sheet;
+  readonly findings: Findings;
+  readonly verdict: Verdict;
+};
+
+/** Writes the outcome of a run down as a report: the same facts as plain data, with sentences. */
+export function drawUp({ order, record, sheet, findings, verdict }: Outcome): Report {
+  const headroom = referenceHeadroom(order, findings);
+  const { capacity } = findings;
+  const [next] = findings.next;
+  return {
+    schema: 'plimsoll/report/v1',
+    version: order.version,
+    config: order.config,
+    run: {
+      id: order.run,
+      target: order.target,
+      kind: order.load ? 'probe' : 'observe',
+      from: iso(record.span.from),
+      to: iso(record.span.to),
+      state: record.stopped ? 'aborted' : 'complete',
+    },
+    verdict: verdictPart(verdict, explain(verdict, findings, headroom)),
+    capacity: capacity ? { ...capacity, fingerprint: fingerprintOf(findings) } : null,
+    headroom: headroom ?? null,
+    current: currentHeadroom(order, sheet, findings) ?? null,
+    next: next ? { component: next.component, resource: next.resource, capacity: next.capacity } : null,
+    remedy: remedyOf(verdict, findings) ?? null,
+    resources: findings.resources.map((finding) => resourcePart(finding, order)),
+    limits: [],
+    scalability: scalabilityPart(findings),
+    load: loadPart(record, sheet),
+    generator: generatorPart(record),
+    objectives: objectivesPart(order, sheet),
+    sheet: sheetPart(sheet),
+    blind: [...findings.blind],
+    notes: [...new Set(findings.notes.map((note) => note.text))],
+  };
+}
+
+const iso = (time: Epoch): string => new Date(time * 1000).toISOString();
+
+function verdictPart(verdict: Verdict, sentence: string): Report['verdict'] {
+  const first = verdict.kind === 'saturated' ? verdict.first : undefined;
+  const set =
+    verdict.kind === 'near-tie'
+      ? verdict.among
+      : verdict.kind === 'not-reached'
+        ? verdict.expected
+        : first
+          ? [first]
+          : [];
+  return {
+    kind: verdict.kind,
+    first: first ? { component: first.component, resource: first.resource, at: first.at } : null,
+    set: [...set],
+    probability: verdict.kind === 'saturated' ? verdict.probability : null,
+    sentence,
+    because: 'because' in verdict ? [...verdict.because] : [],
+  };
+}
+
+function referenceHeadroom(order: Order, findings: Findings): Headroom | undefined {
+  const { reference } = order;
+  if (reference.kind === 'unknown' || !findings.capacity) return undefined;
+  return headroomOf(findings.capacity.rate, reference.load, reference.kind);
+}
+
+/** Against the load of the last window, for traffic that others made; a run's own load is no reference. */
+function currentHeadroom(order: Order, sheet: Sheet, findings: Findings): Headroom | undefined {
+  const last = sheet.windows.at(-1);
+  if (order.load || !last || !findings.capacity) return undefined;
+  return headroomOf(findings.capacity.rate, last.load, 'current');
+}
+
+/** What the capacity holds for: every ceiling that was read. */
+function fingerprintOf(findings: Findings): string {
+  const ceilings = findings.resources.flatMap(({ resource, peak }) =>
+    peak?.ceiling === undefined
+      ? []
+      : [`${resource.component}/${resource.resource}=${Number(peak.ceiling.toPrecision(6))}`],
+  );
+  return [...new Set(ceilings)].toSorted().join(' ');
+}
+
+function resourcePart(finding: ResourceFinding, order: Order): Report['resources'][number] {
+  const { resource, peak, onset, demand, capacity } = finding;
+  const { component, resource: name, kind, layer, unit } = resource;
+  return {
+    component,
+    resource: name,
+    kind,
+    layer,
+    unit,
+    at: { ...finding.at },
+    state: finding.state,
+    because: finding.because ?? null,
+    peak: peak ? { usage: peak.usage, ceiling: peak.ceiling ?? null, ratio: peak.ratio ?? null } : null,
+    curve: finding.curve.map((share) => share ?? null),
+    onset: onset
+      ? {
+          load: { above: onset.above ?? null, upTo: onset.upTo },
+          time: iso(onset.time),
+          probability: onset.probability,
+        }
+      : null,
+    demand: demand ?? null,
+    capacity: capacity ?? null,
+    headroom: capacity ? (ownHeadroom(capacity, order) ?? null) : null,
+    evidence: finding.proofs.map(({ text, row, evidence }) => ({
+      text,
+      row,
+      role: evidence.role,
+      source: evidence.source,
+      promql: evidence.promql,
+    })),
+  };
+}
+
+function ownHeadroom(capacity: OwnCapacity, { reference }: Order): Headroom | undefined {
+  return reference.kind === 'unknown' ? undefined : headroomOf(capacity.rate, reference.load, reference.kind);
+}
+
+function scalabilityPart({ scalability }: Findings): Report['scalability'] {
+  if (scalability.kind === 'not-carried') return scalability;
+  return { ...scalability, peak: scalability.peak ?? null };
+}
+
+function loadPart(record: LoadRecord, sheet: Sheet): Report['load'] {
+  return {
+    axis: record.axis,
+    steps: record.windows.map((window, i) => stepPart(window, sheet, i)),
+    stopped: record.stopped ?? null,
+    recovery: record.recovery ? recoveryInWords(record.recovery) : null,
+  };
+}
+
+function stepPart(window: LoadWindow, sheet: Sheet, i: number): Report['load']['steps'][number] {
+  const own = isStep(window) ? window : undefined;
+  return {
+    from: iso(window.span.from),
+    to: iso(window.span.to),
+    offered: sheet.windows[i]?.load ?? window.offered,
+    throughput: window.throughput,
+    goodput: window.goodput,
+    errors: window.errors,
+    p50: window.latency.p50 ?? null,
+    p99: window.latency.p99 ?? null,
+    inFlight: window.inFlight?.mean ?? null,
+    generator: window.health.verdict,
+    aside: sheet.windows[i]?.aside?.because ?? null,
+    errorsByClass: { ...own?.errorsByClass },
+    shed: { ...own?.shed },
+  };
+}
+
+const isStep = (window: LoadWindow): window is StepRecord => 'errorsByClass' in window;
+
+function recoveryInWords(recovery: NonNullable<LoadRecord['recovery']>): string {
+  return recovery.kind === 'recovered'
+    ? `latency was back ${duration(recovery.after)} after the load ended`
+    : `latency did not come back within ${duration(recovery.watched)}: ${recovery.because}`;
+}
+
+const severity = ['foreign', 'ok', 'suspect', 'capped', 'limited'] as const;
+
+function generatorPart(record: LoadRecord): Report['generator'] {
+  const worst = Math.max(0, ...record.windows.map((window) => severity.indexOf(window.health.verdict)));
+  const verdict = severity[worst] ?? 'ok';
+  const because = record.windows
+    .filter((window) => window.health.verdict === verdict)
+    .flatMap((window) => window.health.because);
+  return { verdict, because: [...new Set(because)].slice(0, 5) };
+}
+
+function objectivesPart(order: Order, sheet: Sheet): Report['objectives'] {
+  const { windows } = viewOf(sheet);
+  return rulesOf(order.objectives).map((rule) => {
+    const met = windows.filter((window) => (rule.strain(window) ?? 0) <= 1);
+    const crossed = met.length < windows.length;
+    return { text: rule.text, crossed, upTo: met.length === 0 ? null : Math.max(...met.map((window) => window.load)) };
+  });
+}
+
+function sheetPart(sheet: Sheet): Report['sheet'] {
+  return {
+    windows: sheet.windows.map(({ span, load }) => ({ from: iso(span.from), to: iso(span.to), load })),
+    rows: sheet.rows.map(({ resource, at, role, readings }) => ({
+      component: resource.component,
+      resource: resource.resource,
+      at: { ...at },
+      role,
+      values: readings.map((reading) => numberOf(reading) ?? null),
+      absent: readings.map((reading) => (reading.kind === 'absent' ? reading.why : null)),
+    })),
+  };
+}

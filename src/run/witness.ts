@@ -1,0 +1,27 @@
+import { recordOfTraffic } from '../align/record-of-traffic.ts';
+import type { LoadRecord } from '../model/load-record.ts';
+import type { Order } from '../model/order.ts';
+import type { Report } from '../model/report.ts';
+import type { Span } from '../model/span.ts';
+import type { World } from '../model/world.ts';
+import { conclude } from './conclude.ts';
+
+/** Judges a window whose load others made: the traffic signals become the load record. */
+export async function witness(order: Order, span: Span, world: World, stop: AbortSignal): Promise<Report> {
+  const collected = await world.collect(order, span, stop);
+  const record = collected.traffic ? recordOfTraffic(collected.traffic, span) : withoutTraffic(span);
+  return conclude(order, record, collected);
+}
+
+function withoutTraffic(span: Span): LoadRecord {
+  return {
+    axis: 'throughput',
+    span,
+    windows: [],
+    stopped: undefined,
+    recovery: undefined,
+    notes: [
+      { about: 'load', text: 'no traffic signal of this target has data in this window, so its load is not known' },
+    ],
+  };
+}
