@@ -32,5 +32,5 @@ export function huberLine(
 function cut(residuals: readonly number[], weights: readonly number[], floor: number): readonly number[] {
   const scaled = residuals.map((e, i) => Math.abs(e) * Math.sqrt(weights[i] ?? 0));
   const reach = bend * Math.max(floor, median(scaled) / 0.6745);
-  return weights.map((w, i) => w * Math.min(1, reach / (scaled[i] || reach)));
+  return weights.map((w, i) => w * ((scaled[i] ?? 0) > reach ? reach / (scaled[i] ?? 0) : 1));
 }
