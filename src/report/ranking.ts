@@ -1,7 +1,7 @@
 import { percent, rate } from '../model/in-words.ts';
 import type { Report } from '../model/report.ts';
 import { namedAmong } from './naming.ts';
-import { boundText, onsetText, ownCapacityText, peakText, pointOf } from './wording.ts';
+import { boundText, onsetText, peakText, pointOf, rangeText } from './wording.ts';
 
 type Resource = Report['resources'][number];
 
@@ -51,9 +51,18 @@ function ranked(resource: Resource, name: string, againstReference: boolean): Ra
     name,
     peak: typeof share === 'number' && resource.unit !== 'ratio' ? `${peak}, ${percent(share)}` : peak,
     onset: resource.onset === null ? '' : onsetText(resource.onset.load),
-    capacity: resource.capacity === null ? '' : ownCapacityText(resource.capacity),
+    capacity: resource.capacity === null ? '' : capacityIn(resource.capacity),
     left: againstReference ? headroomLeft(resource) : peakLeft(resource),
   };
+}
+
+function capacityIn({ rate: found, provenance }: NonNullable<Resource['capacity']>): string {
+  const marks = {
+    reached: '',
+    extrapolated: ', extrapolated',
+    'upper-bound': found.kind === 'at-most' ? '' : ', an upper bound',
+  };
+  return `${rangeText(found, rate)}${marks[provenance]}`;
 }
 
 function headroomLeft(resource: Resource): Ranked['left'] {

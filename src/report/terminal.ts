@@ -1,6 +1,6 @@
 import type { Report } from '../model/report.ts';
 import { bar } from './bar.ts';
-import { headline } from './headline.ts';
+import { factText, headline } from './headline.ts';
 import { loadSteps } from './load-steps.ts';
 import { nameOf } from './naming.ts';
 import type { Paint, Tone } from './paint.ts';
@@ -12,6 +12,7 @@ import { wrapped } from './text-lines.ts';
 import { type Column, textTable } from './text-table.ts';
 import { tones } from './tones.ts';
 import { usageChart } from './usage-chart.ts';
+import { verdictTone } from './verdict-tone.ts';
 
 /** How a terminal shows text: how wide it is, and in which colours. */
 export type Look = { readonly width: number; readonly paint: Paint };
@@ -47,13 +48,11 @@ function listed(texts: readonly string[], look: Look): readonly string[] {
   );
 }
 
-const verdictTones: Partial<Record<Report['verdict']['kind'], Tone>> = { 'not-reached': 'good' };
-
 function verdict({ verdict: { kind, sentence, because }, run }: Report, look: Look): readonly string[] {
   const cut = run.state === 'aborted' ? ' · cut short' : '';
   return [
     look.paint(printable(`${run.target} · ${run.kind} ${run.id}${cut}`), 'faint'),
-    ...wrapped(sentence, look.width).map((line) => look.paint(line, verdictTones[kind] ?? 'bad')),
+    ...wrapped(sentence, look.width).map((line) => look.paint(line, verdictTone(kind))),
     ...listed(because, look),
   ];
 }
@@ -61,9 +60,9 @@ function verdict({ verdict: { kind, sentence, because }, run }: Report, look: Lo
 function facts(report: Report, look: Look): readonly string[] {
   const told = headline(report);
   const margin = Math.max(...told.map(({ label }) => label.length)) + 2;
-  return told.flatMap(({ label, text }) =>
-    wrapped(text, inner(look).width - margin).map(
-      (line, index) => `  ${index === 0 ? look.paint(label.padEnd(margin), 'strong') : ' '.repeat(margin)}${line}`,
+  return told.flatMap((fact) =>
+    wrapped(factText(fact), inner(look).width - margin).map(
+      (line, index) => `  ${index === 0 ? look.paint(fact.label.padEnd(margin), 'strong') : ' '.repeat(margin)}${line}`,
     ),
   );
 }
