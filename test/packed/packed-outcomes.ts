@@ -1,0 +1,83 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { failed, type Outcome, passed } from '../support/outcome.ts';
+import { ownChild } from '../support/own-child.ts';
+import { hostEnvironment, install } from './install.ts';
+import { type Loopback, openEmptyPrometheus, openShop } from './loopback.ts';
+
+const underLoad = 2000;
+const longestStart = 30_000;
+
+type Installed = { readonly program: string; readonly folder: string; readonly shop: Loopback };
+
+/** Installs the package as a user would and tries it: version, a configuration, and two seconds of load through its worker thread. */
+export async function packedOutcomes(): Promise<readonly Outcome[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'plimsoll-packed-'));
+  try {
+    await using shop = await openShop();
+    await using prometheus = await openEmptyPrometheus();
+    await writeFile(join(folder, 'plimsoll.yaml'), configuration(shop.url, prometheus.url));
+    const program = await install(folder);
+    const installed = { program, folder, shop };
+    return [await hasVersion(installed), await checks(installed), await runs(installed)];
+  } catch (error) {
+    return [failed('packed install', String(error))];
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const configuration = (shop: string, prometheus: string) => `apiVersion: plimsoll.dev/v1
+prometheus:
+  - { name: main, url: ${prometheus} }
+targets:
+  - name: shop
+    components:
+      - { name: api, signals: [ { pack: nodejs, select: { job: shop } } ] }
+    load:
+      url: ${shop}
+      plan: { kind: staircase, rates: [20/s], settle: 3s, measure: 7s }
+      requests:
+        - { name: browse, path: / }
+`;
+
+async function hasVersion({ program, folder }: Installed): Promise<Outcome> {
+  const name = 'packed: --version';
+  const { code, output } = await ownChild(program, ['--version'], { folder, env: hostEnvironment() });
+  return code === 0 && /^\d+\.\d+\.\d+\n$/.test(output) ? passed(name) : failed(name, `exit ${code}\n${output}`);
+}
+
+async function checks({ program, folder }: Installed): Promise<Outcome> {
+  const name = 'packed: check';
+  const { code, output } = await ownChild(program, ['check'], { folder, env: hostEnvironment() });
+  return code === 0 ? passed(name) : failed(name, `exit ${code}\n${output}`);
+}
+
+/** After two seconds of load a Ctrl-C: the load ends within a second, and a partial report is there. */
+async function runs({ program, folder, shop }: Installed): Promise<Outcome> {
+  const name = 'packed: two seconds of run';
+  let stopped = 0;
+  let hasEnded = false;
+  const stopSoon = async (pid: number) => {
+    const deadline = performance.now() + longestStart;
+    while (!hasEnded && shop.arrivals.length === 0 && performance.now() < deadline) await sleep(50);
+    await sleep(underLoad);
+    stopped = performance.now();
+    if (!hasEnded) process.kill(-pid, 'SIGINT');
+  };
+  const { code, output } = await ownChild(program, ['run', 'shop', '-o', 'json', '--quiet'], {
+    folder,
+    env: hostEnvironment(),
+    started: (pid) => void stopSoon(pid),
+  });
+  hasEnded = true;
+  const late = shop.arrivals.filter((at) => at > stopped + 1000).length;
+  const isPartial = /"state":\s*"aborted"/.test(output);
+  if (code === 130 && isPartial && shop.arrivals.length >= 20 && late === 0) return passed(name);
+  return failed(
+    name,
+    `exit ${code} (130 is right), ${shop.arrivals.length} requests (20 or more), ${late} of them more than 1 s after the stop (0)\n${output.slice(-3000)}`,
+  );
+}
