@@ -47,11 +47,14 @@ async function runTests(): Promise<readonly Outcome[]> {
   const folder = await mkdtemp(join(tmpdir(), 'plimsoll-check-'));
   const file = join(folder, 'tests.json');
   try {
-    const { code, output } = await ownChild('vitest', ['run', '--reporter=json', `--outputFile=${file}`]);
+    const reporters = ['--reporter=agent', '--reporter=json', `--outputFile.json=${file}`];
+    const { code, output } = await ownChild('vitest', ['run', ...reporters]);
     const report: TestReport | undefined = await readFile(file, 'utf8').then(JSON.parse, () => undefined);
     const outcomes = report === undefined ? [] : outcomesOf(report);
-    const isTold = code === 0 || outcomes.some(({ result }) => result === 'failed');
-    return isTold && outcomes.length > 0 ? outcomes : [...outcomes, failed('tests', tail(output, 40))];
+    const isTold = outcomes.length > 0 && (code === 0 || outcomes.some(({ result }) => result === 'failed'));
+    if (code === 0 && isTold) return outcomes;
+    process.stdout.write(`${head(output, 200)}\n`);
+    return isTold ? outcomes : [...outcomes, failed('tests', `vitest ended with ${code}`)];
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -60,10 +63,10 @@ async function runTests(): Promise<readonly Outcome[]> {
 /** A test that is left out is no test: it counts as failed, because nothing here may skip. */
 function outcomesOf({ testResults }: TestReport): readonly Outcome[] {
   return testResults.flatMap(({ name, message, assertionResults }) => {
-    if (assertionResults.length === 0) return [failed(name, head(message, 30) || 'holds no test')];
+    if (assertionResults.length === 0) return [failed(name, head(message, 1) || 'holds no test')];
     return assertionResults.map(({ fullName, status, failureMessages }) => {
       const title = `${name.replace(/^.*\/test\//, 'test/')}: ${fullName}`;
-      return status === 'passed' ? passed(title) : failed(title, head(failureMessages.join('\n') || status, 30));
+      return status === 'passed' ? passed(title) : failed(title, head(failureMessages.join('\n') || status, 1));
     });
   });
 }

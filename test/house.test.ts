@@ -20,7 +20,11 @@ const rooms: Readonly<Record<string, Row>> = {
     parsers: ['complaint.ts', 'load-configuration.ts', 'written.ts', 'yaml-document.ts'],
   },
   plan: { sees: ground },
-  load: { sees: ground, packages: ['undici'] },
+  load: {
+    sees: ground,
+    packages: ['undici'],
+    world: ['connections.ts', 'forbidden.ts', 'instant.ts', 'resolve.ts', 'vitals.ts', 'worker.ts', 'open-load.ts'],
+  },
   collect: { sees: ground, packages: ['prometheus-query'] },
   align: { sees: ground },
   analyse: { sees: ground },

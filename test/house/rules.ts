@@ -60,7 +60,7 @@ export const syntaxRules: readonly Rule[] = [
 /** A cast; `as const` is none, and neither is a new name in an import or export. */
 export const castRule: Rule = { kind: 'as', pattern: /\bas\s+(?!(?:const|default)\b)[\w$({['"`]|\bas\s*$/gm };
 
-const empty = 'utils?|helpers?|managers?|services?|common|data|infos?|process(?:es|ing|or)?|handle[rs]?|handling';
+const empty = 'utils?|helpers?|managers?|services?|common|data|infos?|process(?:es|ing|or)?|handles?|handling';
 
 /** Words that say nothing, as a whole name or as the word that carries it: `parseData`, `handleOrder`, `order-helper`. */
 export const emptyWord = new RegExp(`^(?:${empty})$|^(?:handle|process|get)-|-(?:${empty}|impl)$`);
