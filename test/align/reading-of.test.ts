@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { readingOf } from '../../src/align/reading-of.ts';
+import { epoch, seconds } from '../../src/model/units.ts';
+import { every, series, signal } from './samples.ts';
+
+const span = (from: number, to: number) => ({ from: epoch(from), to: epoch(to) });
+
+test('a counter is its increase between the first and the last sample inside, divided by the time between these two', () => {
+  const counter = signal({
+    form: 'counter',
+    parts: [
+      series([
+        [0.4, 100],
+        [3.4, 130],
+        [6.4, 160],
+        [9.4, 190],
+        [12.4, 900],
+      ]),
+    ],
+    interval: seconds(3),
+  });
+  expect(readingOf(counter, span(0, 10))).toMatchObject({ kind: 'value', value: 10, samples: 4 });
+});
+
+test('a reset counts neither in increase nor in time', () => {
+  const counter = signal({
+    form: 'counter',
+    parts: [
+      series([
+        [0, 100],
+        [2, 120],
+        [4, 5],
+        [6, 25],
+        [8, 45],
+      ]),
+    ],
+    interval: seconds(2),
+  });
+  expect(readingOf(counter, span(0, 8))).toMatchObject({ kind: 'value', value: 10 });
+});
+
+test('a window covered for less than 60 % says nothing', () => {
+  const gauge = signal({ parts: [every(1, 0, 4, () => 7)] });
+  expect(readingOf(gauge, span(0, 10))).toEqual({ kind: 'absent', why: 'too-few-samples' });
+});
+
+test('no series, a gap, and samples that ended are told apart', () => {
+  expect(readingOf(signal({ parts: [] }), span(0, 10))).toEqual({ kind: 'absent', why: 'no-series' });
+  expect(
+    readingOf(
+      signal({
+        parts: [
+          series([
+            [0, 1],
+            [50, 1],
+          ]),
+        ],
+      }),
+      span(10, 20),
+    ),
+  ).toEqual({ kind: 'absent', why: 'gap' });
+  expect(
+    readingOf(
+      signal({
+        parts: [
+          series([
+            [0, 1],
+            [5, 1],
+          ]),
+        ],
+      }),
+      span(10, 20),
+    ),
+  ).toEqual({ kind: 'absent', why: 'stale' });
+});
+
+test('parts add up, less is taken off and never below nothing, over divides', () => {
+  const five = every(1, 0, 10, () => 5);
+  const two = every(1, 0, 10, () => 2);
+  expect(readingOf(signal({ parts: [five, two] }), span(0, 10))).toMatchObject({ value: 7 });
+  expect(readingOf(signal({ parts: [five], less: [two] }), span(0, 10))).toMatchObject({ value: 3 });
+  expect(readingOf(signal({ parts: [two], less: [five] }), span(0, 10))).toMatchObject({ value: 0 });
+  expect(readingOf(signal({ parts: [five], over: [two], scale: 2 }), span(0, 10))).toMatchObject({ value: 5 });
+});
+
+test('throttled periods over no periods at all is no throttling', () => {
+  const idle = every(1, 0, 10, () => 40);
+  expect(readingOf(signal({ form: 'counter', parts: [idle], over: [idle] }), span(0, 10))).toMatchObject({ value: 0 });
+});
+
+test('a ceiling stands until it is changed: one sample before the window is enough', () => {
+  const ceiling = signal({ role: 'ceiling', parts: [series([[0, 20]])], interval: seconds(30) });
+  expect(readingOf(ceiling, span(100, 110))).toMatchObject({ kind: 'value', value: 20 });
+  expect(readingOf(ceiling, span(1000, 1010))).toEqual({ kind: 'absent', why: 'stale' });
+});
+
+test('blocks are the means of consecutive quarters', () => {
+  const ramp = signal({ parts: [every(1, 0, 7, (time) => time)] });
+  expect(readingOf(ramp, span(0, 8))).toMatchObject({ value: 3.5, blocks: [1, 3, 5, 6.5] });
+});
+
+test('a source that is 10 s late is read 10 s later', () => {
+  const late = signal({
+    form: 'counter',
+    parts: [every(1, 0, 60, (time) => (time < 30 ? time : 30 + (time - 30) * 5))],
+  });
+  expect(readingOf(late, span(20, 30), 10)).toMatchObject({ value: 5 });
+});

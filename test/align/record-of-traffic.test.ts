@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { recordOfTraffic } from '../../src/align/record-of-traffic.ts';
+import type { Traffic } from '../../src/model/collected.ts';
+import { epoch, seconds } from '../../src/model/units.ts';
+import { every } from './samples.ts';
+
+/** Answers that count up at 50/s for 60 s, then 100/s, then 150/s; each takes 20 ms. */
+const answered = (time: number): number => {
+  const [a, b, c] = [Math.min(time, 60), Math.min(Math.max(time - 60, 0), 60), Math.max(time - 120, 0)];
+  return 50 * a + 100 * b + 150 * c;
+};
+const completions = every(1, 0, 180, answered);
+const traffic: Traffic = {
+  completions: [completions],
+  errors: [every(1, 0, 180, (time) => answered(time) * 0.1)],
+  durations: [every(1, 0, 180, (time) => answered(time) * 0.02)],
+  buckets: [0.01, 0.025, Number.POSITIVE_INFINITY].map((le) => ({
+    le,
+    series: every(1, 0, 180, (time) => answered(time) * (le === 0.01 ? 0 : 1)),
+  })),
+  inFlight: [every(1, 0, 180, () => 2)],
+  interval: seconds(1),
+  promql: 'answers',
+};
+const record = recordOfTraffic(traffic, { from: epoch(0), to: epoch(180) });
+
+test('three levels of traffic become windows of these three rates, and no window mixes two', () => {
+  const rates = record.windows.map((window) => Math.round(window.throughput));
+  expect(new Set(rates)).toEqual(new Set([50, 100, 150]));
+  expect(rates.length).toBeGreaterThanOrEqual(6);
+});
+
+test('a tenth failed, each took 20 ms, two were inside', () => {
+  for (const window of record.windows) {
+    expect(window.goodput / window.throughput).toBeCloseTo(0.9, 6);
+    expect(window.latency.mean).toBeCloseTo(0.02, 6);
+    expect(window.latency.p50).toBeCloseTo(0.0175, 6);
+    expect(window.inFlight).toMatchObject({ mean: 2, growth: 0 });
+  }
+});
+
+test('only answers are counted, so the axis is throughput', () => expect(record.axis).toBe('throughput'));
+
+test('no answers at all make no windows', () => {
+  const none = recordOfTraffic({ ...traffic, completions: [] }, { from: epoch(0), to: epoch(180) });
+  expect(none.windows).toEqual([]);
+});
