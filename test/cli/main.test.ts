@@ -1,0 +1,53 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ownChild } from '../support/own-child.ts';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'plimsoll-cli-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const plimsoll = (words: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  ownChild(process.execPath, ['src/main.ts', ...words], { env });
+
+/** What takes long to load, and is needed only where a service runs or load is sent. */
+const heavy = /node_modules\/(?:@opentelemetry|fastify|@fastify|undici|pino|pg|prometheus-query)\/|^node:sqlite$/;
+
+async function loadsOf(words: readonly string[]): Promise<readonly string[]> {
+  const file = join(folder, `${words.join('-')}.loads`);
+  await ownChild(process.execPath, ['--import', './test/support/record-loads.ts', 'src/main.ts', ...words], {
+    env: { PLIMSOLL_LOADS: file },
+  });
+  return (await readFile(file, 'utf8')).split('\n');
+}
+
+test('--version prints the version of the package', async () => {
+  const { version }: { readonly version: string } = JSON.parse(await readFile('package.json', 'utf8'));
+  expect(await plimsoll(['--version'])).toMatchObject({ code: 0, output: `${version}\n` });
+});
+
+test.each([[['--version']], [['--help']], [['run', '--help']]])('%s loads nothing that takes long', async (words) => {
+  const loaded = await loadsOf(words);
+  expect(loaded.filter((url) => heavy.test(url))).toEqual([]);
+  expect(loaded.some((url) => url.endsWith('/src/cli/build-program.ts'))).toBe(true);
+});
+
+test.each([
+  [[], /Usage: plimsoll/],
+  [['sail'], /^error: unknown command 'sail'\n$/],
+  [['run'], /^error: missing required argument 'target'\n$/],
+  [['compare', 'one'], /^plimsoll: compare needs two runs or more: .*\n$/],
+])('%s exits with 2 and a sentence', async (words, sentence) => {
+  const { code, output } = await plimsoll(words);
+  expect(code).toBe(2);
+  expect(output).toMatch(sentence);
+});
+
+test('a fault is one sentence, with the stack only when it is asked for', async () => {
+  const words = ['observe', 'shop', '--from', 'lunch'];
+  expect((await plimsoll(words)).output).not.toContain(' at ');
+  expect((await plimsoll(words, { PLIMSOLL_DEBUG: '1' })).output).toContain('parse-time.ts');
+});
