@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import type { Beat } from '../../src/model/pulse.ts';
+import { conduct } from '../../src/run/conduct.ts';
+import { toyOrder, toyWorld } from './toy-world.ts';
+
+const never = new AbortController().signal;
+const signals = { stop: never, abandon: never };
+
+test('every step of the plan is offered in order, and the report is complete', async () => {
+  const world = toyWorld({ capacity: 1000 });
+  const report = await conduct(toyOrder([50, 100, 150, 200]), world, signals, () => {});
+  expect(world.offered.map((step) => step.rate)).toEqual([50, 100, 150, 200]);
+  expect(report.run.state).toBe('complete');
+  expect(report.verdict.kind).toBe('not-reached');
+  expect(report.capacity?.rate).toEqual({ kind: 'at-least', low: 200 });
+});
+
+test('a load that mostly fails is stopped for safety, and the report says so', async () => {
+  const world = toyWorld({ capacity: 1000, failsFrom: 100 });
+  const report = await conduct(toyOrder([50, 100, 150, 200]), world, signals, () => {});
+  expect(world.offered.map((step) => step.rate)).toEqual([50, 100]);
+  expect(report.run.state).toBe('aborted');
+  expect(report.load.stopped).toMatchObject({ safety: true });
+});
+
+test('a Prometheus that is away for more than 30 s stops the load', async () => {
+  const world = toyWorld({ capacity: 1000, prometheusDiesAt: 5 });
+  const report = await conduct(toyOrder([50, 60, 70, 80, 90, 100]), world, signals, () => {});
+  expect(report.load.stopped?.why).toMatch(/Prometheus has not answered/);
+  expect(world.offered.length).toBeLessThan(6);
+});
+
+test('told to stop, it offers no further step and marks the run aborted', async () => {
+  const stopping = new AbortController();
+  const world = toyWorld({ capacity: 1000 });
+  const tell = (beat: Beat): void => {
+    if (beat.step.index === 1) stopping.abort();
+  };
+  const report = await conduct(toyOrder([50, 100, 150, 200]), world, { stop: stopping.signal, abandon: never }, tell);
+  expect(world.offered.length).toBe(2);
+  expect(report.run.state).toBe('aborted');
+  expect(report.load.stopped).toEqual({ why: 'it was told to stop', safety: false });
+});
+
+test('beats tell the step and the fullest resource', async () => {
+  const beats: Beat[] = [];
+  await conduct(toyOrder([50, 100, 150, 200]), toyWorld({ capacity: 1000 }), signals, (beat) => beats.push(beat));
+  expect(beats.some((beat) => beat.step.index === 3 && beat.step.of === 4)).toBe(true);
+  expect(beats.some((beat) => beat.fullest?.component === 'api')).toBe(true);
+});
