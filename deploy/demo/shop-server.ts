@@ -26,16 +26,22 @@ export async function shopPorts(): Promise<Pick<ShopSettings, 'port' | 'metricsP
   return { port, metricsPorts };
 }
 
-/** Requests until the code is compiled; answers do not matter. Bounded in count and in time. */
-export async function warmUp(own: Own, port: number, requests: number): Promise<void> {
+/** Requests that compile the shop's code; fewer, and its first minute under a quota is dearer than the rest. */
+const warmUpRequests = 1500;
+
+/**
+ * Sends requests that hold their connection for no time, so many at once that every connection of the pool is opened.
+ * Answers do not matter. Bounded in count and in time.
+ */
+export async function warmUp(own: Own, port: number, pool: number): Promise<void> {
   const until = Date.now() + 6000;
-  let left = requests;
-  const client = async (number: number): Promise<void> => {
+  let left = warmUpRequests;
+  const client = async (): Promise<void> => {
     while (left > 0 && Date.now() < until) {
       left -= 1;
       own.signal.throwIfAborted();
-      await answersHttp(`http://127.0.0.1:${port}/items/${1 + ((left * 7 + number) % 5000)}`).catch(() => false);
+      await answersHttp(`http://127.0.0.1:${port}/items/${1 + ((left * 7) % 5000)}?hold=0`).catch(() => false);
     }
   };
-  await Promise.all(Array.from({ length: 8 }, (_, number) => client(number)));
+  await Promise.all(Array.from({ length: Math.min(200, Math.max(16, 2 * pool)) }, client));
 }

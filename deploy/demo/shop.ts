@@ -22,6 +22,12 @@ const itemQuery = `
          pg_sleep($3)
     FROM items WHERE id = $1`;
 
+interface ItemRequest {
+  readonly Params: { readonly id: string };
+  /** `hold` stands for another time than the configured one; the warm-up asks for none. */
+  readonly Querystring: { readonly hold?: string };
+}
+
 if (cluster.isPrimary) superviseWorkers();
 else await work(Number(process.env.SHOP_WORKER));
 
@@ -59,16 +65,17 @@ async function work(worker: number): Promise<void> {
     database: 'shop',
     max: size,
     connectionTimeoutMillis: patience,
-    idleTimeoutMillis: 60_000,
+    idleTimeoutMillis: 0,
   });
   pool.on('error', () => undefined);
   const instruments = openTelemetry(settings.metricsPorts[worker] ?? 0, pool, size);
   const app = fastify({ keepAliveTimeout: 60_000 });
   measure(app, instruments);
   app.get('/healthz', () => ({ ok: true }));
-  app.get('/items/:id', async (request: FastifyRequest<{ Params: { readonly id: string } }>, reply) => {
+  app.get('/items/:id', async (request: FastifyRequest<ItemRequest>, reply) => {
     burn(settings.burn);
-    const item = await findItem(pool, instruments, Number(request.params.id));
+    const hold = Number(request.query.hold ?? settings.hold);
+    const item = await findItem(pool, instruments, Number(request.params.id), hold);
     if (item === 'no-connection') return reply.code(503).send({ error: 'no connection to the database' });
     return item ?? reply.code(404).send({ error: 'no such item' });
   });
@@ -85,7 +92,7 @@ function burn(seconds: number): void {
   while (seconds > 0 && spent() < until);
 }
 
-async function findItem(pool: Pool, instruments: Instruments, id: number): Promise<unknown> {
+async function findItem(pool: Pool, instruments: Instruments, id: number, hold: number): Promise<unknown> {
   const asked = performance.now();
   const client = await pool.connect().catch((cause: unknown) => {
     if (/timeout/.test(String(cause))) instruments.timeouts.add(1, poolName);
@@ -94,7 +101,7 @@ async function findItem(pool: Pool, instruments: Instruments, id: number): Promi
   if (client === undefined) return 'no-connection';
   instruments.wait.record((borrowed - asked) / 1e3, poolName);
   try {
-    return (await client.query(itemQuery, [id, settings.rows, settings.hold])).rows[0];
+    return (await client.query(itemQuery, [id, settings.rows, hold])).rows[0];
   } finally {
     client.release();
     instruments.use.record((performance.now() - borrowed) / 1e3, poolName);

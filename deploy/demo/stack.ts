@@ -57,9 +57,6 @@ export interface Surroundings {
 type Part = 'api' | 'pgbouncer' | 'postgres';
 type Groups = Readonly<Record<Part, Group | undefined>>;
 
-/** Requests that compile the shop's code before anything is limited or measured. */
-const warmUpRequests = 300;
-
 /** Starts the shop with its database and everything that watches it. Call it on the main thread. */
 export async function openStack(order: StackOrder, { say, signal }: Surroundings): Promise<Stack> {
   await using closing = new AsyncDisposableStack();
@@ -83,7 +80,7 @@ export async function openStack(order: StackOrder, { say, signal }: Surroundings
     if (isAnotherShop(before, sizes)) {
       await shop[Symbol.asyncDispose]();
       shop = await startShop(own, shopSettings(sizes, servers.ports, servers.bouncer, passwords), groups.api);
-      await warmUp(own, shop.port, warmUpRequests);
+      await warmUp(own, shop.port, sizes.poolApi);
     }
     limit(groups, sizes);
   };
@@ -141,7 +138,7 @@ async function startServers(
   const api = pods[0] === undefined ? {} : { namespace: 'shop', pod: pods[0].pod, container: 'api' };
   const [prometheus] = await Promise.all([
     startPrometheus(own, jobsOf(exporters, ports.metricsPorts, api)),
-    warmUp(own, shop.port, warmUpRequests),
+    warmUp(own, shop.port, order.poolApi),
   ]);
   const others = [postgres, bouncer, node, cgroup, postgresExporter, bouncerExporter, prometheus];
   return { shop, bouncer, prometheus, ports, others };
