@@ -45,14 +45,14 @@ export function expectedFirst(rankedFindings: readonly Ranked[], kept: number): 
   for (let i = 0; i < draws && rankedFindings.length > 0; i += 1) {
     const drawn = rankedFindings.map((each) => draw(each.capacity.rate, random));
     const lowest = drawn.indexOf(Math.min(...drawn));
-    wins[lowest] = (wins[lowest] ?? 0) + 1 / draws;
+    wins[lowest] = (wins[lowest] ?? 0) + 1;
   }
   return rankedFindings
     .map(({ component, resource, at }, i) => ({
       component,
       resource,
       at,
-      probability: ratio((wins[i] ?? 0) * (1 - kept)),
+      probability: ratio(((wins[i] ?? 0) / draws) * (1 - kept)),
     }))
     .filter((candidate) => candidate.probability > 0.01)
     .toSorted((a, b) => b.probability - a.probability);

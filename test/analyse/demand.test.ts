@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { costOf } from '../../src/analyse/demand.ts';
+import { caseWith, viewWith } from './windows.ts';
+
+const loads = [100, 150, 200, 250, 300];
+const view = viewWith(loads.map((load) => ({ load })));
+const sustained = loads.map(() => true);
+
+test('0.1 cores of background and 4 ms a request end at 475/s on two cores', () => {
+  const usage = loads.map((load, i) => 0.1 + 0.004 * load + (i % 2 === 0 ? 0.001 : -0.001));
+  const { demand, capacity } = costOf(caseWith({ usage, of: 2 }), view, sustained);
+  expect(demand?.perRequest).toMatchObject({ value: expect.closeTo(0.004, 4) });
+  expect(demand?.background).toBeCloseTo(0.1, 2);
+  expect(capacity).toMatchObject({
+    provenance: 'extrapolated',
+    rate: { kind: 'interval', value: expect.closeTo(475, -1) },
+  });
+});
+
+test('a resource that is barely used only gets "at least"', () => {
+  const usage = loads.map((load) => 0.0004 * load);
+  const { capacity } = costOf(caseWith({ usage, of: 2 }), view, sustained);
+  expect(capacity?.rate).toEqual({ kind: 'at-least', low: 600 });
+});
+
+test('without a ceiling there is a demand but no capacity', () => {
+  const { demand, capacity } = costOf(caseWith({ usage: loads.map((load) => 0.004 * load) }), view, sustained);
+  expect(demand).toBeDefined();
+  expect(capacity).toBeUndefined();
+});
+
+test('a pool of 20 that is held 10 ms carries at most 2000/s', () => {
+  const pool = caseWith(
+    { usage: loads.map((load) => 0.01 * load), of: 20 },
+    { kind: 'pool', layer: 'hold', unit: 'connections' },
+  );
+  const { demand, capacity } = costOf(pool, view, sustained);
+  expect(demand).toMatchObject({ method: 'hold-time', perRequest: { value: expect.closeTo(0.01, 9) } });
+  expect(capacity).toMatchObject({
+    provenance: 'upper-bound',
+    rate: { kind: 'at-most', high: expect.closeTo(2000, 6) },
+  });
+});
+
+test('two queries a request halve what a pool carries', () => {
+  const usage = loads.map((load) => 0.02 * load);
+  const pool = caseWith({ usage, of: 20, completions: loads.map((load) => 2 * load) }, { kind: 'pool', layer: 'hold' });
+  expect(costOf(pool, view, sustained).capacity?.rate).toEqual({ kind: 'at-most', high: expect.closeTo(1000, 6) });
+});

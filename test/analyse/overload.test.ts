@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { overloadOf, plateauFrom } from '../../src/analyse/overload.ts';
+import { viewOf } from '../../src/analyse/view.ts';
+import { sheetOf } from './windows.ts';
+
+const over = (sheet: ReturnType<typeof sheetOf>) => overloadOf(sheet, viewOf(sheet));
+
+test('193 of 200 could be counting noise, but work that piles up by 7/s is not', () => {
+  expect(over(sheetOf([{ load: 200, goodput: 193 }]))).toEqual([false]);
+  expect(over(sheetOf([{ load: 200, goodput: 193, growth: 7 }]))).toEqual([true]);
+});
+
+test('193 of 240 is behind', () => expect(over(sheetOf([{ load: 240, goodput: 193 }]))).toEqual([true]));
+
+test('where only answers are counted, the same rate at ever longer latency is the plateau', () => {
+  const sheet = sheetOf(
+    [{ load: 50 }, { load: 100 }, { load: 150 }, { load: 190, p99: 0.5 }, { load: 192, p99: 2 }],
+    'throughput',
+  );
+  expect(over(sheet)).toEqual([false, false, false, true, true]);
+});
+
+test('a higher rate with a steadily higher latency is no plateau', () => {
+  const sheet = sheetOf(
+    [{ load: 50 }, { load: 100 }, { load: 150, p99: 0.02 }, { load: 190, p99: 0.04 }],
+    'throughput',
+  );
+  expect(over(sheet)).toEqual([false, false, false, false]);
+});
+
+test('a plateau holds to the top, one lapse in four allowed', () => {
+  expect(plateauFrom([false, true, false, false, true, true, false, true])).toBe(4);
+  expect(plateauFrom([false, true, false, false])).toBeUndefined();
+});

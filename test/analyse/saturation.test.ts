@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { saturationOf } from '../../src/analyse/saturation.ts';
+import { caseWith, viewWith } from './windows.ts';
+
+const view = viewWith([100, 200, 300, 400, 500, 600].map((load) => ({ load })));
+
+test('full and waiting from the fifth window on', () => {
+  const found = saturationOf(
+    caseWith({ usage: [0.4, 0.8, 1.2, 1.6, 2, 2], of: 2, queue: [0, 0, 0.1, 0.3, 4, 9], queueFloor: 0.5 }),
+    view,
+  );
+  expect(found.onset).toBe(4);
+  expect(found.saturated).toEqual([false, false, false, false, true, true]);
+});
+
+test('full without waiting is not saturated', () => {
+  expect(
+    saturationOf(caseWith({ usage: [2, 2, 2, 2, 2, 2], of: 2, queue: [0, 0, 0, 0, 0, 0] }), view).onset,
+  ).toBeUndefined();
+});
+
+test('waiting that is as high at low load as at high load is not its own waiting', () => {
+  const flat = caseWith({ usage: [0.4, 0.8, 1.2, 1.6, 2, 2], of: 2, queue: [5, 5, 5, 5, 5, 5] });
+  expect(saturationOf(flat, view).onset).toBeUndefined();
+});
+
+test('a quota that throttles a third of its periods binds at 60 % mean usage', () => {
+  const quota = caseWith(
+    { usage: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6], of: 1, queue: [0, 0, 0.02, 0.05, 0.3, 0.5] },
+    { kind: 'quota' },
+  );
+  expect(saturationOf(quota, view).onset).toBe(4);
+});
+
+test('a loop that is busy only because it is kept from running is starved', () => {
+  const loop = caseWith({
+    usage: [0.1, 0.2, 0.4, 1, 1, 1],
+    of: 1,
+    queue: [0, 0, 0, 1, 2, 3],
+    stall: [0, 0, 0.05, 0.7, 0.7, 0.7],
+  });
+  const found = saturationOf(loop, view);
+  expect(found.onset).toBeUndefined();
+  expect(found.starved).toEqual([false, false, false, true, true, true]);
+});
+
+test('a hard limit needs refusals: waiting alone is none', () => {
+  const usage = [0.2, 0.4, 0.6, 0.9, 1, 1];
+  const queue = [0, 0, 0, 1, 5, 9];
+  expect(saturationOf(caseWith({ usage, of: 1, queue }, { hard: true }), view).onset).toBeUndefined();
+  const refused = caseWith({ usage, of: 1, refusals: [0, 0, 0, 0, 4, 40] }, { hard: true });
+  expect(saturationOf(refused, view).onset).toBe(4);
+});
+
+test('an unknown ceiling shows as usage that stays where it is while load grows and work waits', () => {
+  const disk = caseWith({ usage: [100, 200, 300, 310, 312, 311], queue: [0, 0, 1, 8, 30, 60], queueFloor: 2 });
+  expect(saturationOf(disk, view).onset).toBe(4);
+});
+
+test('a gap in the readings says nothing, in neither direction', () => {
+  const gap = caseWith({
+    usage: [0.4, 0.8, 1.2, undefined, 2, 2],
+    of: 2,
+    queue: [0, 0, 0.1, undefined, 4, 9],
+    queueFloor: 0.5,
+  });
+  expect(saturationOf(gap, view).onset).toBe(4);
+});

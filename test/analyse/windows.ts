@@ -1,0 +1,72 @@
+import type { Case } from '../../src/analyse/cases.ts';
+import { type View, viewOf } from '../../src/analyse/view.ts';
+import type { Resource } from '../../src/model/resource.ts';
+import type { Sheet, Window } from '../../src/model/sheet.ts';
+import { epoch, perSecond, ratio, seconds } from '../../src/model/units.ts';
+
+type Given = {
+  readonly load: number;
+  readonly goodput?: number;
+  readonly p99?: number;
+  readonly growth?: number;
+  readonly aside?: boolean;
+};
+
+/** A sheet of ten-second windows without rows. */
+export function sheetOf(given: readonly Given[], axis: Sheet['axis'] = 'arrivals'): Sheet {
+  return { axis, windows: given.map(windowOf), rows: [], notes: [] };
+}
+
+export const viewWith = (given: readonly Given[]): View => viewOf(sheetOf(given));
+
+function windowOf({ load, goodput = load, p99 = 0.01, growth = 0, aside = false }: Given, i: number): Window {
+  return {
+    span: { from: epoch(1000 + 10 * i), to: epoch(1010 + 10 * i) },
+    load: perSecond(load),
+    throughput: perSecond(goodput),
+    goodput: perSecond(goodput),
+    errors: ratio(0),
+    latency: { mean: seconds(p99 / 2), p50: seconds(p99 / 3), p90: seconds(p99 / 2), p99: seconds(p99) },
+    inFlight: { mean: 1, growth },
+    health: {
+      verdict: 'ok',
+      because: [],
+      sendRatio: ratio(1),
+      lagP99: seconds(0),
+      loopUtilisation: ratio(0),
+      threadCpu: ratio(0),
+      throttled: ratio(0),
+      localErrors: 0,
+    },
+    aside: aside ? { kind: 'data-invalid', because: 'cut short' } : undefined,
+  };
+}
+
+/** One resource with one number a window. */
+export function caseWith(
+  given: Partial<Case> & Pick<Case, 'usage'> & { readonly of?: number },
+  resource: Partial<Resource> = {},
+): Case {
+  const { of, ...rest } = given;
+  return {
+    resource: {
+      component: 'api',
+      resource: 'cpu',
+      kind: 'rate',
+      layer: 'leaf',
+      unit: 'cores',
+      hard: false,
+      ...resource,
+    },
+    at: {},
+    ceiling: given.usage.map(() => of),
+    queue: undefined,
+    refusals: undefined,
+    stall: undefined,
+    completions: undefined,
+    queueFloor: 0,
+    refusalsFloor: 0,
+    rows: {},
+    ...rest,
+  };
+}
