@@ -19,11 +19,20 @@ export function evenTicks(min: number, max: number, count: number): readonly num
   return Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)));
 }
 
-/** An even axis that holds all values; it begins at 0 unless they all lie far from it. */
+/** An even axis from 0 that holds all values. */
 export function evenAxis(label: string, values: readonly number[], say: (value: number) => string): Axis {
-  const highest = Math.max(0, ...values);
-  const lowest = Math.min(highest, ...values);
-  const min = lowest > 0.6 * highest ? lowest - 0.1 * (highest - lowest) : 0;
+  return axisFrom(0, label, values, say);
+}
+
+/** An axis of loads: from 0, unless they all lie far from it, as those of an observed window may. */
+export function loadAxis(label: string, loads: readonly number[], say: (value: number) => string): Axis {
+  const highest = Math.max(0, ...loads);
+  const lowest = Math.min(highest, ...loads);
+  return axisFrom(lowest > 0.6 * highest ? lowest - 0.1 * (highest - lowest) : 0, label, loads, say);
+}
+
+function axisFrom(min: number, label: string, values: readonly number[], say: (value: number) => string): Axis {
+  const highest = Math.max(min, ...values);
   const max = highest > min ? highest + 0.04 * (highest - min) : min + 1;
   const ticks = evenTicks(min, max, 5);
   return { label, min, max, isLogarithmic: false, ticks, texts: ticks.map(say) };

@@ -8,6 +8,8 @@ export type Line = {
   readonly dash: readonly number[];
   readonly points: readonly (number | null)[];
   readonly texts: readonly string[];
+  /** Whether the line goes on over loads at which it has no point. */
+  readonly spans?: boolean;
 };
 
 /** A stretch of load that is marked from top to bottom; `from` equals `to` for a single load. */

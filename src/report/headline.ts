@@ -3,11 +3,8 @@ import type { Report } from '../model/report.ts';
 import { nameOf } from './naming.ts';
 import { boundText, capacityText, headroomText, ownCapacityText } from './wording.ts';
 
-/** One line under the verdict: what it is about, the figure to see first, and the rest of the sentence. */
-export type Fact = { readonly label: string; readonly figure: string; readonly detail: string };
-
-/** A fact as one sentence. */
-export const factText = ({ figure, detail }: Fact): string => `${figure}${figure === '' ? '' : ' '}${detail}`;
+/** One line under the verdict: what it is about and its sentence, which may begin with the figure to see first. */
+export type Fact = { readonly label: string; readonly text: string; readonly figure: string; readonly detail: string };
 
 /** Capacity, headroom, what comes next and what lifting the limit gives; what is not known says so once. */
 export function headline({ capacity, headroom, current, next, remedy }: Report): readonly Fact[] {
@@ -17,18 +14,14 @@ export function headline({ capacity, headroom, current, next, remedy }: Report):
       : fact('capacity', boundText(capacity.rate, rate), capacityText(capacity)),
     headroom === null ? fact('headroom', '', withoutHeadroom(capacity)) : headroomFact('headroom', headroom),
     ...(current === null ? [] : [headroomFact('now', current)]),
-    ...(next === null ? [] : [fact('next', nameOf(next), `at ${ownCapacityText(next.capacity)}`)]),
+    ...(next === null ? [] : [fact('next', nameOf(next), `${nameOf(next)} at ${ownCapacityText(next.capacity)}`)]),
     ...(remedy === null ? [] : [fact('remedy', '', remedy)]),
   ];
 }
 
-/** Splits the figure off where the sentence begins with it. */
-function fact(label: string, figure: string, sentence: string): Fact {
-  return {
-    label,
-    figure,
-    detail: sentence.startsWith(figure) ? sentence.slice(figure.length).replace(/^[ ,:]+/u, '') : sentence,
-  };
+/** `detail` is the text without the figure that it begins with. */
+function fact(label: string, figure: string, text: string): Fact {
+  return { label, figure, text, detail: text.slice(figure.length).replace(/^[ ,:]+/u, '') };
 }
 
 const headroomFact = (label: string, headroom: NonNullable<Report['headroom']>): Fact =>

@@ -1,5 +1,5 @@
 import type { Report } from '../model/report.ts';
-import { factText, headline } from './headline.ts';
+import { headline } from './headline.ts';
 import { loadSteps } from './load-steps.ts';
 import { code, escaped, markdownTable } from './markdown-text.ts';
 import { nameOf } from './naming.ts';
@@ -15,7 +15,7 @@ export function markdown(report: Report): string {
     list(report.verdict.because),
     markdownTable(
       ['', ''],
-      headline(report).map((fact) => [`**${fact.label}**`, escaped(factText(fact))]),
+      headline(report).map((fact) => [`**${fact.label}**`, escaped(fact.text)]),
     ),
     section('Load', steps(report)),
     section('Resources', resources(ranks)),

@@ -23,8 +23,11 @@ export function markup(texts: TemplateStringsArray, ...holes: readonly Hole[]): 
 function filling(hole: Hole): string {
   if (hole === undefined) return '';
   if (typeof hole === 'number' || typeof hole === 'string') return escaped(String(hole));
-  return isList(hole) ? hole.map(htmlOf).join('\n') : htmlOf(hole);
+  return isList(hole) ? hole.map(contentOf).join('\n') : contentOf(hole);
 }
+
+// What only looks like markup, as an object out of JSON may, is text.
+const contentOf = (piece: Markup): string => (content in piece ? piece[content] : escaped(String(piece)));
 
 const isList = (hole: Markup | readonly Markup[]): hole is readonly Markup[] => Array.isArray(hole);
 

@@ -29,6 +29,7 @@ ul { margin: 8px 0; padding-left: 20px; }
 li { margin: 3px 0; }
 .verdict { border-left: 6px solid var(--symptom); background: var(--warn-soft); padding: 18px 22px; border-radius: 4px 10px 10px 4px; }
 .verdict.bad { border-color: var(--root); background: var(--root-soft); }
+.verdict.neutral { border-color: var(--hue-1); background: var(--card); }
 .verdict.good { border-color: var(--good); background: var(--good-soft); }
 .verdict ul { color: var(--soft); font-size: 15px; margin-bottom: 0; }
 .kind { display: inline-block; font-size: 12px; font-weight: 650; letter-spacing: .04em; text-transform: uppercase; color: var(--soft); margin-bottom: 6px; }
@@ -100,7 +101,7 @@ footer { margin-top: 48px; padding-top: 12px; border-top: 1px solid var(--line);
   .resources tbody tr { grid-template-columns: 1fr; }
   .whole { white-space: normal; }
   .steps tbody tr { grid-template-columns: repeat(3, 1fr); }
-  .steps .number { text-align: left; }
+  .stacked .number { text-align: left; }
   .steps .remark { grid-column: 1 / -1; }
 }
 @media print { body { max-width: none; } details { break-inside: avoid; } }

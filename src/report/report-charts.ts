@@ -1,6 +1,6 @@
 import { duration, number, percent, rate } from '../model/in-words.ts';
 import type { Report } from '../model/report.ts';
-import { evenAxis, shareAxis, wideAxis } from './axis.ts';
+import { evenAxis, loadAxis, shareAxis, wideAxis } from './axis.ts';
 import { byLoad, type Chart, type Line, type Mark } from './chart.ts';
 import type { Ranking } from './ranking.ts';
 import { tonesOfLines } from './tone-of-line.ts';
@@ -62,7 +62,7 @@ export function reportCharts(report: Report, ranks: Ranking): readonly Chart[] {
 }
 
 function loadsOf({ load }: Report, loads: readonly number[]): Pick<Chart, 'loads' | 'loadTexts' | 'x'> {
-  return { loads, loadTexts: loads.map(rate), x: evenAxis(loadLabel[load.axis], loads, number) };
+  return { loads, loadTexts: loads.map(rate), x: loadAxis(loadLabel[load.axis], loads, number) };
 }
 
 const numbers = (lines: readonly Line[]): readonly number[] =>

@@ -1,6 +1,6 @@
 import type { Report } from '../model/report.ts';
 import { bar } from './bar.ts';
-import { factText, headline } from './headline.ts';
+import { headline } from './headline.ts';
 import { loadSteps } from './load-steps.ts';
 import { nameOf } from './naming.ts';
 import type { Paint, Tone } from './paint.ts';
@@ -61,7 +61,7 @@ function facts(report: Report, look: Look): readonly string[] {
   const told = headline(report);
   const margin = Math.max(...told.map(({ label }) => label.length)) + 2;
   return told.flatMap((fact) =>
-    wrapped(factText(fact), inner(look).width - margin).map(
+    wrapped(fact.text, inner(look).width - margin).map(
       (line, index) => `  ${index === 0 ? look.paint(fact.label.padEnd(margin), 'strong') : ' '.repeat(margin)}${line}`,
     ),
   );

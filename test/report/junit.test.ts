@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { junit } from '../../src/report/junit.ts';
+import { dataInvalid } from './fixtures/data-invalid.ts';
+import { hostile } from './fixtures/hostile.ts';
+import { saturated } from './fixtures/saturated.ts';
+import { unobservedLimit } from './fixtures/unobserved-limit.ts';
+
+const counts = (xml: string) => /<testsuites [^>]*>/u.exec(xml)?.[0];
+
+test('a run that carries the reference load passes, though it drove the target to its limit', () => {
+  expect(counts(junit(saturated))).toBe('<testsuites name="plimsoll" tests="9" failures="0" errors="0" skipped="1">');
+});
+
+test('an objective that is crossed at or below the reference load fails', () => {
+  const report = { ...saturated, objectives: [{ text: 'p99 at most 30 ms', crossed: true, upTo: 150 }] };
+  expect(junit(report)).toContain('name="p99 at most 30 ms"><failure message="crossed by 150 requests/s"/>');
+});
+
+test('a reference load beyond the capacity fails, and an answer that is none is an error', () => {
+  const xml = junit(unobservedLimit);
+  expect(xml).toContain('name="the reference load is carried"><failure message="headroom 0 % at 320 requests/s"/>');
+  expect(xml).toContain('name="the run gives an answer"><error message="Goodput stopped following');
+});
+
+test('a blind spot is skipped with its reason', () => {
+  expect(junit(dataInvalid)).toContain(
+    '<skipped message="no series matches the selector; to see it: scrape postgres_exporter"/>',
+  );
+});
+
+test('nothing that a label value holds ends an element or an attribute, and XML 1.0 can hold it', () => {
+  const xml = junit(hostile);
+  expect(xml).not.toMatch(/(?!\n)\p{Cc}/u);
+  const skeleton = xml.replaceAll(/="[^"]*"/gu, '=""').replaceAll(/>[^<]*</gu, '><');
+  const tags = new Set(skeleton.match(/<[^>]*>/gu)?.map((tag) => tag.replace(/^<\/?(\?xml|[\w-]+).*$/u, '$1')));
+  expect([...tags].sort()).toEqual(['?xml', 'failure', 'skipped', 'system-out', 'testcase', 'testsuite', 'testsuites']);
+});

@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { ansi, plain } from '../../src/report/paint.ts';
+import { terminal } from '../../src/report/terminal.ts';
+import { dataInvalid } from './fixtures/data-invalid.ts';
+import { hostile } from './fixtures/hostile.ts';
+import { notReached } from './fixtures/not-reached.ts';
+import { saturated } from './fixtures/saturated.ts';
+import { unobservedLimit } from './fixtures/unobserved-limit.ts';
+
+const told = (report: typeof saturated, width = 100) => terminal(report, { width, paint: plain });
+const lineWith = (text: string, part: string) => text.split('\n').find((line) => line.includes(part)) ?? '';
+
+describe('a saturated target', () => {
+  const text = told(saturated);
+
+  test('is told by the sentence before anything else but the name of the run', () => {
+    expect(text.split('\n')[1]).toBe(
+      'bouncer / server-pool saturates first, between 180/s and 210/s (probability 97 %): all 2 connections',
+    );
+  });
+
+  test('has its capacity, headroom and next bottleneck right below', () => {
+    expect(lineWith(text, '  capacity')).toBe(
+      '  capacity  193/s (191/s to 195/s), reached: goodput follows no further',
+    );
+    // 1 − 150 ÷ 193 = 0.2228
+    expect(lineWith(text, '  headroom')).toContain(
+      '22.3 % (21.5 % to 23.1 %) at 150/s, the expected load; 43/s to spare',
+    );
+    expect(lineWith(text, '  next')).toContain('api / cpu quota at 452/s');
+  });
+
+  test('ranks the root before the symptom before what is free before what is blind', () => {
+    const table = text.slice(text.indexOf('\nResources\n'));
+    const states = table
+      .split('\n')
+      .slice(3, 9)
+      .map((line) => line.trim().split(' ')[0]);
+    expect(states).toEqual(['root', 'symptom', 'free', 'free', 'free', 'blind']);
+  });
+
+  test('rules out the free ones with their numbers', () => {
+    expect(text).toContain('db / cpu: at most 0.33 of 2 cores, 16.5 %; alone it carries 1320/s');
+  });
+
+  test('draws each resource over the loads of its windows', () => {
+    const lines = text.split('\n');
+    const root = lines.findIndex((line) => line.startsWith('  bouncer / server-pool  ▃'));
+    expect(lines[root]).toBe('  bouncer / server-pool  ▃▃▃▃▃ ▄▄▄▄▄ ▅▅▅▅▅ ▇▇▇▇▇ █████ █████ █████  100 %');
+    expect(lines[root + 5]).toBe('                         60    90    120   150   180   210   250 requests/s');
+  });
+
+  test('names the step in which it began', () => {
+    expect(lineWith(text, '210/s  193/s')).toContain('bouncer / server-pool saturated');
+    expect(lineWith(text, '180/s  180/s')).not.toContain('saturated');
+  });
+
+  test.each([60, 80, 100, 140, 200])('stays within %i columns', (width) => {
+    for (const line of told(saturated, width).split('\n')) expect([...line].length).toBeLessThanOrEqual(width);
+  });
+});
+
+test('colours change nothing but the colours', () => {
+  const coloured = terminal(saturated, { width: 100, paint: ansi });
+  expect(coloured).toContain('\u001b[31mroot');
+  const codes = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'gu');
+  expect(coloured.replaceAll(codes, '')).toBe(told(saturated));
+});
+
+test('a limit that was not reached is a lower bound, and headroom without a reference load says what is missing', () => {
+  const text = told(notReached);
+  expect(text).toContain('capacity  at least 240/s, not reached\n');
+  expect(text).toContain('headroom  not stated: no load is known to hold it against');
+  expect(text).toContain('left at the peak');
+});
+
+test('a run without an answer shows its gaps as gaps and what would cure the blind spot', () => {
+  const text = told(dataInvalid);
+  expect(text).toContain('cut short');
+  expect(text).toContain('nodes / cpu  ▁▁▁▁▁ ····· ·····  12 %');
+  expect(text).toContain('set aside: no sample of 14 signals');
+  expect(text).toContain('db / connections: no series matches the selector. To see it: scrape postgres_exporter.');
+  expect(text).toContain('the load was stopped early for safety: Prometheus was not seen for 30 s');
+});
+
+test('a load beyond the capacity leaves nothing and says how much is missing', () => {
+  expect(told(unobservedLimit)).toContain('0 % at 320/s, the usual peak load; 19/s too little, 0.941 times the load');
+});
+
+test('no label value reaches the terminal as a control sequence or turns the reading direction', () => {
+  expect(told(hostile)).not.toMatch(/(?!\n)[\p{Cc}\u202a-\u202e]/u);
+});
