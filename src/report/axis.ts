@@ -35,7 +35,7 @@ function axisFrom(min: number, label: string, values: readonly number[], say: (v
   const highest = Math.max(min, ...values);
   const max = highest > min ? highest + 0.04 * (highest - min) : min + 1;
   const ticks = evenTicks(min, max, 5);
-  return { label, min, max, isLogarithmic: false, ticks, texts: ticks.map(say) };
+  return { label, min, max, isLogarithmic: false, ticks, texts: ticks.map((tick) => (tick === 0 ? '0' : say(tick))) };
 }
 
 /** An axis for what spans orders of magnitude: logarithmic from a factor of 20 on, else even. */

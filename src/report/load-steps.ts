@@ -6,6 +6,8 @@ type Step = Report['load']['steps'][number];
 
 /** One step of load in words; `remark` says what is special about it. */
 export type StepRow = {
+  /** Requests a second. */
+  readonly load: number;
   readonly offered: string;
   readonly goodput: string;
   readonly p50: string;
@@ -20,6 +22,7 @@ export type StepRow = {
 /** The steps of a report, in the order in which they were offered. */
 export function loadSteps(report: Report): readonly StepRow[] {
   return report.load.steps.map((step) => ({
+    load: step.offered,
     offered: rate(step.offered),
     goodput: rate(step.goodput),
     p50: known(step.p50, duration),

@@ -1,7 +1,8 @@
 import type { Report } from '../model/report.ts';
 import { bar } from './bar.ts';
+import { firstOf } from './first-of.ts';
 import { headline } from './headline.ts';
-import { loadSteps } from './load-steps.ts';
+import { loadSteps, type StepRow } from './load-steps.ts';
 import { nameOf } from './naming.ts';
 import type { Paint, Tone } from './paint.ts';
 import { printable } from './printable.ts';
@@ -26,12 +27,22 @@ export function terminal(report: Report, look: Look): string {
     titled('Load', steps(report, look), look),
     titled('Share in use over load', usageChart(report, ranks.rows, inner(look)).map(indented), look),
     titled('Resources', resources(ranks, look), look),
-    titled('Ruled out', listed(ruledOut(ranks.rows), look), look),
+    titled('Ruled out', listed(shortly(ruledOut(ranks.rows)), look), look),
     titled('Blind spots', listed(blindSpots(report), look), look),
     titled('Notes', listed(remarksOf(report), look), look),
   ];
   const told = sections.filter((section) => section.length > 0);
   return `${told.map((section) => section.join('\n')).join('\n\n')}\n`;
+}
+
+// What a screen holds; JSON, Markdown and the page have everything.
+const mostSteps = 24;
+const mostResources = 16;
+const mostRuledOut = 8;
+
+function shortly(texts: readonly string[]): readonly string[] {
+  const { shown, more } = firstOf(texts, mostRuledOut, (count) => `and ${count} more`);
+  return [...shown, ...more];
 }
 
 const indented = (line: string): string => `  ${line}`;
@@ -68,7 +79,7 @@ function facts(report: Report, look: Look): readonly string[] {
 }
 
 function steps(report: Report, look: Look): readonly string[] {
-  const rows = loadSteps(report);
+  const { rows, more } = busiest(loadSteps(report));
   const column = (title: string, rank: number, say: (row: (typeof rows)[number]) => string): Column => ({
     title,
     align: 'right',
@@ -84,12 +95,23 @@ function steps(report: Report, look: Look): readonly string[] {
     column('in flight', 3, (row) => row.inFlight),
     { ...column('', 2, (row) => row.remark), align: 'left' as const },
   ];
-  return textTable(table, inner(look).width, look.paint).map(indented);
+  return [...textTable(table, inner(look).width, look.paint).map(indented), ...listed(more, look)];
+}
+
+/** The steps with the most load, in their order. */
+function busiest(all: readonly StepRow[]): { readonly rows: readonly StepRow[]; readonly more: readonly string[] } {
+  const { shown, more } = firstOf(
+    all.toSorted((a, b) => b.load - a.load),
+    mostSteps,
+    (count) => `and ${count} more with less load`,
+  );
+  return { rows: all.filter((row) => shown.includes(row)), more };
 }
 
 const barWidth = 8;
 
-function resources({ heading, rows }: Ranking, look: Look): readonly string[] {
+function resources({ heading, rows: all }: Ranking, look: Look): readonly string[] {
+  const { shown: rows, more } = firstOf(all, mostResources, (count) => `and ${count} more that are freer or blind`);
   const tone = (row: (typeof rows)[number]): Tone => tones[row.resource.state];
   const text = (title: string, rank: number, say: (row: (typeof rows)[number]) => string): Column => ({
     title,
@@ -108,7 +130,7 @@ function resources({ heading, rows }: Ranking, look: Look): readonly string[] {
     text('saturates at', 2, ({ onset }) => onset),
     text('carries', 3, ({ capacity }) => capacity),
   ];
-  return textTable(table, inner(look).width, look.paint).map(indented);
+  return [...textTable(table, inner(look).width, look.paint).map(indented), ...listed(more, look)];
 }
 
 function leftText(left: Ranking['rows'][number]['left']): string {

@@ -4,6 +4,7 @@ import { terminal } from '../../src/report/terminal.ts';
 import { dataInvalid } from './fixtures/data-invalid.ts';
 import { hostile } from './fixtures/hostile.ts';
 import { notReached } from './fixtures/not-reached.ts';
+import { resource, step } from './fixtures/parts.ts';
 import { saturated } from './fixtures/saturated.ts';
 import { unobservedLimit } from './fixtures/unobserved-limit.ts';
 
@@ -89,4 +90,22 @@ test('a load beyond the capacity leaves nothing and says how much is missing', (
 
 test('no label value reaches the terminal as a control sequence or turns the reading direction', () => {
   expect(told(hostile)).not.toMatch(/(?!\n)[\p{Cc}\u202a-\u202e]/u);
+});
+
+test('of an observed day with many windows and resources the screen holds the busiest windows and the fullest resources', () => {
+  const loads = Array.from({ length: 60 }, (_, index) => 100 + ((index * 7) % 60));
+  const many = Array.from({ length: 40 }, (_, index) =>
+    resource('api', `pool ${index}`, { peak: { usage: index, ceiling: 100, ratio: index / 100 } }),
+  );
+  const text = told({
+    ...notReached,
+    resources: many,
+    load: { ...notReached.load, steps: loads.map((load, index) => step(index, load)) },
+  });
+  expect(text).toContain('· and 36 more with less load');
+  expect(text).not.toContain('\n    135/s'); // 60 different loads from 100/s on: the 24 busiest begin at 136/s
+  expect(text).toContain('\n    136/s');
+  expect(text).toContain('· and 24 more that are freer or blind');
+  expect(text).toContain('api / pool 39');
+  expect(text).not.toContain('api / pool 23 ');
 });
