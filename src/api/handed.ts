@@ -1,0 +1,61 @@
+import type { Clock } from '../model/clock.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { Beat } from '../model/pulse.ts';
+import type { Report } from '../model/report.ts';
+import type { Caps } from '../model/script.ts';
+import type { Span } from '../model/span.ts';
+import type { Store } from '../model/store.ts';
+import type { Seconds } from '../model/units.ts';
+
+/** Who may do what. Reading is open to whoever can connect. */
+export type Access = {
+  /** The address that the service is bound to. */
+  readonly host: string;
+  /** Needed for every request that changes something; without one, nothing but loopback may start load. */
+  readonly token: string | undefined;
+};
+
+/** A target as the configuration has it now. */
+export type Target = {
+  readonly name: string;
+  readonly components: readonly string[];
+  /** The limits that no request can raise; undefined where the target may only be observed. */
+  readonly caps: Caps | undefined;
+  readonly watch: { readonly observe: Seconds | undefined; readonly probe: string | undefined };
+};
+
+/** How a report is told. */
+export type Tellings = {
+  readonly line: (report: Report) => string;
+  readonly text: (report: Report) => string;
+  readonly markdown: (report: Report) => string;
+  /** A whole page; `inlineScripts` are the texts of the scripts that it may run, the same for every report. */
+  readonly html: (report: Report) => string;
+  readonly inlineScripts: readonly string[];
+};
+
+export type Readiness = { readonly ready: true } | { readonly ready: false; readonly why: string };
+
+/** Everything that the API is handed; what rejects with a fault is answered by the table of faults. */
+export interface Handed {
+  readonly version: string;
+  readonly access: Access;
+  readonly clock: Clock;
+  readonly store: Pick<Store, 'run' | 'runs' | 'report' | 'latest' | 'latestAnswer' | 'requestStop'>;
+  readonly targets: () => readonly Target[];
+  /** Starts load on a target; resolves with the run's id once it has begun. `caps` only ever lower those of the configuration. */
+  readonly probe: (order: { readonly target: string; readonly caps: Partial<Caps> }) => Promise<string>;
+  /** Starts to judge a window whose load others made; resolves with the run's id once it has begun. */
+  readonly observe: (order: { readonly target: string; readonly span: Span }) => Promise<string>;
+  /** The beats of a run until it ends, from now on; ends at once for a run that no longer runs, or runs in another process. */
+  readonly beats: (run: string, stop: AbortSignal) => AsyncIterable<Beat>;
+  readonly compare: (reports: readonly Report[]) => Comparison;
+  readonly tell: Tellings;
+  /** The page of metrics in the text format 0.0.4. */
+  readonly metrics: () => Promise<string>;
+  readonly ready: () => Readiness;
+  /** Reads the configuration again; rejects with CONFIG_INVALID where the old one stays in force. */
+  readonly reload: () => Promise<void>;
+  /** Something broke that is nobody's mistake but ours; for the log. */
+  readonly broke: (cause: unknown, where: string) => void;
+}
