@@ -1,0 +1,113 @@
+import type { BlindSpot } from '../model/blind-spot.ts';
+import type { SignalSource } from '../model/component.ts';
+import { fits, type Labels } from '../model/labels.ts';
+import type { Note } from '../model/note.ts';
+import type { Pack } from '../model/pack.ts';
+import type { Signal } from '../model/signal.ts';
+import type { Candidate } from './candidates.ts';
+import { selectorsOf } from './resolve.ts';
+import type { ResourceRows } from './rows.ts';
+import { inBraces, type Located } from './scope.ts';
+
+/** What became of one resource: its signals, what cannot be seen, and what a reader should know. */
+export type Seen = {
+  readonly signals: readonly Signal[];
+  readonly blind: readonly BlindSpot[];
+  readonly notes: readonly Note[];
+};
+
+/** Why nothing of a pack is there; undefined where something is. */
+export type Emptiness = 'no-exporter' | 'nothing-selected' | undefined;
+
+/** What the sentences about a resource need. */
+export type Circumstances = {
+  readonly pack: Pack;
+  readonly source: SignalSource;
+  readonly located: Located;
+  readonly emptiness: Emptiness;
+  readonly hasStated: boolean;
+};
+
+const nothing: Seen = { signals: [], blind: [], notes: [] };
+
+/** Judges what is seen of a resource. What an installation may soundly lack is a note, not a blind spot. */
+export function judged(rows: ResourceRows, signals: readonly Signal[], circumstances: Circumstances): Seen {
+  const usage = signals.filter(({ role }) => role === 'usage');
+  if (usage.length === 0) return unseen(rows, circumstances);
+  const ceilings = signals.filter(({ role }) => role === 'ceiling');
+  const bare = usage.filter(({ at }) => !ceilings.some((ceiling) => fits(ceiling.at, at)));
+  if (bare.length === 0) return { ...nothing, signals };
+  return withoutCeiling(rows, signals, bare);
+}
+
+function withoutCeiling(
+  { resource, told, rows }: ResourceRows,
+  signals: readonly Signal[],
+  bare: readonly Signal[],
+): Seen {
+  const { component, resource: id } = resource;
+  if (told.optional !== undefined && told.ceiling) {
+    const isBare = ({ at }: { readonly at: Labels }): boolean =>
+      bare.some((one) => fits(at, one.at) && fits(one.at, at));
+    const kept = signals.filter((signal) => !isBare(signal));
+    const text = `${component}: ${id} has no limit here, so it is not looked at: ${told.optional}`;
+    const left = kept.some(({ role }) => role === 'usage') ? kept : [];
+    return { signals: left, blind: [], notes: [{ about: 'data', text }] };
+  }
+  if (told.optional !== undefined || told.kind === 'servers') return { ...nothing, signals };
+  const key = id.replaceAll('-', '_');
+  const why = told.ceiling
+    ? `its usage is seen, but not its ceiling: no series of ${namesOf(rows.find(({ role }) => role === 'ceiling')?.candidates ?? [])} fits`
+    : 'its usage is seen, but no exporter tells its ceiling';
+  const cure = `state it in the configuration: "ceilings: { ${key}: … }" under component "${component}"`;
+  return { signals, blind: [{ component, resource: id, why, cure }], notes: [] };
+}
+
+function unseen({ resource, told, rows }: ResourceRows, circumstances: Circumstances): Seen {
+  const { component, resource: id } = resource;
+  if (told.optional !== undefined && circumstances.emptiness === undefined) {
+    return { ...nothing, notes: [{ about: 'data', text: `${component}: ${id} is not there: ${told.optional}` }] };
+  }
+  if (told.optional !== undefined) return nothing;
+  const candidates = rows.find(({ role }) => role === 'usage')?.candidates ?? [];
+  return { ...nothing, blind: [{ component, resource: id, ...reason(circumstances, candidates, told.cure) }] };
+}
+
+function reason(
+  { pack, source, located, emptiness }: Circumstances,
+  candidates: readonly Candidate[],
+  cure: string | undefined,
+): { readonly why: string; readonly cure: string } {
+  if (candidates.length === 0) {
+    const lost = Object.entries(located)
+      .filter(([, values]) => values.length === 0)
+      .map(([key]) => key);
+    return {
+      why: `no ${lost.join(' or ') || 'instance'} was found for its workload ${inBraces(firsts(located))}`,
+      cure: `check "workload" of the component, and that ${pack.exporter} is scraped`,
+    };
+  }
+  if (emptiness === 'no-exporter') {
+    return {
+      why: `Prometheus has no series of ${pack.exporter}`,
+      cure: cure ?? `let Prometheus scrape ${pack.exporter}`,
+    };
+  }
+  if (emptiness === 'nothing-selected') {
+    return {
+      why: `there are series of ${pack.exporter}, but none with ${inBraces({ ...source.select, ...source.part })}`,
+      cure: `correct "select" or "part" of pack "${pack.pack}"`,
+    };
+  }
+  return { why: `no series of ${namesOf(candidates)}`, cure: cure ?? `let ${pack.exporter} export it` };
+}
+
+const firsts = (located: Located): Labels =>
+  Object.fromEntries(
+    Object.entries(located).flatMap(([key, values]) => (values.length > 0 ? [[key, values.join('|')]] : [])),
+  );
+
+function namesOf(candidates: readonly Candidate[]): string {
+  const names = [...new Set(candidates.flatMap(selectorsOf).map(({ name }) => name))];
+  return names.length > 4 ? `${names.slice(0, 4).join(', ')} … (${names.length} spellings)` : names.join(', ');
+}

@@ -1,0 +1,66 @@
+import { PlimsollFault } from '../faults.ts';
+import type { BlindSpot } from '../model/blind-spot.ts';
+import type { Clock } from '../model/clock.ts';
+import type { Note } from '../model/note.ts';
+import type { Order } from '../model/order.ts';
+import type { Signal } from '../model/signal.ts';
+import { epoch, type Seconds, seconds } from '../model/units.ts';
+import { collect, type Reach } from './collect.ts';
+import type { Source } from './source.ts';
+
+/** What there is to see of a target before anything is done to it. */
+export type Inventory = {
+  readonly sources: readonly SourceState[];
+  /** The slowest scrape that a run has to wait for; undefined where nothing is seen. */
+  readonly scrape: Seconds | undefined;
+  readonly signals: readonly Pick<Signal, 'resource' | 'at' | 'role' | 'interval' | 'evidence'>[];
+  readonly blind: readonly BlindSpot[];
+  readonly notes: readonly Note[];
+};
+
+/** Whether a Prometheus answers, and how far its clock is ahead of ours (undefined where that cannot be seen). */
+export type SourceState =
+  | { readonly name: string; readonly kind: 'answers'; readonly ahead: Seconds | undefined }
+  | { readonly name: string; readonly kind: 'silent'; readonly why: string };
+
+/** How far back is looked. */
+const recent = 300;
+/** What comes more rarely cannot order events inside a step; no plan waits for it. */
+const coarsest = 60;
+/** The newest scrape anywhere, looked for up to four minutes ahead of our own clock. */
+const newestScrape = 'max(timestamp(up offset -4m))';
+
+/** Looks at everything that the order would collect, over the last five minutes. Faults of a Prometheus are told, not thrown. */
+export async function inventory(reach: Reach, order: Order, clock: Clock, stop: AbortSignal): Promise<Inventory> {
+  const sources = await Promise.all([...reach.sources.values()].map((source) => stateOf(source, stop)));
+  const silent = sources.filter(({ kind }) => kind === 'silent').map(({ name }) => name);
+  const answering = new Map([...reach.sources].filter(([name]) => !silent.includes(name)));
+  const now = clock.now();
+  const span = { from: epoch(now - recent), to: now };
+  const { signals, blind, notes } = await collect({ ...reach, sources: answering }, order, span, stop);
+  const used = signals.filter(({ role, parts }) => role === 'usage' && parts.some(({ times }) => times.length > 1));
+  const fine = used.filter(({ interval }) => interval <= coarsest);
+  return {
+    sources,
+    scrape: fine.length > 0 ? seconds(Math.max(...fine.map(({ interval }) => interval))) : undefined,
+    signals: signals.map(({ resource, at, role, interval, evidence }) => ({ resource, at, role, interval, evidence })),
+    blind,
+    notes: [...notes, ...used.filter(({ interval }) => interval > coarsest).map(tooCoarse)],
+  };
+}
+
+function tooCoarse({ resource, interval }: Signal): Note {
+  const text = `${resource.component}: ${resource.resource} is seen only every ${Math.round(interval)} s, too rarely to tell when it filled`;
+  return { about: 'data', text };
+}
+
+async function stateOf(source: Source, stop: AbortSignal): Promise<SourceState> {
+  try {
+    const { series, at } = await source.instant(newestScrape, stop);
+    const [newest] = series;
+    return { name: source.name, kind: 'answers', ahead: newest && seconds(Math.max(0, newest.value - at)) };
+  } catch (error) {
+    if (!(error instanceof PlimsollFault)) throw error;
+    return { name: source.name, kind: 'silent', why: error.message };
+  }
+}

@@ -1,0 +1,122 @@
+import type { Component, SignalSource } from '../model/component.ts';
+import type { Note } from '../model/note.ts';
+import type { Pack } from '../model/pack.ts';
+import type { SampleSeries } from '../model/signal.ts';
+import type { Span } from '../model/span.ts';
+import { seconds } from '../model/units.ts';
+import { type ChosenRow, signalsOf } from './assemble.ts';
+import { type Circumstances, type Emptiness, judged, type Seen } from './blind.ts';
+import type { Candidate } from './candidates.ts';
+import { type Choice, choose, fetchAll } from './fetch.ts';
+import { replicaLabels } from './instances.ts';
+import { cover, inCatalogue, selectorsOf } from './resolve.ts';
+import { type ResourceRows, rowsOf } from './rows.ts';
+import { equalities, type Located, type Scope } from './scope.ts';
+import type { Source } from './source.ts';
+
+/** One pack of one component at one Prometheus. */
+export type Reading = {
+  readonly source: Source;
+  readonly pack: Pack;
+  readonly component: Component;
+  readonly from: SignalSource;
+  readonly located: Located;
+};
+
+/** What a reading came to, resource by resource. */
+export type ReadSource = {
+  readonly resources: readonly (Seen & { readonly id: string })[];
+  readonly notes: readonly Note[];
+};
+
+/** How far apart the points of an expression lie that no series holds. */
+const stepOfExpressions = seconds(15);
+
+/** The scope of a reading. */
+export const scopeOf = ({ source, from, located }: Reading): Scope => ({
+  base: source.select,
+  select: from.select,
+  part: from.part,
+  located,
+  except: {},
+});
+
+/** Reads everything that one pack tells of one component in the span. */
+export async function readSource(reading: Reading, span: Span, stop: AbortSignal): Promise<ReadSource> {
+  const { pack, component, source } = reading;
+  const resources = rowsOf(pack, component, scopeOf(reading));
+  const lists = resources.flatMap(({ rows }) => rows.map(({ candidates }) => candidates));
+  const choice = await choose(source, lists, span, stop);
+  const { series, notes } = await fetchAll(source, choice, span, stop);
+  const pool = [...series, ...(await expressions(source, choice, span, stop))];
+  const circumstances: Circumstances = {
+    pack,
+    source: reading.from,
+    located: reading.located,
+    emptiness: await emptinessOf(reading, choice, lists.flat(), span, stop),
+    hasStated: Object.keys(component.ceilings).length > 0,
+  };
+  const chosen = paired(resources, choice);
+  const replicas = replicasOf(reading, chosen, choice);
+  return {
+    resources: chosen.map(({ told, rows }) => {
+      const id = told.resource.resource;
+      const material = { pool, span, copies: pack.copies ?? [], replicas, stated: component.ceilings[id] };
+      return { id, ...judged(told, signalsOf(told, rows, material), circumstances) };
+    }),
+    notes: [...choice.notes, ...notes],
+  };
+}
+
+type Paired = { readonly told: ResourceRows; readonly rows: readonly ChosenRow[] };
+
+function paired(resources: readonly ResourceRows[], { chosen }: Choice): readonly Paired[] {
+  let index = 0;
+  return resources.map((told) => ({
+    told,
+    rows: told.rows.map((row) => ({ ...row, candidate: chosen[index++] })),
+  }));
+}
+
+/** Told from what is used, among the series that speak in the span. */
+function replicasOf({ pack, component }: Reading, chosen: readonly Paired[], { present }: Choice): readonly string[] {
+  const possible = component.replica === undefined ? (pack.replica ?? ['pod', 'instance']) : [component.replica];
+  const used = chosen
+    .flatMap(({ rows }) => rows)
+    .filter(({ role }) => role === 'usage')
+    .flatMap(({ candidate }) => candidate?.parts ?? [])
+    .flatMap(({ selectors }) => selectors.flatMap((selector) => inCatalogue(present, selector)));
+  return replicaLabels(possible, used);
+}
+
+async function emptinessOf(
+  { source, located }: Reading,
+  choice: Choice,
+  candidates: readonly Candidate[],
+  span: Span,
+  stop: AbortSignal,
+): Promise<Emptiness> {
+  const selectors = candidates.flatMap(selectorsOf);
+  if (selectors.some((selector) => inCatalogue(choice.catalogue, selector).length > 0)) return undefined;
+  const names = cover(selectors)?.names ?? [];
+  if (names.length === 0 || Object.values(located).some((values) => values.length === 0)) return undefined;
+  const { series } = await source.series({ names, tests: equalities(source.select) }, span, stop);
+  return series.length > 0 ? 'nothing-selected' : 'no-exporter';
+}
+
+/** Expressions that no series holds, each as one series under its own name. */
+async function expressions(
+  source: Source,
+  { chosen }: Choice,
+  span: Span,
+  stop: AbortSignal,
+): Promise<readonly SampleSeries[]> {
+  const wanted = [...new Set(chosen.flatMap((candidate) => candidate?.expression ?? []))];
+  const found = await Promise.all(
+    wanted.map(async (promql) => {
+      const { series } = await source.range(promql, span, stepOfExpressions, stop);
+      return series.map((one) => ({ ...one, labels: { ...one.labels, __name__: promql } }));
+    }),
+  );
+  return found.flat();
+}

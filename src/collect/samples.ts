@@ -1,0 +1,74 @@
+import { type Labels, textOf } from '../model/labels.ts';
+import type { SampleSeries } from '../model/signal.ts';
+import type { Span } from '../model/span.ts';
+import { type Seconds, seconds } from '../model/units.ts';
+import { passes, type Selector } from './selector.ts';
+
+/** Replicas of Prometheus itself write this on every series; it tells no two things apart. */
+const replicasOfPrometheus = ['prometheus_replica', '__replica__'];
+
+/** The samples of a selector among many. */
+export const samplesOf = (pool: readonly SampleSeries[], { name, tests }: Selector): readonly SampleSeries[] =>
+  pool.filter((series) => series.labels.__name__ === name && passes(tests, series.labels));
+
+/** Leaves one of several copies of a series: those that differ only in labels of their scrapers. The one with most samples stays. */
+export function withoutCopies(series: readonly SampleSeries[], copies: readonly string[]): readonly SampleSeries[] {
+  const ignored = [...copies, ...replicasOfPrometheus];
+  const groups = Map.groupBy(series, ({ labels }) => textOf(without(labels, ignored)));
+  return [...groups.values()].map((group) =>
+    group.reduce((best, one) => (one.times.length > best.times.length ? one : best)),
+  );
+}
+
+function without(labels: Labels, ignored: readonly string[]): Labels {
+  return Object.fromEntries(Object.entries(labels).filter(([label]) => !ignored.includes(label)));
+}
+
+/** The series that speak inside the span; only where none does, those that spoke before it. */
+export function inside(series: readonly SampleSeries[], span: Span): readonly SampleSeries[] {
+  const speaking = series.filter(({ times }) => times.some((time) => time >= span.from && time <= span.to));
+  return speaking.length > 0 ? speaking : series;
+}
+
+/** Series without the samples that mean "none" or "no limit"; without any left it is gone. */
+export function meaningful(
+  series: readonly SampleSeries[],
+  { above = -Infinity, below = Infinity }: { readonly above?: number | undefined; readonly below?: number | undefined },
+): readonly SampleSeries[] {
+  if (above === -Infinity && below === Infinity) return series;
+  return series.flatMap((one) => {
+    const kept = [...one.values.keys()].filter((index) => isBetween(one.values[index] ?? Number.NaN, above, below));
+    if (kept.length === 0) return [];
+    return [
+      {
+        labels: one.labels,
+        times: Float64Array.from(kept, (index) => one.times[index] ?? 0),
+        values: Float64Array.from(kept, (index) => one.values[index] ?? 0),
+      },
+    ];
+  });
+}
+
+const isBetween = (value: number, above: number, below: number): boolean => value > above && value < below;
+
+/** How far apart samples usually lie: the median gap; undefined where no series has two samples. */
+export function intervalOf(series: readonly SampleSeries[]): Seconds | undefined {
+  const gaps: number[] = [];
+  for (const { times } of series.slice(0, 20)) {
+    for (let index = 1; index < times.length; index++) gaps.push((times[index] ?? 0) - (times[index - 1] ?? 0));
+  }
+  gaps.sort((a, b) => a - b);
+  const middle = gaps[Math.floor(gaps.length / 2)];
+  return middle === undefined ? undefined : seconds(middle);
+}
+
+/** The same value all through a span, as a series. */
+export function constant(value: number, span: Span, step: number): SampleSeries {
+  const count = Math.min(20_000, Math.max(2, Math.ceil((span.to - span.from) / Math.max(0.1, step)) + 1));
+  const width = (span.to - span.from) / (count - 1);
+  return {
+    labels: {},
+    times: Float64Array.from({ length: count }, (_, index) => span.from + index * width),
+    values: new Float64Array(count).fill(value),
+  };
+}
