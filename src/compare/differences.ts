@@ -1,0 +1,75 @@
+import type { Difference } from '../model/comparison.ts';
+import type { Interval } from '../model/interval.ts';
+import { holm } from '../stats/holm.ts';
+import { negligible } from './negligible.ts';
+import { type Quantity, quantities } from './quantities.ts';
+import { type Ratio, ratioOf } from './ratio-of.ts';
+import { sentenceOf } from './sentence-of.ts';
+import type { Pair } from './set-ups.ts';
+
+type Side = readonly (Interval | undefined)[];
+
+/** One quantity as every run of both sides gives it, and what the sides come to. */
+type Measured = {
+  readonly quantity: Quantity;
+  readonly earlier: Side;
+  readonly later: Side;
+  readonly found: Ratio | undefined;
+};
+
+/** Every quantity that a run of the pair gives, compared. Of several demands compared at once one may differ by chance: Holm's correction. */
+export function differences(pair: Pair): readonly Difference[] {
+  const measured = quantities([...pair.earlier, ...pair.later])
+    .map((quantity) => measure(quantity, pair))
+    .filter(({ earlier, later }) => [...earlier, ...later].some((value) => value !== undefined));
+  return measured.map((one) => {
+    const family = measured.filter(({ quantity }) => quantity.family === one.quantity.family);
+    const corrected = holm(family.map(({ found }) => found?.p ?? 0))[family.indexOf(one)] ?? 0;
+    return differenceOf(one, pair, { size: family.length, p: corrected });
+  });
+}
+
+function measure(quantity: Quantity, pair: Pair): Measured {
+  const [earlier, later] = [pair.earlier.map(quantity.read), pair.later.map(quantity.read)];
+  const before = earlier.filter((value) => value !== undefined);
+  const after = later.filter((value) => value !== undefined);
+  const told = before.length > 0 && after.length > 0;
+  return { quantity, earlier, later, found: told ? ratioOf(before, after, quantity.scatter) : undefined };
+}
+
+function differenceOf(
+  { quantity, earlier, later, found }: Measured,
+  pair: Pair,
+  family: { readonly size: number; readonly p: number },
+): Difference {
+  const runs = [...pair.earlier, ...pair.later].map(({ run }) => run.id);
+  const readings = [...earlier, ...later];
+  const finding = findingOf(found?.ratio, family.p);
+  const silent = runs.filter((_, i) => readings[i] === undefined);
+  return {
+    what: quantity.what,
+    unit: quantity.unit,
+    runs,
+    values: readings.map(pointOf),
+    ratio: found?.ratio ?? null,
+    finding,
+    sentence: sentenceOf({ quantity, earlier, later, ratio: found?.ratio, finding, silent, family: family.size }),
+  };
+}
+
+/** The one number of a reading: its point, else the side that is known. */
+function pointOf(value: Interval | undefined): number | null {
+  if (value === undefined) return null;
+  if (value.kind === 'interval') return value.value;
+  return value.kind === 'at-least' ? value.low : value.high;
+}
+
+function findingOf(ratio: Interval | undefined, p: number): Difference['finding'] {
+  if (ratio === undefined) return 'cannot-tell';
+  const low = ratio.kind === 'at-most' ? Number.NEGATIVE_INFINITY : ratio.low;
+  const high = ratio.kind === 'at-least' ? Number.POSITIVE_INFINITY : ratio.high;
+  if (low >= 1 - negligible && high <= 1 + negligible) return 'equivalent';
+  if (p >= 0.05) return 'cannot-tell';
+  if (low > 1) return 'higher';
+  return high < 1 ? 'lower' : 'cannot-tell';
+}

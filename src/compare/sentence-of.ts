@@ -1,0 +1,73 @@
+import type { Difference } from '../model/comparison.ts';
+import { number, percent } from '../model/in-words.ts';
+import type { Interval } from '../model/interval.ts';
+import { negligible } from './negligible.ts';
+import type { Quantity } from './quantities.ts';
+
+/** What a sentence about one quantity is made from. */
+export type Told = {
+  readonly quantity: Quantity;
+  readonly earlier: readonly (Interval | undefined)[];
+  readonly later: readonly (Interval | undefined)[];
+  readonly ratio: Interval | undefined;
+  readonly finding: Difference['finding'];
+  /** The runs that give no such number. */
+  readonly silent: readonly string[];
+  /** How many quantities of its kind were compared at once. */
+  readonly family: number;
+};
+
+/** Says one difference, or why there is none to be told. */
+export function sentenceOf(told: Told): string {
+  const { quantity, finding, ratio } = told;
+  if (ratio === undefined) return `${quantity.what} cannot be compared: ${whyNot(told)}`;
+  const change = `${sides(told)}, ${times(ratio)}`;
+  if (finding === 'equivalent') return `${quantity.what} is the same within ${percent(negligible)}: ${change}`;
+  if (finding !== 'cannot-tell') return `${quantity.what} is ${finding}: ${change}`;
+  return `${quantity.what}: it cannot be told whether it differs (${change}); ${cure(told)}`;
+}
+
+/** "193/s → 402/s", "at least 240/s → 402/s"; of repeats the middle and their number. */
+function sides({ earlier, later, quantity }: Pick<Told, 'earlier' | 'later' | 'quantity'>): string {
+  return [earlier, later].map((side) => sideIn(side, quantity.say)).join(' → ');
+}
+
+function sideIn(side: readonly (Interval | undefined)[], say: Quantity['say']): string {
+  const given = side.filter((value) => value !== undefined);
+  const [only] = given;
+  if (given.length === 1 && only) return inShort(only, say);
+  const points = given.flatMap((value) => (value.kind === 'interval' ? [value.value] : []));
+  const [low, high] = [Math.min(...points), Math.max(...points)];
+  if (points.length < given.length) return given.map((value) => inShort(value, say)).join(', ');
+  return `${say(low)} to ${say(high)} in ${given.length} runs`;
+}
+
+function inShort(value: Interval, say: Quantity['say']): string {
+  if (value.kind === 'interval') return say(value.value);
+  return value.kind === 'at-least' ? `at least ${say(value.low)}` : `at most ${say(value.high)}`;
+}
+
+/** "× 2.08 (1.95 to 2.21)", "× 1.3 or more" */
+function times(ratio: Interval): string {
+  if (ratio.kind === 'at-least') return `× ${number(ratio.low)} or more`;
+  if (ratio.kind === 'at-most') return `× ${number(ratio.high)} or less`;
+  return `× ${number(ratio.value)} (${number(ratio.low)} to ${number(ratio.high)})`;
+}
+
+function whyNot({ silent, earlier, later, quantity }: Told): string {
+  const given = [...earlier, ...later].filter((value) => value !== undefined);
+  if (silent.length > 0 && [earlier, later].some((side) => side.every((value) => value === undefined)))
+    return `${silent.join(', ')} ${silent.length > 1 ? 'have' : 'has'} no number for it`;
+  if (given.every((value) => value.kind !== 'interval'))
+    return `neither side knows more than a bound, ${sides({ earlier, later, quantity })}`;
+  return `what is known of one side leaves the other open, ${sides({ earlier, later, quantity })}`;
+}
+
+function cure({ earlier, later, quantity, family, ratio }: Told): string {
+  const single = earlier.length === 1 && later.length === 1;
+  const apart = ratio?.kind === 'interval' && (ratio.low > 1 || ratio.high < 1);
+  if (apart) return `${family} of its kind were compared at once, and one of them differs as much by chance`;
+  if (single)
+    return `one run each does not show how much runs differ by themselves (${percent(quantity.scatter)} each is assumed): repeat each set-up three times or more`;
+  return 'more repeats would narrow it down';
+}

@@ -1,0 +1,189 @@
+import { Value } from 'typebox/value';
+import { expect, test } from 'vitest';
+import { compare } from '../../src/compare/compare.ts';
+import { ComparisonSchema } from '../../src/model/comparison.ts';
+import type { Interval } from '../../src/model/interval.ts';
+import type { Report } from '../../src/model/report.ts';
+import { about, blank, resource, step } from '../report/fixtures/parts.ts';
+import { run } from './run.ts';
+
+const capacity = (rate: Interval, fingerprint: string, binds: 'physical' | 'objective' = 'physical') =>
+  ({ rate, binds, provenance: rate.kind === 'interval' ? 'reached' : 'lower-bound', fingerprint }) as const;
+const percentAbout = (value: number, percent: number) =>
+  about(value, value * (1 - percent / 100), value * (1 + percent / 100));
+const first = (component: string, name: string) => ({
+  ...blank.verdict,
+  kind: 'saturated' as const,
+  first: { component, resource: name, at: {} },
+});
+const find = (reports: readonly Report[], what: string) =>
+  compare(reports).differences.filter((difference) => difference.what.startsWith(what));
+
+/** Story A in three rounds: database CPU, then the API's quota, then nothing. */
+const rounds = [
+  run('r1', {
+    verdict: first('db', 'cpu'),
+    capacity: capacity(percentAbout(40, 2), 'db/cpu=1'),
+    scalability: {
+      kind: 'fitted',
+      contention: about(0.06, 0.05, 0.07),
+      coherency: about(0.001, -0.001, 0.003),
+      unit: about(4, 3.9, 4.1),
+      peak: 33,
+    },
+    resources: [
+      resource('api', 'cpu', {
+        demand: { perRequest: about(0.005, 0.0049, 0.0051), background: 0, method: 'utilisation-law' },
+      }),
+    ],
+    load: {
+      axis: 'arrivals',
+      steps: [step(0, 10), step(1, 30), step(2, 50, { throughput: 41, goodput: 40, p99: 2 })],
+      stopped: null,
+      recovery: null,
+    },
+  }),
+  run('r2', {
+    verdict: first('api', 'cpu-quota'),
+    capacity: capacity(percentAbout(80, 2), 'db/cpu=8'),
+    scalability: {
+      kind: 'fitted',
+      contention: about(0.03, 0.025, 0.035),
+      coherency: about(0.001, -0.001, 0.003),
+      unit: about(4, 3.9, 4.1),
+      peak: 50,
+    },
+    resources: [
+      resource('api', 'cpu', {
+        demand: { perRequest: about(0.005, 0.0049, 0.0051), background: 0, method: 'utilisation-law' },
+      }),
+    ],
+    load: {
+      axis: 'arrivals',
+      steps: [step(0, 10), step(1, 40), step(2, 100, { throughput: 81, goodput: 80, p99: 1 })],
+      stopped: null,
+      recovery: null,
+    },
+  }),
+  run('r3', { capacity: capacity({ kind: 'at-least', low: 160 }, 'db/cpu=8 api/cpu-quota=1.5') }),
+];
+
+test('three rounds: each lifted the capacity, the second to what was reached, the third at least so much', () => {
+  const [second, third] = find(rounds, 'capacity');
+  expect(second).toMatchObject({ runs: ['r1', 'r2'], values: [40, 80], finding: 'higher' });
+  expect(second?.sentence).toBe('capacity is higher: 40/s → 80/s, × 2 (1.83 to 2.18)');
+  expect(third).toMatchObject({
+    runs: ['r2', 'r3'],
+    values: [80, 160],
+    finding: 'higher',
+    ratio: { kind: 'at-least' },
+  });
+  expect(third?.sentence).toBe('capacity is higher: 80/s → at least 160/s, × 1.8 or more');
+});
+
+test('the first resource moved once, and the third round names none', () => {
+  expect(find(rounds, 'first resource').map(({ finding }) => finding)).toEqual(['changed', 'cannot-tell']);
+});
+
+test('contention halved; coherency is too uncertain to be told', () => {
+  expect(find(rounds, 'contention')[0]).toMatchObject({ unit: 'ratio', finding: 'lower' });
+  expect(find(rounds, 'coherency')[0]?.finding).toBe('cannot-tell');
+});
+
+test('peak goodput doubled, and p99 is compared at 30/s, which both kept up with', () => {
+  expect(find(rounds, 'peak goodput')[0]).toMatchObject({ values: [40, 80], finding: 'higher' });
+  expect(find(rounds, 'p99')[0]).toMatchObject({
+    what: 'p99 at 30/s',
+    unit: 'seconds',
+    values: [expect.closeTo(0.02, 10), expect.closeTo(0.02, 10)],
+  });
+});
+
+test('a request costs the same processor time, but one run each cannot promise that', () => {
+  expect(find(rounds, 'demand')[0]).toMatchObject({
+    what: 'demand of api / cpu',
+    unit: 'seconds',
+    finding: 'cannot-tell',
+  });
+});
+
+test('what a run does not have is said, not made up', () => {
+  expect(find(rounds, 'contention')[1]).toMatchObject({
+    runs: ['r2', 'r3'],
+    values: [0.03, null],
+    ratio: null,
+    finding: 'cannot-tell',
+    sentence: 'contention cannot be compared: r3 has no number for it',
+  });
+});
+
+test('the whole is a comparison of its schema, and says the headline of each pair', () => {
+  const whole = compare(rounds);
+  expect([...Value.Errors(ComparisonSchema, whole)]).toEqual([]);
+  expect(whole.sentence).toBe(
+    'r1 → r2: api / cpu-quota saturates first, before it was db / cpu; capacity is higher: 40/s → 80/s, × 2 (1.83 to 2.18); 2 of 5 other quantities differ. ' +
+      'r2 → r3: which resource saturates first cannot be compared: r3 names none (not-reached); capacity is higher: 80/s → at least 160/s, × 1.8 or more; 0 of 3 other quantities differ.',
+  );
+});
+
+/** Story D: 2, 4 and 6 workers at 4519, 4434 and 4230 requests a second. */
+const workers = (repeats: number) =>
+  [4519, 4434].flatMap((rate, i) =>
+    Array.from({ length: repeats }, (_, k) =>
+      run(`w${i}-${k}`, { capacity: capacity(percentAbout(rate * (1 + 0.004 * (k % 3)), 0.5), `workers=${i}`) }),
+    ),
+  );
+
+test('4519 and 4434 by one run each cannot be told apart, and neither can 4519 and 4230', () => {
+  const [found] = find(workers(1), 'capacity');
+  expect(found?.finding).toBe('cannot-tell');
+  expect(found?.sentence).toBe(
+    'capacity: it cannot be told whether it differs (4519/s → 4434/s, × 0.981 (0.903 to 1.07)); one run each does not show how much runs differ by themselves (3 % each is assumed): repeat each set-up three times or more',
+  );
+  const far = [4519, 4230].map((rate) => run(`${rate}`, { capacity: capacity(percentAbout(rate, 0.5), `${rate}`) }));
+  expect(find(far, 'capacity')[0]?.finding).toBe('cannot-tell');
+});
+
+test('with five repeats each they are the same within 3 %', () => {
+  const [found] = find(workers(5), 'capacity');
+  expect(found?.runs).toHaveLength(10);
+  expect(found?.finding).toBe('equivalent');
+  expect(found?.sentence).toMatch(
+    /^capacity is the same within 3 %: 4519\/s to 4555\/s in 5 runs → 4434\/s to 4469\/s in 5 runs, × 0\.981/,
+  );
+});
+
+test('two runs that reached no limit cannot be compared by it', () => {
+  const open = [200, 300].map((low) => run(`${low}`, { capacity: capacity({ kind: 'at-least', low }, `${low}`) }));
+  expect(find(open, 'capacity')[0]?.sentence).toBe(
+    'capacity cannot be compared: neither side knows more than a bound, at least 200/s → at least 300/s',
+  );
+});
+
+test('one of ten demands that differs just so is drowned by the other nine', () => {
+  const demands = (id: string, last: number) =>
+    run(id, {
+      resources: Array.from({ length: 10 }, (_, i) =>
+        resource('api', `part-${i}`, {
+          demand: { perRequest: percentAbout(i === 9 ? last : 0.01, 0.1), background: 0, method: 'utilisation-law' },
+        }),
+      ),
+    });
+  const last = find([demands('a', 0.01), demands('b', 0.0112)], 'demand of api / part-9')[0];
+  expect(last?.ratio).toMatchObject({ low: expect.closeTo(1.03, 2) });
+  expect(last?.finding).toBe('cannot-tell');
+  expect(last?.sentence).toContain('10 of its kind were compared at once');
+  expect(find([demands('a', 0.01), demands('b', 0.02)], 'demand of api / part-9')[0]?.finding).toBe('higher');
+});
+
+test('an objective on one side only is said first', () => {
+  const sides = [
+    run('a', { capacity: capacity(percentAbout(40, 2), 'x', 'objective') }),
+    run('b', { capacity: capacity(percentAbout(80, 2), 'y') }),
+  ];
+  expect(compare(sides).sentence).toMatch(/^a → b: one capacity is set by an objective, the other physically; /);
+});
+
+test('one run alone is no comparison', () => {
+  expect(compare([run('a')])).toMatchObject({ differences: [], sentence: 'one run alone cannot be compared' });
+});

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { demandOf, sharedResources } from '../../src/compare/demand-of.ts';
+import { about, resource } from '../report/fixtures/parts.ts';
+import { run } from './run.ts';
+
+const cpu = (seconds: number, ratio: number, pod: string) =>
+  resource('api', 'cpu', {
+    at: { pod },
+    peak: { usage: ratio, ceiling: 1, ratio },
+    demand: { perRequest: about(seconds, seconds, seconds), background: 0, method: 'utilisation-law' },
+  });
+const pool = (method: 'hold-time' | 'utilisation-law') =>
+  resource('api', 'pool', {
+    kind: 'pool',
+    unit: 'connections',
+    demand: { perRequest: about(0.01, 0.01, 0.01), background: 0, method },
+  });
+
+test('only what both tell by the same method is shared', () => {
+  const first = run('a', { resources: [cpu(0.002, 0.5, 'x'), pool('hold-time'), resource('db', 'cpu')] });
+  const second = run('b', { resources: [cpu(0.003, 0.5, 'y'), pool('utilisation-law')] });
+  expect(sharedResources([first, second])).toEqual([
+    { component: 'api', resource: 'cpu', method: 'utilisation-law', unit: 'seconds' },
+  ]);
+});
+
+test('of several pods the fullest speaks', () => {
+  const report = run('a', { resources: [cpu(0.002, 0.5, 'x'), cpu(0.003, 0.9, 'y')] });
+  const [shared] = sharedResources([report]);
+  expect(shared && demandOf(report, shared)?.perRequest).toEqual(about(0.003, 0.003, 0.003));
+});
+
+test.each([
+  ['rate', 'bytes/s', 'bytes'],
+  ['rate', 'operations/s', 'operations'],
+  ['rate', 'seconds busy per second', 'seconds'],
+  ['quota', 'cores', 'seconds'],
+  ['pool', 'connections', 'seconds'],
+  ['space', 'bytes', 'bytes'],
+] as const)('a %s in %s costs a request %s', (kind, unit, cost) => {
+  const demand = { perRequest: about(1, 1, 1), background: 0, method: 'utilisation-law' as const };
+  const report = run('a', { resources: [resource('x', 'y', { kind, unit, demand })] });
+  expect(sharedResources([report])[0]?.unit).toBe(cost);
+});
