@@ -3,6 +3,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type RouteOptions } f
 import { fault } from '../faults.ts';
 import { checkAccess } from './check-access.ts';
 import type { Handed } from './handed.ts';
+import { mismatches } from './mismatches.ts';
 import { type Described, openapiOf } from './openapi-of.ts';
 import { operationRoutes } from './operation-routes.ts';
 import { problemOf } from './problem-of.ts';
@@ -31,7 +32,7 @@ export function buildApi(handed: Handed): FastifyInstance {
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 200 },
     ajv: { customOptions: { removeAdditional: false } },
-    schemaErrorFormatter: (errors, part) => new Error(errors.map((one) => sentence(part, one)).join('; ')),
+    schemaErrorFormatter: (errors, part) => new Error(mismatches(part, errors)),
     frameworkErrors: (error, _request, reply) => answer(reply, error, handed),
   });
   const app: App = server.withTypeProvider<TypeBoxTypeProvider>().setValidatorCompiler(TypeBoxValidatorCompiler);
@@ -56,15 +57,15 @@ function keepOrder(app: App, handed: Handed): void {
     if (request.routeOptions.schema?.body !== undefined) request.body ??= {};
   });
   app.setErrorHandler((error, request, reply) => answer(reply, error, handed, `${request.method} ${request.url}`));
-  app.setNotFoundHandler((request, reply) => {
-    reply.headers(everywhere);
-    return answer(reply, fault('NOT_FOUND', [`${request.method} ${request.url.split('?')[0]}`]), handed);
-  });
+  app.setNotFoundHandler((request, reply) =>
+    answer(reply, fault('NOT_FOUND', [`${request.method} ${request.url.split('?')[0]}`]), handed),
+  );
 }
 
 function answer(reply: FastifyReply, error: unknown, handed: Handed, where = 'a request'): FastifyReply {
   const { problem, ours } = problemOf(error);
   if (ours) handed.broke(error, where);
+  reply.headers(everywhere);
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
   return reply.code(problem.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(problem));
 }
@@ -81,11 +82,4 @@ function descriptionsOf({ method, url, schema = {}, config }: RouteOptions): rea
   return [method]
     .flat()
     .map((one) => ({ method: one, url, told: config?.told, schema: { body, querystring, params } }));
-}
-
-function sentence(
-  part: string,
-  { instancePath, message }: { readonly instancePath: string; readonly message?: string },
-): string {
-  return `${part}${instancePath.replaceAll('/', '.')} ${message ?? 'is not right'}`;
 }

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { headroomLine, headroomMarkdown } from '../../src/api/headroom-in-words.ts';
+import { headroomView } from '../../src/api/views.ts';
+import { anInvalidReport, aReport } from '../store/a-report.ts';
+
+const report = aReport('r1');
+const view = headroomView(report, report);
+
+test('a line says when it was, as far as 200 characters go', () => {
+  expect(headroomLine('shop: fine.', view)).toBe('shop: fine. Run r1, 2026-11-21T03:05:00.000Z.');
+  const long = `shop: ${'x'.repeat(180)}.`;
+  expect(headroomLine(long, view)).toBe(long);
+});
+
+test('a line is never longer than 200 characters, nor more than one line', () => {
+  const line = headroomLine(`shop: ${'é😀'.repeat(150)}\nand more`, view);
+  expect([...line]).toHaveLength(200);
+  expect(line).toMatch(/…$/);
+  expect(headroomLine('one\n  two', view)).toMatch(/^one two Run r1/);
+});
+
+test('Markdown tells capacity, headroom and what is next, and no name becomes markup', () => {
+  const verdict = { ...report.verdict, sentence: '[db](http://evil) | `pool`\n# saturated' };
+  const rate = { kind: 'at-least', low: 700 } as const;
+  const next = {
+    component: 'a_b',
+    resource: '<cpu>',
+    capacity: { rate, provenance: 'extrapolated', extrapolation: 1.4 },
+  } as const;
+  const told = aReport('r1', { verdict, next: { ...next } });
+  expect(headroomMarkdown(headroomView(told, anInvalidReport('r2')))).toBe(
+    [
+      '**shop**: \\[db\\](http://evil) \\| \\`pool\\` \\# saturated',
+      '',
+      '- Capacity: 500/s (475/s to 525/s), reached',
+      '- Headroom: 20 % (19 % to 21 %) at 400/s',
+      '- Right now: 40 % (38 % to 42 %) at 300/s',
+      '- Next: a\\_b / \\<cpu\\> at at least 700/s',
+      '- A later run gave no answer (data-invalid): No answer: data.',
+      '- [Report](/api/v1/runs/r1/report) of run r1, 2026-11-21T03:05:00.000Z',
+      '',
+    ].join('\n'),
+  );
+});
