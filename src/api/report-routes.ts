@@ -28,12 +28,12 @@ export function reportRoutes(app: App, handed: Handed): void {
     return reply.type(`${mediaTypes[format]}; charset=utf-8`).send(text);
   };
 
-  const any = { 200: { says: 'the report', content: { ...json(ReportSchema), ...words } } };
+  const answers = { 200: { says: 'the report', content: { ...json(ReportSchema), ...words } } };
   app.get(
     '/api/v1/runs/:run/report',
     {
       schema: { params: byRun, querystring: reportQuery },
-      config: { told: { summary: 'The report of a run, in the form that the Accept header asks for', answers: any } },
+      config: { told: { summary: 'The report of a run, in the form that the Accept header asks for', answers } },
     },
     async ({ params, query, headers }, reply) => {
       const format = chooseFormat(query.format, headers.accept, ['json', 'text', 'markdown', 'html']);

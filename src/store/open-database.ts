@@ -63,7 +63,7 @@ const setAside = (file: string, aside: string): string =>
 
 /** The database, or undefined where the file is damaged. */
 function openSound(file: string): DatabaseSync | undefined {
-  const database = new DatabaseSync(file, { timeout: 10_000 });
+  const database = new DatabaseSync(file, { timeout: 3000 });
   try {
     prepare(database, file);
     const [answer] = database.prepare('PRAGMA quick_check(1)').all();

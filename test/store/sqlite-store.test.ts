@@ -48,6 +48,25 @@ describe('two openings of one file', () => {
   });
 });
 
+describe('several processes', () => {
+  const contender = fileURLToPath(new URL('./contender.ts', import.meta.url));
+
+  test('that want one lock at once, on a file that none of them has seen: one has it, the others are told whose it is', async () => {
+    const place = folder();
+    const children = ['a', 'b', 'c', 'd'].map((id) => {
+      const child = spawn(process.execPath, [contender, place, id], { stdio: ['pipe', 'pipe', 'inherit'] });
+      return { child, closed: once(child, 'close'), told: once(child.stdout.setEncoding('utf8'), 'data') };
+    });
+    const told = await Promise.all(children.map(async (one) => String((await one.told)[0]).trim()));
+    const winner = 'abcd'[told.indexOf('won')];
+    for (const { child } of children) child.stdin.end();
+    await Promise.all(children.map((one) => one.closed));
+    const others = told.filter((text) => text !== 'won');
+    expect(others).toHaveLength(3);
+    for (const text of others) expect(text).toMatch(new RegExp(`^db is already under load by run ${winner};`));
+  }, 60_000);
+});
+
 describe('who is dead', () => {
   const me = thisOwner();
 
