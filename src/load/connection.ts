@@ -1,0 +1,184 @@
+import type { Socket } from 'node:net';
+import { type buildConnector, Client, type Dispatcher } from 'undici';
+import type { Composed } from './compose.ts';
+import { instant } from './instant.ts';
+import type { Failure } from './outcome.ts';
+
+/** What becomes of an exchange, told as it happens. `free` follows each end: the connection may be used again. */
+export type Listener<E> = {
+  readonly started: (exchange: E) => void;
+  readonly answered: (exchange: E, status: number) => void;
+  readonly failed: (exchange: E, failure: Failure) => void;
+  readonly free: (connection: Connection<E>) => void;
+  /** A connection that was opened ahead of need failed with this code. */
+  readonly notOpened: (code: string) => void;
+};
+
+/** Ten minutes: longer than any pause between requests; a server's own shorter hint is kept to. */
+const keepAlive = 600_000;
+
+/** One connection to the target; it carries one exchange at a time, and connects anew by itself when the last one closed. */
+export class Connection<E> {
+  readonly #origin: string;
+  readonly #dial: buildConnector.connector;
+  readonly #listener: Listener<E>;
+  #line: Line;
+  #exchange: E | undefined;
+  #controller: Dispatcher.DispatchController | undefined;
+  #status = 0;
+  #answeredAt: number | undefined;
+  #idle: number | undefined;
+  #ready: Socket | undefined;
+
+  /** Connects to `origin` through `dial`, when there is something to send. */
+  constructor(origin: string, dial: buildConnector.connector, listener: Listener<E>) {
+    this.#origin = origin;
+    this.#dial = dial;
+    this.#listener = listener;
+    this.#line = this.#fresh();
+  }
+
+  send(exchange: E, request: Composed): void {
+    this.#exchange = exchange;
+    this.#status = 0;
+    this.#idle = this.#answeredAt === undefined ? undefined : instant() - this.#answeredAt;
+    this.#line.dispatch(request);
+  }
+
+  /** Gives the exchange up: its socket is closed, nothing more is told of it but that the connection is free. */
+  cut(): void {
+    const controller = this.#controller;
+    this.#release();
+    if (controller === undefined) {
+      this.#line.close().catch(() => undefined);
+      this.#line = this.#fresh();
+    } else controller.abort(new Error('timed out'));
+    this.#freeLater();
+  }
+
+  /** Connects ahead of need; the connection is told to be free once that has ended, well or not. */
+  warm(): void {
+    const { hostname, host, protocol, port } = new URL(this.#origin);
+    this.#dial({ hostname: bare(hostname), host, protocol, port }, (error, socket) => {
+      if (error === null) this.#ready = socket;
+      else this.#listener.notOpened(codeOf(error));
+      this.#listener.free(this);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#ready?.destroy();
+    await this.#line.close();
+  }
+
+  #fresh(): Line {
+    const client = clientOf(this.#origin, (options, callback) => this.#connect(options, callback));
+    return lineOf(client, {
+      start: (controller) => {
+        this.#controller = controller;
+        if (this.#exchange !== undefined) this.#listener.started(this.#exchange);
+      },
+      head: (status) => {
+        this.#status = status;
+      },
+      answer: () => this.#answer(),
+      fail: (error) => this.#fail(error),
+    });
+  }
+
+  /** Called by undici whenever it has no socket: the one that was opened ahead of need serves first. */
+  #connect(options: buildConnector.Options, callback: buildConnector.Callback): void {
+    const socket = this.#ready;
+    this.#ready = undefined;
+    this.#answeredAt = undefined;
+    this.#idle = undefined;
+    if (socket === undefined || socket.destroyed) this.#dial(options, callback);
+    else queueMicrotask(() => callback(null, socket));
+  }
+
+  #answer(): void {
+    const answered = this.#release();
+    if (answered === undefined) return;
+    this.#answeredAt = instant();
+    this.#listener.answered(answered, this.#status);
+    this.#listener.free(this);
+  }
+
+  #fail(error: Error): void {
+    const onSocket = this.#controller !== undefined;
+    const failed = this.#release();
+    if (failed === undefined) return;
+    this.#listener.failed(failed, { code: codeOf(error), onSocket, idle: this.#idle, answering: this.#status !== 0 });
+    this.#freeLater();
+  }
+
+  #release(): E | undefined {
+    const last = this.#exchange;
+    this.#exchange = undefined;
+    this.#controller = undefined;
+    return last;
+  }
+
+  /** Not from inside undici's own handling of an error: it does not expect new requests there. */
+  #freeLater(): void {
+    queueMicrotask(() => this.#listener.free(this));
+  }
+}
+
+/** The name of a host without the brackets that a URL puts around an IPv6 address. */
+export const bare = (hostname: string): string => hostname.replace(/^\[|\]$/g, '');
+
+type Ear = {
+  readonly start: (controller: Dispatcher.DispatchController) => void;
+  readonly head: (status: number) => void;
+  readonly answer: () => void;
+  readonly fail: (error: Error) => void;
+};
+
+type Line = { readonly dispatch: (request: Composed) => void; readonly close: () => Promise<void> };
+
+/** One undici client and what it tells; once closed it is silent. */
+function lineOf(client: Client, ear: Ear): Line {
+  let open = true;
+  const handler: Dispatcher.DispatchHandler = {
+    onRequestStart(controller) {
+      if (open) ear.start(controller);
+      else controller.abort(new Error('given up'));
+    },
+    onResponseStart: (_, status) => ear.head(status),
+    onResponseData() {
+      // The body is read and dropped.
+    },
+    onResponseEnd() {
+      if (open) ear.answer();
+    },
+    onResponseError(_, error) {
+      if (open) ear.fail(error);
+    },
+  };
+  return {
+    dispatch({ method, path, headers, body }) {
+      client.dispatch({ method, path, headers, body }, handler);
+    },
+    close() {
+      open = false;
+      return client.destroy();
+    },
+  };
+}
+
+function clientOf(origin: string, connect: buildConnector.connector): Client {
+  return new Client(origin, {
+    pipelining: 1,
+    allowH2: false,
+    keepAliveTimeout: keepAlive,
+    keepAliveMaxTimeout: keepAlive,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect,
+  });
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+}

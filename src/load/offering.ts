@@ -1,0 +1,240 @@
+import type { Script } from '../model/script.ts';
+import { type Account, accountOf } from './account.ts';
+import { composer } from './compose.ts';
+import type { Connection, Listener } from './connection.ts';
+import type { Connections } from './connections.ts';
+import { type Outcome, outcomeOf, outcomeOfFailure, outcomes } from './outcome.ts';
+import { type Arrival, release } from './release.ts';
+import { ringOf } from './ring.ts';
+import { endOf, measureFrom, phaseOf, type RunningStep, stepOf } from './running-step.ts';
+import type { Halt, StepEnd, StepOrder } from './step-order.ts';
+import type { Phase, Tally } from './tally.ts';
+import type { VitalSigns } from './vitals-between.ts';
+import { type Timed, wheelOf } from './wheel.ts';
+
+/** A request under way. */
+export type Exchange = {
+  readonly due: number;
+  readonly phase: Phase;
+  readonly connection: Connection<Exchange>;
+  timed: Timed<Exchange> | undefined;
+  onSocket: number | undefined;
+};
+
+/** What one worker's share of the load stands on: its clock (s, monotonic), its connections, what it counts in, and what it spends of the whole. */
+export type Ground = {
+  readonly script: Script;
+  readonly now: () => number;
+  readonly signs: () => VitalSigns;
+  readonly tally: Tally;
+  /** Requests of all workers so far; one number, added to atomically. */
+  readonly spent: Int32Array<SharedArrayBuffer>;
+  readonly connect: (listener: Listener<Exchange>) => Connections<Exchange>;
+};
+
+/** The load stops by itself when the control thread has not been heard of for so long (s). */
+const controlPatience = 5;
+/** Even with nothing due: to see a halt, to let deadlines pass, to tell that it lives. */
+const longestSleep = 0.01;
+/** Connections that are opened ahead of need are opened one by one, this far apart. */
+const stagger = 0.005;
+/** A waiting request is a number or two; this many are no burden, and beyond them the target is lost anyway. */
+const mostWaiting = 65_536;
+
+/** One worker's share of the load. It waits for nothing: it is turned, tells when it wants to be turned again, and which step has ended. */
+export class Offering {
+  readonly #ground: Ground;
+  readonly #account: Account;
+  readonly #compose: ReturnType<typeof composer>;
+  readonly #connections: Connections<Exchange>;
+  readonly #wheel: ReturnType<typeof wheelOf<Exchange>>;
+  readonly #waiting: ReturnType<typeof ringOf<Arrival>>;
+  #step: RunningStep | undefined;
+  #offered = 0;
+  #lost = false;
+
+  constructor(ground: Ground) {
+    const { script, tally, now } = ground;
+    this.#ground = ground;
+    this.#account = accountOf(tally, script.timeout);
+    this.#compose = composer(script.classes);
+    this.#wheel = wheelOf(script.timeout + 1, now());
+    this.#waiting = ringOf(Math.min(mostWaiting, Math.ceil(script.caps.rate * script.timeout) + 1));
+    this.#connections = ground.connect({
+      started: (exchange) => {
+        exchange.onSocket = now();
+      },
+      answered: (exchange, status) => this.#finish(exchange, outcomeOf(status)),
+      failed: (exchange, failure) => this.#finish(exchange, outcomeOfFailure(failure)),
+      free: (connection) => this.#use(connection),
+      notOpened: (code) => this.#notOpened(code),
+    });
+  }
+
+  begin(order: StepOrder): void {
+    this.#step = stepOf(order, this.#ground.script);
+  }
+
+  /** Does what is due now. `wakeAt` is on the clock of the ground; `ended` is told once, when the last request of a step has ended. */
+  turn(): { readonly wakeAt: number; readonly ended: StepEnd | undefined } {
+    const now = this.#ground.now();
+    this.#ground.tally.write('workerBeat', now);
+    this.#wheel.turn(now, (exchange) => this.#expire(exchange));
+    const step = this.#step;
+    if (step === undefined) return { wakeAt: now + longestSleep, ended: undefined };
+    this.#haltIfTold(step, now);
+    this.#warm(step, now);
+    this.#pace(step, now);
+    this.#giveUpWaiting(step, now);
+    this.#observe(step, now);
+    const ended = this.#isOver(step, now) ? this.#end(step) : undefined;
+    return { wakeAt: Math.min(step.wakeAt, now + longestSleep), ended };
+  }
+
+  close(): Promise<void> {
+    return this.#connections.close();
+  }
+
+  #pace(step: RunningStep, now: number): void {
+    if (step.pacer === undefined || now < step.wakeAt) return;
+    const released = release(step.pacer, now);
+    step.pacer = released.pacer;
+    step.wakeAt = released.wakeAt;
+    for (const arrival of released.shed) {
+      this.#account.intended(phaseOf(step, arrival), now - arrival.due);
+      this.#account.shed(phaseOf(step, arrival), 'lag');
+    }
+    for (const arrival of released.send) this.#offer(step, arrival, now);
+  }
+
+  #offer(step: RunningStep, arrival: Arrival, now: number): void {
+    const phase = phaseOf(step, arrival);
+    this.#account.intended(phase, now - arrival.due);
+    if (step.halt !== undefined) {
+      this.#account.shed(phase, 'stop');
+      return;
+    }
+    const connection = this.#connections.take();
+    if (connection !== undefined) this.#send(step, arrival, connection);
+    else if (this.#waiting.push(arrival)) this.#ground.tally.add('waiting', 1);
+    else this.#account.shed(phase, 'cap');
+  }
+
+  #send(step: RunningStep, arrival: Arrival, connection: Connection<Exchange>): void {
+    const { spent, script } = this.#ground;
+    const phase = phaseOf(step, arrival);
+    if (Atomics.add(spent, 0, 1) >= script.caps.requests) {
+      Atomics.sub(spent, 0, 1);
+      this.#account.shed(phase, 'stop');
+      this.#connections.give(connection);
+      this.#halt(step, 'requests', this.#ground.now());
+      return;
+    }
+    const exchange: Exchange = { due: arrival.due, phase, connection, timed: undefined, onSocket: undefined };
+    exchange.timed = this.#wheel.add(exchange, arrival.due + script.timeout);
+    this.#account.sent(phase);
+    this.#level(step, this.#ground.now());
+    connection.send(exchange, this.#compose(step.seed, arrival.index));
+  }
+
+  /** A free connection goes to whoever has waited longest. */
+  #use(connection: Connection<Exchange>): void {
+    const step = this.#step;
+    const next = step === undefined ? undefined : this.#shiftWaiting();
+    if (step === undefined || next === undefined) this.#connections.give(connection);
+    else this.#send(step, next, connection);
+  }
+
+  #shiftWaiting(): Arrival | undefined {
+    const first = this.#waiting.shift();
+    if (first !== undefined) this.#ground.tally.add('waiting', -1);
+    return first;
+  }
+
+  #finish(exchange: Exchange, outcome: Outcome): void {
+    const now = this.#ground.now();
+    if (exchange.timed !== undefined) this.#wheel.remove(exchange.timed);
+    const step = this.#step;
+    const counts =
+      step !== undefined && step.order.kind === 'step' && now >= measureFrom(step.order) && now < step.until;
+    this.#account.ended(exchange, outcome, now, counts);
+    if (step !== undefined) this.#level(step, now);
+  }
+
+  /** Requests in flight count while the measure phase lasts. */
+  #level(step: RunningStep, now: number): void {
+    const from = measureFrom(step.order);
+    step.inFlight.set(Math.max(0, Math.min(now, step.until) - from), this.#ground.tally.read('inFlight'));
+  }
+
+  #expire(exchange: Exchange): void {
+    exchange.connection.cut();
+    this.#finish(exchange, 'timeout');
+  }
+
+  /** Who has waited for a connection as long as the time-out would have been told so by the target, had we let him in. */
+  #giveUpWaiting(step: RunningStep, now: number): void {
+    const { timeout } = this.#ground.script;
+    for (
+      let first = this.#waiting.peek();
+      first !== undefined && first.due + timeout <= now;
+      first = this.#waiting.peek()
+    ) {
+      this.#shiftWaiting();
+      this.#account.shed(phaseOf(step, first), 'cap');
+    }
+  }
+
+  #haltIfTold(step: RunningStep, now: number): void {
+    const { tally, script } = this.#ground;
+    if (tally.read('halt') >= step.order.number) this.#halt(step, 'asked', now);
+    if (this.#lost || now - tally.read('controlBeat') > controlPatience) this.#halt(step, 'control-lost', now);
+    const running = step.order.kind === 'step' ? Math.min(now, step.until) - step.order.start : 0;
+    if (this.#offered + running > script.caps.duration + longestSleep) this.#halt(step, 'duration', now);
+  }
+
+  #halt(step: RunningStep, why: Halt, now: number): void {
+    if (step.halt !== undefined) return;
+    step.halt = why;
+    step.until = Math.min(step.until, now);
+    step.pacer = undefined;
+    step.wakeAt = Number.POSITIVE_INFINITY;
+    for (let left = this.#shiftWaiting(); left !== undefined; left = this.#shiftWaiting()) {
+      this.#account.shed(phaseOf(step, left), 'stop');
+    }
+    if (why === 'control-lost') this.#lost = true;
+  }
+
+  #warm(step: RunningStep, now: number): void {
+    const enough = this.#connections.open() >= step.order.connections;
+    if (enough || step.halt !== undefined || now - step.warmed < stagger) return;
+    step.warmed = now;
+    this.#connections.warm();
+  }
+
+  #notOpened(code: string): void {
+    const outcome = outcomeOfFailure({ code, onSocket: false, idle: undefined, answering: false });
+    if (outcomes[outcome] === 'generator') this.#ground.tally.add('localErrors', 1);
+  }
+
+  /** The worker's own vital signs at both ends of the measure phase. */
+  #observe(step: RunningStep, now: number): void {
+    const from = measureFrom(step.order);
+    if (now < from) return;
+    step.from ??= this.#ground.signs();
+    if (now >= step.until) step.to ??= this.#ground.signs();
+  }
+
+  #isOver(step: RunningStep, now: number): boolean {
+    if (now < step.until || step.wakeAt !== Number.POSITIVE_INFINITY) return false;
+    return this.#ground.tally.read('inFlight') === 0 && this.#waiting.size() === 0;
+  }
+
+  #end(step: RunningStep): StepEnd {
+    this.#step = undefined;
+    this.#level(step, step.until);
+    if (step.order.kind === 'step') this.#offered += Math.max(0, step.until - step.order.start);
+    if (this.#lost) void this.#connections.close();
+    return endOf(step);
+  }
+}

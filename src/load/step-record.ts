@@ -1,0 +1,88 @@
+import type { Latency, StepRecord } from '../model/load-record.ts';
+import type { Step } from '../model/plan.ts';
+import type { Span } from '../model/span.ts';
+import { perSecond, ratio, seconds } from '../model/units.ts';
+import { judge } from './health.ts';
+import { quantile, sparse, totalOf } from './histogram.ts';
+import type { StepEnd } from './step-order.ts';
+import { endedOf, type PhaseCounts, type Snapshot, since } from './tally.ts';
+
+/** What is known once a step is over: copies of the tallies before and after it, and what each worker told (undefined: nothing). */
+export type StepOutcome = {
+  readonly step: Step;
+  readonly span: Span;
+  readonly before: Snapshot;
+  readonly after: Snapshot;
+  readonly ends: readonly (StepEnd | undefined)[];
+  readonly complete: boolean;
+  readonly stopped: { readonly why: string; readonly safety: boolean } | undefined;
+};
+
+/**
+ * The record of a step. Counts, errors, latency and histograms are of the requests that were due in the measure phase, whenever they ended;
+ * throughput and goodput are the answers that came while it lasted, whenever they were due: where in-flight grows the two differ, as they must.
+ * Rates are 0 where the measure phase never began.
+ */
+export function stepRecord(outcome: StepOutcome): StepRecord {
+  const { step, span, before, after, ends, complete, stopped } = outcome;
+  const measured = since(after.phases.measure, before.phases.measure);
+  const { completed, good, failed } = endedOf(measured);
+  const length = span.to - span.from;
+  const rate = (count: number) => perSecond(length > 0 ? count / length : 0);
+  const offered = rate(measured.intended);
+  return {
+    step,
+    span,
+    offered,
+    throughput: rate(after.answersInTime - before.answersInTime),
+    goodput: rate(after.goodInTime - before.goodInTime),
+    errors: ratio(completed === 0 ? 0 : failed / completed),
+    latency: latencyOf(measured),
+    inFlight: inFlightOf(ends),
+    health: judge({
+      offered,
+      intended: measured.intended,
+      sent: measured.sent,
+      shedLate: measured.shed.get('lag') ?? 0,
+      shedByCap: measured.shed.get('cap') ?? 0,
+      lagP99: quantile(measured.lag, 0.99, 1),
+      responseP99: quantile(measured.response, 0.99, 1),
+      localErrors: after.localErrors - before.localErrors,
+      workers: length > 0 ? ends.map((end) => end?.vitals) : [],
+    }),
+    complete,
+    sent: measured.sent,
+    completed,
+    good,
+    errorsByClass: counted(measured.outcomes, 'good'),
+    shed: counted(measured.shed),
+    response: sparse(measured.response),
+    service: sparse(measured.service),
+    lag: sparse(measured.lag),
+    ...(stopped === undefined ? {} : { stopped }),
+  };
+}
+
+function latencyOf({ response, responseSum }: PhaseCounts): Latency {
+  const count = totalOf(response);
+  return {
+    mean: count === 0 ? undefined : seconds(responseSum / count),
+    p50: quantile(response, 0.5),
+    p90: quantile(response, 0.9),
+    p99: quantile(response, 0.99),
+  };
+}
+
+/** Workers run at the same time, so their means add up, and so do their slopes. */
+function inFlightOf(ends: StepOutcome['ends']): StepRecord['inFlight'] {
+  const parts = ends.flatMap((end) => end?.inFlight ?? []);
+  if (parts.length === 0 || parts.length < ends.length) return undefined;
+  return {
+    mean: parts.reduce((sum, { mean }) => sum + mean, 0),
+    growth: parts.reduce((sum, { growth }) => sum + growth, 0),
+  };
+}
+
+function counted(counts: ReadonlyMap<string, number>, except?: string): Readonly<Record<string, number>> {
+  return Object.fromEntries([...counts].filter(([name, count]) => count > 0 && name !== except));
+}
