@@ -23,9 +23,23 @@ const rooms: Readonly<Record<string, Row>> = {
   load: {
     sees: ground,
     packages: ['undici'],
-    world: ['connections.ts', 'forbidden.ts', 'instant.ts', 'resolve.ts', 'vitals.ts', 'worker.ts', 'open-load.ts'],
+    world: [
+      'connection.ts',
+      'crew.ts',
+      'forbidden.ts',
+      'instant.ts',
+      'resolve.ts',
+      'room-for-connections.ts',
+      'vitals.ts',
+      'worker.ts',
+    ],
   },
-  collect: { sees: ground, packages: ['prometheus-query'] },
+  collect: {
+    sees: ground,
+    packages: ['prometheus-query'],
+    world: ['client.ts'],
+    parsers: ['answer.ts', 'client.ts'],
+  },
   align: { sees: ground },
   analyse: { sees: ground },
   verdict: { sees: ground },
@@ -37,7 +51,7 @@ const rooms: Readonly<Record<string, Row>> = {
 
   run: { sees: [...ground, ...pureRooms] },
   watch: { sees: [...ground, 'run'], packages: ['croner'] },
-  api: { sees: ground, packages: ['fastify', '@fastify/*'] },
+  api: { sees: ground, packages: ['fastify', '@fastify/*'], world: ['digest.ts'] },
   cli: { sees: ground, packages: ['commander'] },
 
   places: { sees: [], world: ['places.ts'] },

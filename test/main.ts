@@ -31,8 +31,12 @@ function conclude(): number {
   return outcomes.some(({ result }) => result === 'failed') ? 1 : 0;
 }
 
+let isBroken = false;
+
 /** Ends what still runs, tells what there is, and exits. */
 async function breakOff(why: string, code: number): Promise<void> {
+  if (isBroken) return;
+  isBroken = true;
   outcomes.push(failed('tests', why));
   say(`  failed tests: ${why}\n`);
   await endOwnChildren();
@@ -49,9 +53,10 @@ for (const { name, run, tellsItself } of parts) {
   const begun = performance.now();
   say(`${name}\n`);
   const some = await run().catch((error: unknown): readonly Outcome[] => [failed(name, String(error))]);
+  if (isBroken) break;
   outcomes.push(...some);
   const told = tellsItself ? [] : some.filter(({ result }) => result !== 'passed');
   say(told.map((outcome) => `${inWords(outcome)}\n`).join(''));
   say(`  ${countsInWords(some)} in ${secondsSince(begun)} s\n`);
 }
-process.exitCode = conclude();
+if (!isBroken) process.exitCode = conclude();

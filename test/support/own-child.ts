@@ -18,6 +18,8 @@ export type Asked = {
 
 const owned = new Set<number>();
 const patience = 15_000;
+const leftoverPatience = 2000;
+let isClosed = false;
 
 /** The user's environment without what would change what is tested. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
@@ -25,9 +27,10 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
   return { ...rest, PATH: `${top}node_modules/.bin${delimiter}${process.env.PATH ?? ''}`, NO_COLOR: '1' };
 }
 
-/** Runs a command in a process group of its own, so that it can be ended with all that it started. */
+/** Runs a command in a process group of its own, so that it can be ended with all that it started; what it leaves behind ends soon after it. */
 export function ownChild(command: string, args: readonly string[], asked: Asked = {}): Promise<Ended> {
   const started = performance.now();
+  if (isClosed) return Promise.resolve({ code: 143, output: 'not started any more', took: 0 });
   const child = spawn(command, [...args], {
     cwd: asked.folder ?? top,
     env: { ...cleanEnvironment(), ...asked.env },
@@ -51,12 +54,17 @@ export function ownChild(command: string, args: readonly string[], asked: Asked 
       resolve({ code, output: pieces.join('') + last, took: (performance.now() - started) / 1000 });
     };
     child.on('error', (error) => end(127, `${command}: ${error.message}`));
+    child.on('exit', () => {
+      const { pid } = child;
+      if (pid !== undefined) setTimeout(() => signalGroup(pid, 'SIGKILL'), leftoverPatience).unref();
+    });
     child.on('close', (code, signal) => end(code ?? 1, signal === null ? '' : `\nended by ${signal}`));
   });
 }
 
-/** Ends every command that still runs, with all that it started: in order first, at once after 15 s. */
+/** Ends every command that still runs, with all that it started: in order first, at once after 15 s. No other is started after that. */
 export async function endOwnChildren(): Promise<void> {
+  isClosed = true;
   for (const pid of owned) signalGroup(pid, 'SIGTERM');
   const deadline = performance.now() + patience;
   while (owned.size > 0 && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 100));

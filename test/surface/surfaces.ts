@@ -1,3 +1,5 @@
+import { openapiGolden } from '../api/openapi-golden.ts';
+import { metricsGolden } from '../publish/metrics-golden.ts';
 import { exitCodeTable } from './exit-code-table.ts';
 import { helps } from './helps.ts';
 import { schemas } from './schemas.ts';
@@ -11,5 +13,7 @@ export const surfaces: readonly Surface[] = [
   { name: 'help.txt', text: helps },
   { name: 'exit-codes.txt', text: exitCodeTable },
   ...schemas,
+  { name: 'openapi.json', text: openapiGolden },
+  { name: 'metrics.txt', text: metricsGolden },
   { name: 'tarball.txt', text: tarballFiles },
 ];
