@@ -29,9 +29,8 @@ export type Tellings = {
   readonly line: (report: Report) => string;
   readonly text: (report: Report) => string;
   readonly markdown: (report: Report) => string;
-  /** A whole page; `inlineScripts` are the texts of the scripts that it may run, the same for every report. */
-  readonly html: (report: Report) => string;
-  readonly inlineScripts: readonly string[];
+  /** A whole page, which may run only those of its scripts and styles that carry the nonce; it is new for every answer. */
+  readonly html: (report: Report, nonce: string) => string;
 };
 
 export type Readiness = { readonly ready: true } | { readonly ready: false; readonly why: string };

@@ -3,7 +3,7 @@ import { fault } from '../faults.ts';
 import { ComparisonSchema } from '../model/comparison.ts';
 import { type Report, ReportSchema } from '../model/report.ts';
 import { chooseFormat, type Format, mediaTypes } from './choose-format.ts';
-import { policyHash } from './digest.ts';
+import { freshNonce } from './digest.ts';
 import type { Handed } from './handed.ts';
 import { type App, json } from './route.ts';
 import { byRun, comparisonQuery, reportQuery } from './schemas.ts';
@@ -21,11 +21,14 @@ export function reportRoutes(app: App, handed: Handed): void {
     if (run === undefined) throw fault('RUN_UNKNOWN', [id]);
     throw fault('NOT_FOUND', [`report of run ${id}, which is ${run.state},`]);
   };
-  const pagePolicy = policyOf(tell.inlineScripts);
   const send = (reply: FastifyReply, report: Report, format: Format): FastifyReply => {
-    const text = format === 'json' ? JSON.stringify(report) : tell[format](report);
-    if (format === 'html') reply.header('content-security-policy', pagePolicy);
-    return reply.type(`${mediaTypes[format]}; charset=utf-8`).send(text);
+    const nonce = freshNonce();
+    const texts = {
+      ...{ json: () => JSON.stringify(report), text: () => tell.text(report), markdown: () => tell.markdown(report) },
+      html: () => tell.html(report, nonce),
+    };
+    if (format === 'html') reply.header('content-security-policy', policyOf(nonce));
+    return reply.type(`${mediaTypes[format]}; charset=utf-8`).send(texts[format]());
   };
 
   const answers = { 200: { says: 'the report', content: { ...json(ReportSchema), ...words } } };
@@ -75,12 +78,12 @@ export function reportRoutes(app: App, handed: Handed): void {
   );
 }
 
-/** A page of ours may run the scripts that we wrote and load nothing from anywhere. */
-const policyOf = (scripts: readonly string[]): string =>
+/** A page of ours may run what we wrote into it and load nothing from anywhere. */
+const policyOf = (nonce: string): string =>
   [
     "default-src 'none'",
-    `script-src ${scripts.map(policyHash).join(' ') || "'none'"}`,
-    "style-src 'unsafe-inline'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src 'nonce-${nonce}'`,
     'img-src data:',
     "base-uri 'none'",
     "form-action 'none'",

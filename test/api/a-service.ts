@@ -20,8 +20,6 @@ const stillClock: Clock = {
     new Promise((resolve) => stop?.addEventListener('abort', () => resolve(), { once: true })),
 };
 
-export const script = 'document.title = "a report"';
-
 /** One beat of a running load, one second after another. */
 export const aBeat = (number: number): Beat => ({
   at: epoch(1000 + number),
@@ -81,8 +79,7 @@ export async function aService(changes: Partial<Handed> = {}) {
       line: (report) => `${report.run.target}: ${report.verdict.sentence}`,
       text: (report) => `${report.verdict.sentence}\n`,
       markdown: (report) => `# ${report.verdict.sentence}\n`,
-      html: () => `<!doctype html><script>${script}</script>`,
-      inlineScripts: [script],
+      html: (_report, nonce) => `<!doctype html><script nonce="${nonce}">document.title = "a report"</script>`,
     },
     metrics: async () => 'plimsoll_build_info 1\n',
     ready: () => ({ ready: true }),
