@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { CommanderError } from 'commander';
 import { buildProgram } from './cli/build-program.ts';
 import { exitCodes } from './cli/exit-codes.ts';
-import type { Channel, Generated } from './cli/handed.ts';
+import type { Channel, Checked, Commands, Generated } from './cli/handed.ts';
 import { fault, faults, PlimsollFault } from './faults.ts';
 import { epoch } from './model/units.ts';
 import { places } from './places.ts';
@@ -45,6 +45,33 @@ async function keep(folder: string, file: Generated): Promise<string> {
   return path;
 }
 
+async function check(file: string): Promise<Checked> {
+  const { loadConfiguration } = await import('./config/load-configuration.ts');
+  const { targets, notes } = await loadConfiguration(file);
+  return {
+    file,
+    targets: targets.map(({ name, components, load }) => ({
+      name,
+      components: components.map((component) => component.name),
+      loadable: load !== undefined,
+    })),
+    notes,
+  };
+}
+
+const unbuilt = () => Promise.reject(fault('INTERNAL', ['this command is not built yet']));
+const unbuiltCommands: Omit<Commands, 'check'> = {
+  rehearse: unbuilt,
+  run: unbuilt,
+  observe: unbuilt,
+  compare: unbuilt,
+  stop: unbuilt,
+  serve: unbuilt,
+  generate: unbuilt,
+  printReport: unbuilt,
+  printComparison: unbuilt,
+};
+
 async function versionOf(manifest: URL): Promise<string> {
   const { version }: { readonly version: string } = JSON.parse(await readFile(manifest, 'utf8'));
   return version;
@@ -76,7 +103,7 @@ try {
     exit: (told) => {
       code = told;
     },
-    commands: () => Promise.reject(fault('INTERNAL', ['this command is not built yet'])),
+    commands: () => Promise.resolve({ ...unbuiltCommands, check }),
   });
   await program.parseAsync(process.argv.slice(2), { from: 'user' });
 } catch (error) {

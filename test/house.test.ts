@@ -28,6 +28,7 @@ const rooms: Readonly<Record<string, Row>> = {
       'crew.ts',
       'forbidden.ts',
       'instant.ts',
+      'open-load.ts',
       'resolve.ts',
       'room-for-connections.ts',
       'vitals.ts',
@@ -57,6 +58,8 @@ const rooms: Readonly<Record<string, Row>> = {
   places: { sees: [], world: ['places.ts'] },
   telemetry: { sees: ground, packages: ['pino', '@opentelemetry/*'], world: ['telemetry.ts'] },
   app: { sees: ['*'], world: ['app.ts'] },
+  runs: { sees: ['*'], world: ['runs.ts'] },
+  world: { sees: ['*'], world: ['world.ts'] },
   main: { sees: [...ground, 'places', 'app', 'cli', 'config'], packages: ['commander'], world: ['main.ts'] },
   'deploy/demo': {
     sees: [...ground, 'places', 'app'],

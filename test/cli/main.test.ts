@@ -17,7 +17,7 @@ const plimsoll = (words: readonly string[], env: Readonly<Record<string, string>
 const heavy = /node_modules\/(?:@opentelemetry|fastify|@fastify|undici|pino|pg|prometheus-query)\/|^node:sqlite$/;
 
 async function loadsOf(words: readonly string[]): Promise<readonly string[]> {
-  const file = join(folder, `${words.join('-')}.loads`);
+  const file = join(folder, `${words.join('-').replaceAll('/', '-')}.loads`);
   await ownChild(process.execPath, ['--import', './test/support/record-loads.ts', 'src/main.ts', ...words], {
     env: { PLIMSOLL_LOADS: file },
   });
@@ -29,11 +29,16 @@ test('--version prints the version of the package', async () => {
   expect(await plimsoll(['--version'])).toMatchObject({ code: 0, output: `${version}\n` });
 });
 
-test.each([[['--version']], [['--help']], [['run', '--help']]])('%s loads nothing that takes long', async (words) => {
-  const loaded = await loadsOf(words);
-  expect(loaded.filter((url) => heavy.test(url))).toEqual([]);
-  expect(loaded.some((url) => url.endsWith('/src/cli/build-program.ts'))).toBe(true);
-});
+const small = ['check', '--config', 'deploy/compose/plimsoll.yaml'];
+
+test.each([[['--version']], [['--help']], [['run', '--help']], [small]])(
+  '%s loads nothing that takes long',
+  async (words) => {
+    const loaded = await loadsOf(words);
+    expect(loaded.filter((url) => heavy.test(url))).toEqual([]);
+    expect(loaded.some((url) => url.endsWith('/src/cli/build-program.ts'))).toBe(true);
+  },
+);
 
 test.each([
   [[], /Usage: plimsoll/],
@@ -50,4 +55,22 @@ test('a fault is one sentence, with the stack only when it is asked for', async 
   const words = ['observe', 'shop', '--from', 'lunch'];
   expect((await plimsoll(words)).output).not.toContain(' at ');
   expect((await plimsoll(words, { PLIMSOLL_DEBUG: '1' })).output).toContain('parse-time.ts');
+});
+
+test('check says that a good configuration is good, and what its targets are', async () => {
+  const { code, output } = await plimsoll(small);
+  expect(output).toMatch(/^deploy\/compose\/plimsoll\.yaml is good\n {2}shop: [^\n]*db[^\n]*; may be loaded\n/);
+  expect(code).toBe(0);
+});
+
+test('check names the file and what is wrong with it', async () => {
+  const { code, output } = await plimsoll(['check', '--config', 'no-such.yaml']);
+  expect(output).toBe('plimsoll: no-such.yaml: there is no such file\n');
+  expect(code).toBe(2);
+});
+
+test('PLIMSOLL_CONFIG names the configuration, and --config goes before it', async () => {
+  const env = { PLIMSOLL_CONFIG: 'from-environment.yaml' };
+  expect((await plimsoll(['check'], env)).output).toContain('from-environment.yaml');
+  expect((await plimsoll(['check', '--config', 'named.yaml'], env)).output).toContain('named.yaml');
 });
