@@ -14,7 +14,7 @@ export function comparisonCharts({ reports }: Comparison): readonly Chart[] {
     (a, b) => a - b,
   );
   const x = loadAxis('offered load, requests/s', loads, number);
-  const common = { loads, loadTexts: loads.map(rate), x, marks: [], isJoined: true };
+  const shared = { loads, loadTexts: loads.map(rate), x, marks: [], isJoined: true };
   const linesOf = (of: (step: Step) => number | null, say: (value: number) => string) =>
     reports.map((report, index) => runLine({ report, index, loads, of, say }));
   const rates = linesOf((step) => step.goodput, rate);
@@ -23,14 +23,14 @@ export function comparisonCharts({ reports }: Comparison): readonly Chart[] {
     {
       id: 'throughput',
       title: 'Good answers',
-      ...common,
+      ...shared,
       y: evenAxis('requests/s', numbers(rates), number),
       lines: rates,
     },
     {
       id: 'latency',
       title: 'Latency, p99',
-      ...common,
+      ...shared,
       y: wideAxis('from the intended start', numbers(delays), duration),
       lines: delays,
     },

@@ -15,16 +15,16 @@ const loadLabel = {
 export function reportCharts(report: Report, ranks: Ranking): readonly Chart[] {
   const steps = byLoad(report.load.steps, (step) => step.offered);
   const windows = byLoad(report.sheet.windows, (window) => window.load);
-  const common = { marks: marksOf(report, ranks), isJoined: report.run.kind === 'probe' };
+  const shared = { marks: marksOf(report, ranks), isJoined: report.run.kind === 'probe' };
   const overSteps = {
-    ...common,
+    ...shared,
     ...loadsOf(
       report,
       steps.map(({ item }) => item.offered),
     ),
   };
   const overWindows = {
-    ...common,
+    ...shared,
     ...loadsOf(
       report,
       windows.map(({ item }) => item.load),
