@@ -30,7 +30,7 @@ export function buildApi(handed: Handed): FastifyInstance {
     requestTimeout: 10_000,
     forceCloseConnections: true,
     exposeHeadRoutes: false,
-    routerOptions: { maxParamLength: 200 },
+    routerOptions: { maxParamLength: 300 },
     ajv: { customOptions: { removeAdditional: false } },
     schemaErrorFormatter: (errors, part) => new Error(mismatches(part, errors)),
     frameworkErrors: (error, _request, reply) => answer(reply, error, handed),

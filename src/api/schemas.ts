@@ -4,7 +4,7 @@ import { ReportSchema, verdictKinds } from '../model/report.ts';
 const strict = { additionalProperties: false } as const;
 const Nothing = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const Time = Type.String({ description: 'ISO 8601, in UTC', examples: ['2026-11-21T04:00:00.000Z'] });
-const Id = Type.String({ minLength: 1, maxLength: 100, pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' });
+const Id = Type.String({ minLength: 1, maxLength: 300, pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' });
 const Name = Type.String({ minLength: 1, maxLength: 200 });
 
 export const ProblemSchema = Type.Object(

@@ -467,7 +467,7 @@ describe('what goes wrong', () => {
       413,
     ],
     ['a path that is no text', { method: 'GET', url: '/api/v1/runs/%E0%A4%A' }, 400],
-    ['a name that is too long', { method: 'GET', url: `/api/v1/runs/${'x'.repeat(300)}` }, 414],
+    ['a name that is too long', { method: 'GET', url: `/api/v1/runs/${'x'.repeat(400)}` }, 414],
   ] as const)('%s is a problem with its status', async (_name, request, status) => {
     const { app } = await aService();
     const answer = await app.inject({ ...request });
