@@ -10,6 +10,8 @@ export type Errand = {
   readonly target: string;
   readonly kind: 'probe' | 'observe';
   readonly locks: readonly string[];
+  /** Called once the run is entered and holds its locks. */
+  readonly begun: () => void;
   readonly work: (signals: Signals) => Promise<Report>;
 };
 
@@ -25,6 +27,7 @@ const grace = seconds(30);
 export async function carryOut(errand: Errand, store: Store, clock: Clock, stop: AbortSignal): Promise<Report> {
   const { id, target, kind, locks } = errand;
   await store.begin({ id, target, kind, locks, at: clock.now() });
+  errand.begun();
   const [asked, over, abandon] = [new AbortController(), new AbortController(), new AbortController()];
   const stopping = AbortSignal.any([stop, asked.signal]);
   const beating = beat(id, { store, clock, over: over.signal, asked });

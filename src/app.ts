@@ -1,0 +1,129 @@
+import { readFile } from 'node:fs/promises';
+import type { Checked, Commands, Generated, Rehearsal } from './cli/handed.ts';
+import { loadConfiguration } from './config/load-configuration.ts';
+import { fault } from './faults.ts';
+import type { Configuration } from './model/configuration.ts';
+import type { Note } from './model/note.ts';
+import type { Report } from './model/report.ts';
+import type { Store } from './model/store.ts';
+
+/** Env and version, read once by main. */
+export type Settings = { readonly version: string; readonly env: Readonly<Record<string, string | undefined>> };
+
+/** The work behind the commands. Each loads what it needs when it is asked for: telling a version takes no database. */
+export function commandsOf(settings: Settings): Commands {
+  const { version } = settings;
+  return {
+    check: async (config) => checked(await loadConfiguration(config)),
+    rehearse: async (config, target) => rehearsed(await loadConfiguration(config), target, version),
+    run: async (config, target, tell, stop) => {
+      const configuration = await loadConfiguration(config);
+      const { prepareProbe } = await import('./runs.ts');
+      tell({ kind: 'stage', text: `looking at ${target} and its Prometheus` });
+      const prepared = await prepareProbe({ configuration, version }, target, {}, stop);
+      for (const note of prepared.notes) tell({ kind: 'note', note });
+      tell({ kind: 'stage', text: `run ${prepared.order.run}: ${prepared.order.load.plan.steps.length} steps` });
+      await using store = await openStore(configuration, tell);
+      return prepared.carryOut(store, { begun: () => {}, beat: (beat) => tell({ kind: 'beat', beat }) }, stop);
+    },
+    observe: async (config, { target, span }, tell, stop) => {
+      const configuration = await loadConfiguration(config);
+      const { prepareObservation } = await import('./runs.ts');
+      const prepared = await prepareObservation({ configuration, version }, target, span, stop);
+      for (const note of prepared.notes) tell({ kind: 'note', note });
+      tell({ kind: 'stage', text: `run ${prepared.order.run}: reading what others' load showed` });
+      await using store = await openStore(configuration, tell);
+      return prepared.carryOut(store, { begun: () => {}, beat: () => {} }, stop);
+    },
+    compare: async (config, runs) => {
+      const { compare } = await import('./compare/compare.ts');
+      return compare(await reportsOf(config, runs));
+    },
+    stop: async (config, run) => {
+      await using store = await openStore(await loadConfiguration(config), () => {});
+      return store.requestStop(run);
+    },
+    serve: async (config, listening, stop) => {
+      const { serve } = await import('./service.ts');
+      await using service = await serve(config, settings, stop);
+      listening(service.url);
+      if (!stop.aborted) await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }));
+    },
+    generate: async (what) => generated(what),
+    printReport: async (report, format, look) => (await import('./printing.ts')).printReport(report, format, look),
+    printComparison: async (comparison, format, look) =>
+      (await import('./printing.ts')).printComparison(comparison, format, look),
+  };
+}
+
+function checked(configuration: Configuration): Checked {
+  const targets = configuration.targets.map((target) => ({
+    name: target.name,
+    components: target.components.map((component) => component.name),
+    loadable: target.load !== undefined,
+  }));
+  return { file: configuration.file, targets, notes: configuration.notes };
+}
+
+async function rehearsed(configuration: Configuration, name: string, version: string): Promise<Rehearsal> {
+  const { prepareProbe } = await import('./runs.ts');
+  const { stopRulesInWords } = await import('./plan/dry-run.ts');
+  const { totals } = await import('./plan/totals.ts');
+  const { order, notes, queries } = await prepareProbe(
+    { configuration, version },
+    name,
+    {},
+    new AbortController().signal,
+  );
+  const { plan, script, guards } = order.load;
+  return {
+    target: name,
+    origin: script.origin,
+    plan,
+    ...totals(plan.steps),
+    queries: [...queries, ...Object.entries(guards).map(([about, promql]) => ({ about: `guard ${about}`, promql }))],
+    stopRules: stopRulesInWords(guards),
+    notes,
+  };
+}
+
+async function openStore(
+  configuration: Configuration,
+  tell: (progress: { readonly kind: 'note'; readonly note: Note }) => void,
+): Promise<Store> {
+  const { openSqliteStore } = await import('./store/sqlite-store.ts');
+  const { store, notes } = await openSqliteStore(configuration.storage.path);
+  for (const note of notes) tell({ kind: 'note', note });
+  return store;
+}
+
+/** Reports by the id of a kept run, or by the path of a file; a configuration is only needed for ids. */
+async function reportsOf(config: string, runs: readonly string[]): Promise<readonly Report[]> {
+  const files = await Promise.all(runs.map(reportIn));
+  if (files.every((file) => file !== undefined)) return files;
+  await using store = await openStore(await loadConfiguration(config), () => {});
+  return Promise.all(
+    runs.map(async (run, i) => {
+      const report = files[i] ?? (await store.report(run));
+      if (!report) throw fault('RUN_UNKNOWN', [run]);
+      return report;
+    }),
+  );
+}
+
+async function reportIn(path: string): Promise<Report | undefined> {
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  const { readReport } = await import('./model/read-report.ts');
+  const report = readReport(text);
+  if (typeof report === 'string') throw fault('USAGE', [`${path} is not a report: ${report}`]);
+  return report;
+}
+
+async function generated(what: Parameters<Commands['generate']>[0]): Promise<readonly Generated[]> {
+  const [{ dashboardFiles }, { ruleFiles }] = await Promise.all([
+    import('./generate/dashboards.ts'),
+    import('./generate/rules.ts'),
+  ]);
+  return [...(what === 'rules' ? [] : dashboardFiles()), ...(what === 'dashboards' ? [] : ruleFiles())];
+}

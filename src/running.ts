@@ -1,0 +1,58 @@
+import type { Logger } from 'pino';
+import { openBeats } from './beats.ts';
+import type { Configuration } from './model/configuration.ts';
+import type { Beat } from './model/pulse.ts';
+import type { Report } from './model/report.ts';
+import type { Caps } from './model/script.ts';
+import type { Span } from './model/span.ts';
+import type { Store } from './model/store.ts';
+import { type Prepared, prepareObservation, prepareProbe } from './runs.ts';
+
+/** A run that has begun: its id, and its report once there is one. */
+export type Started = { readonly id: string; readonly report: Promise<Report> };
+
+/** The runs of a service. Closing stops what runs and waits until it is kept. */
+export interface Running extends AsyncDisposable {
+  readonly probe: (target: string, caps: Partial<Caps>) => Promise<Started>;
+  readonly observe: (target: string, span: Span) => Promise<Started>;
+  readonly follow: (run: string, stop: AbortSignal) => AsyncIterable<Beat>;
+}
+
+/** What runs are started with; the configuration is asked for anew each time, since it may be reloaded. */
+export type Means = {
+  readonly configuration: () => Configuration;
+  readonly store: Store;
+  readonly version: string;
+  readonly log: Logger;
+};
+
+/** Starts runs in the background and follows them. */
+export function openRunning({ configuration, store, version, log }: Means): Running {
+  const stop = new AbortController();
+  const beats = openBeats();
+  const pending = new Set<Promise<unknown>>();
+  const start = async (prepared: Prepared): Promise<Started> => {
+    const { order, notes } = prepared;
+    for (const note of notes) log.info({ run: order.run, about: note.about }, note.text);
+    const channel = beats.open(order.run);
+    const { promise: begun, resolve } = Promise.withResolvers<void>();
+    const report = prepared.carryOut(store, { begun: resolve, beat: channel.tell }, stop.signal).finally(channel.close);
+    pending.add(report);
+    const watched = report.then(
+      ({ verdict }) => log.info({ run: order.run, verdict: verdict.kind, sentence: verdict.sentence }, 'concluded'),
+      (err) => log.error({ run: order.run, err }, 'the run failed'),
+    );
+    await Promise.race([begun, report]).finally(() => watched.finally(() => pending.delete(report)));
+    return { id: order.run, report };
+  };
+  const ground = () => ({ configuration: configuration(), version });
+  return {
+    probe: async (target, caps) => start(await prepareProbe(ground(), target, caps, stop.signal)),
+    observe: async (target, span) => start(await prepareObservation(ground(), target, span, stop.signal)),
+    follow: beats.follow,
+    async [Symbol.asyncDispose]() {
+      stop.abort('the service is shutting down');
+      await Promise.allSettled(pending);
+    },
+  };
+}

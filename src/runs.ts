@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { fault } from './faults.ts';
+import type { Configuration, Target } from './model/configuration.ts';
+import type { Note } from './model/note.ts';
+import type { Order } from './model/order.ts';
+import type { Beat } from './model/pulse.ts';
+import type { Report } from './model/report.ts';
+import type { Caps } from './model/script.ts';
+import type { Span } from './model/span.ts';
+import type { Store } from './model/store.ts';
+import { seconds } from './model/units.ts';
+import { carryOut } from './run/carry-out.ts';
+import { conduct } from './run/conduct.ts';
+import { observation, probe, sharedComponents, targetNamed } from './run/order-of.ts';
+import { witness } from './run/witness.ts';
+import { type RealWorld, worldOf } from './world.ts';
+
+/** Where runs are made: what they are made from, where they are kept. */
+export type Ground = { readonly configuration: Configuration; readonly store: Store; readonly version: string };
+
+/** What a run tells while it goes on: that it has begun and holds its locks, and each beat. */
+export type Tell = { readonly begun: () => void; readonly beat: (beat: Beat) => void };
+
+/** A run that can begin: its id is known, its order is made, nothing has been sent. */
+export type Prepared<O extends Order = Order> = {
+  readonly order: O;
+  readonly notes: readonly Note[];
+  /** What Prometheus will be asked, as PromQL that gives the same numbers. */
+  readonly queries: readonly { readonly about: string; readonly promql: string }[];
+  readonly carryOut: (store: Store, tell: Tell, stop: AbortSignal) => Promise<Report>;
+};
+
+/** Prepares a run with load: the address resolved and allowed, Prometheus seen, the plan laid out against the slowest scrape. */
+export async function prepareProbe(
+  { configuration, version }: Omit<Ground, 'store'>,
+  name: string,
+  caps: Partial<Caps>,
+  stop: AbortSignal,
+): Promise<Prepared<ReturnType<typeof probe>>> {
+  const target = targetNamed(configuration, name);
+  if (!target.load) throw fault('TARGET_NOT_LOADABLE', [name]);
+  const world = worldOf(configuration);
+  const { resolve } = await import('./load/resolve.ts');
+  const { locksOf } = await import('./load/locks-of.ts');
+  const { origin, address, port } = await resolve(target.load.url);
+  const { given, scrape, notes, queries } = await circumstances(configuration, target, version, world, stop);
+  const workers = Math.max(1, availableParallelism() - 1);
+  const order = probe(configuration, target, given, { origin, address, scrape, workers, caps });
+  const locks = locksOf(address, port, sharedComponents(configuration, target));
+  return {
+    order,
+    notes,
+    queries,
+    carryOut: (store, tell, until) => {
+      const errand = { id: order.run, target: name, kind: 'probe', locks, begun: tell.begun } as const;
+      return carryOut(
+        { ...errand, work: (signals) => conduct(order, world, signals, tell.beat) },
+        store,
+        world.clock,
+        until,
+      );
+    },
+  };
+}
+
+/** Prepares to judge a window whose load others made. */
+export async function prepareObservation(
+  { configuration, version }: Omit<Ground, 'store'>,
+  name: string,
+  span: Span,
+  stop: AbortSignal,
+): Promise<Prepared> {
+  const target = targetNamed(configuration, name);
+  const world = worldOf(configuration);
+  const { given, notes, queries } = await circumstances(configuration, target, version, world, stop);
+  const order = observation(configuration, target, given);
+  return {
+    order,
+    notes,
+    queries,
+    carryOut: (store, tell, until) => {
+      const errand = { id: order.run, target: name, kind: 'observe', locks: [], begun: tell.begun } as const;
+      return carryOut(
+        { ...errand, work: (signals) => witness(order, span, world, signals.stop) },
+        store,
+        world.clock,
+        until,
+      );
+    },
+  };
+}
+
+/** A Prometheus that does not answer ends it here: load that nobody can watch is not sent. */
+async function circumstances(
+  configuration: Configuration,
+  target: Target,
+  version: string,
+  world: RealWorld,
+  stop: AbortSignal,
+) {
+  const named = { run: newRunId(target.name), version, reference: { kind: 'unknown', why: 'not looked up' } } as const;
+  const bare = observation(configuration, target, named);
+  const seen = await world.inventory(bare, stop);
+  const silent = seen.sources.find((source) => source.kind === 'silent');
+  if (silent?.kind === 'silent') throw fault('PROMETHEUS_UNREACHABLE', [silent.name, silent.why]);
+  const reference = target.expect === undefined ? await world.history(bare, stop) : named.reference;
+  const blind = seen.blind.map(
+    (spot): Note => ({ about: 'data', text: `${spot.component} / ${spot.resource} cannot be seen: ${spot.why}` }),
+  );
+  const behind = seen.sources.flatMap((source) =>
+    source.kind === 'answers' && (source.ahead ?? 0) > 1 ? [source] : [],
+  );
+  const clocks = behind.map(
+    (source): Note => ({
+      about: 'data',
+      text: `the clock of Prometheus "${source.name}" is ${source.ahead} s ahead of ours`,
+    }),
+  );
+  return {
+    given: { ...named, reference },
+    scrape: seen.scrape ?? seconds(15),
+    notes: [...configuration.notes, ...seen.notes, ...blind, ...clocks],
+    queries: seen.signals.map(({ resource, role, evidence }) => ({
+      about: `${resource.component} / ${resource.resource}, ${role}`,
+      promql: evidence.promql,
+    })),
+  };
+}
+
+/** "shop-20261121-031455-9f2c": sorts by time within a target, and two at once still differ. */
+function newRunId(target: string): string {
+  const [day = '', time = ''] = new Date(Date.now()).toISOString().split('T');
+  return `${target}-${day.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}-${randomBytes(2).toString('hex')}`;
+}

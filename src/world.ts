@@ -1,0 +1,48 @@
+import { collect } from './collect/collect.ts';
+import { historyOf } from './collect/history.ts';
+import { type Inventory, inventory } from './collect/inventory.ts';
+import { liveReader } from './collect/live.ts';
+import { prometheus } from './collect/prometheus.ts';
+import type { Clock } from './model/clock.ts';
+import type { Configuration } from './model/configuration.ts';
+import type { Order, Reference } from './model/order.ts';
+import { epoch, seconds } from './model/units.ts';
+import type { World } from './model/world.ts';
+
+/** The real world of one configuration: this machine's clock, its Prometheus servers, and load from worker threads. */
+export type RealWorld = World & {
+  readonly inventory: (order: Order, stop: AbortSignal) => Promise<Inventory>;
+  readonly history: (order: Order, stop: AbortSignal) => Promise<Reference>;
+};
+
+/** Opens nothing yet: connections and threads come with the first question and the first load. */
+export function worldOf(configuration: Configuration): RealWorld {
+  const waiting = { clock: systemClock, random: Math.random };
+  const sources = new Map(configuration.prometheus.map((source) => [source.name, prometheus(source, waiting)]));
+  const reach = { sources, packs: configuration.packs };
+  return {
+    clock: systemClock,
+    openLoad: async (script, stop) => (await import('./load/open-load.ts')).openLoad(script, systemClock, stop),
+    live: liveReader(reach, systemClock),
+    collect: (order, span, stop) => collect(reach, order, span, stop),
+    inventory: (order, stop) => inventory(reach, order, systemClock, stop),
+    history: (order, stop) => historyOf(reach, order, systemClock, stop),
+  };
+}
+
+/** This machine's clocks. */
+export const systemClock: Clock = {
+  now: () => epoch(Date.now() / 1000),
+  monotonic: () => seconds(performance.now() / 1000),
+  sleep: (duration, stop) =>
+    new Promise((resolve) => {
+      if (stop?.aborted) return resolve();
+      const over = (): void => {
+        clearTimeout(timer);
+        stop?.removeEventListener('abort', over);
+        resolve();
+      };
+      const timer = setTimeout(over, Math.max(0, duration * 1000));
+      stop?.addEventListener('abort', over, { once: true });
+    }),
+};
