@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { CommanderError } from 'commander';
 import { buildProgram } from './cli/build-program.ts';
 import { exitCodes } from './cli/exit-codes.ts';
-import type { Channel, Checked, Commands, Generated } from './cli/handed.ts';
+import type { Channel, Generated } from './cli/handed.ts';
 import { fault, faults, PlimsollFault } from './faults.ts';
 import { epoch } from './model/units.ts';
 import { places } from './places.ts';
@@ -45,33 +45,6 @@ async function keep(folder: string, file: Generated): Promise<string> {
   return path;
 }
 
-async function check(file: string): Promise<Checked> {
-  const { loadConfiguration } = await import('./config/load-configuration.ts');
-  const { targets, notes } = await loadConfiguration(file);
-  return {
-    file,
-    targets: targets.map(({ name, components, load }) => ({
-      name,
-      components: components.map((component) => component.name),
-      loadable: load !== undefined,
-    })),
-    notes,
-  };
-}
-
-const unbuilt = () => Promise.reject(fault('INTERNAL', ['this command is not built yet']));
-const unbuiltCommands: Omit<Commands, 'check'> = {
-  rehearse: unbuilt,
-  run: unbuilt,
-  observe: unbuilt,
-  compare: unbuilt,
-  stop: unbuilt,
-  serve: unbuilt,
-  generate: unbuilt,
-  printReport: unbuilt,
-  printComparison: unbuilt,
-};
-
 async function versionOf(manifest: URL): Promise<string> {
   const { version }: { readonly version: string } = JSON.parse(await readFile(manifest, 'utf8'));
   return version;
@@ -80,6 +53,10 @@ async function versionOf(manifest: URL): Promise<string> {
 function tell(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.answered : exitCodes.usage;
   const known = error instanceof PlimsollFault ? error : fault('INTERNAL', [String(error)], error);
+  if (known.code === 'INTERNAL' && ended !== undefined) {
+    process.stderr.write('plimsoll: stopped before there was a result\n');
+    return ended;
+  }
   process.stderr.write(`plimsoll: ${known.message}\n`);
   if (process.env.PLIMSOLL_DEBUG) process.stderr.write(`${known.stack}\ncaused by ${String(known.cause)}\n`);
   return faults[known.code].exit;
@@ -92,8 +69,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 try {
+  const version = await versionOf(places.manifest);
   const program = buildProgram({
-    version: await versionOf(places.manifest),
+    version,
     config: process.env.PLIMSOLL_CONFIG ?? 'plimsoll.yaml',
     stdout: channel(process.stdout),
     stderr: channel(process.stderr),
@@ -103,7 +81,7 @@ try {
     exit: (told) => {
       code = told;
     },
-    commands: () => Promise.resolve({ ...unbuiltCommands, check }),
+    commands: async () => (await import('./app.ts')).commandsOf({ version, env: process.env }),
   });
   await program.parseAsync(process.argv.slice(2), { from: 'user' });
 } catch (error) {

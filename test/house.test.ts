@@ -58,7 +58,10 @@ const rooms: Readonly<Record<string, Row>> = {
   places: { sees: [], world: ['places.ts'] },
   telemetry: { sees: ground, packages: ['pino', '@opentelemetry/*'], world: ['telemetry.ts'] },
   app: { sees: ['*'], world: ['app.ts'] },
+  serve: { sees: ['*'], world: ['serve.ts'], packages: ['pino'] },
   runs: { sees: ['*'], world: ['runs.ts'] },
+  printing: { sees: ['*'], world: ['printing.ts'] },
+  beats: { sees: ground },
   world: { sees: ['*'], world: ['world.ts'] },
   main: { sees: [...ground, 'places', 'app', 'cli', 'config'], packages: ['commander'], world: ['main.ts'] },
   'deploy/demo': {

@@ -1,8 +1,9 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ownChild } from '../support/own-child.ts';
+import { reportWith } from '../support/report-with.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -17,7 +18,7 @@ const plimsoll = (words: readonly string[], env: Readonly<Record<string, string>
 const heavy = /node_modules\/(?:@opentelemetry|fastify|@fastify|undici|pino|pg|prometheus-query)\/|^node:sqlite$/;
 
 async function loadsOf(words: readonly string[]): Promise<readonly string[]> {
-  const file = join(folder, `${words.join('-').replaceAll('/', '-')}.loads`);
+  const file = join(folder, `${words[0]}.loads`);
   await ownChild(process.execPath, ['--import', './test/support/record-loads.ts', 'src/main.ts', ...words], {
     env: { PLIMSOLL_LOADS: file },
   });
@@ -30,6 +31,25 @@ test('--version prints the version of the package', async () => {
 });
 
 const small = ['check', '--config', 'deploy/compose/plimsoll.yaml'];
+
+beforeAll(async () => {
+  const texts = { 'a.json': reportWith(), 'b.json': reportWith({ kind: 'not-reached' }) };
+  for (const [name, report] of Object.entries(texts)) await writeFile(join(folder, name), JSON.stringify(report));
+});
+
+test('two report files are compared without a configuration, a store or anything else that takes long', async () => {
+  const words = ['compare', join(folder, 'a.json'), join(folder, 'b.json')];
+  expect((await plimsoll([...words, '-o', 'json'])).output).toContain('"plimsoll/comparison/v1"');
+  expect((await loadsOf(words)).filter((url) => heavy.test(url))).toEqual([]);
+});
+
+test('dashboards and rules are generated without anything that takes long', async () => {
+  const words = ['generate', 'all', '--to', folder];
+  const { code, output } = await plimsoll(words);
+  expect(code).toBe(0);
+  expect(output).toMatch(/\.json\n(.*\n)*.*\.yaml\n$/);
+  expect((await loadsOf(words)).filter((url) => heavy.test(url))).toEqual([]);
+});
 
 test.each([[['--version']], [['--help']], [['run', '--help']], [small]])(
   '%s loads nothing that takes long',

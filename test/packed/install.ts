@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { type Ended, ownChild, top } from '../support/own-child.ts';
 
@@ -10,9 +10,8 @@ export function hostEnvironment(): Readonly<Record<string, string>> {
   return { PATH: own.join(delimiter) };
 }
 
-function must({ code, output }: Ended, what: string): string {
+function must({ code, output }: Ended, what: string): void {
   if (code !== 0) throw new Error(`${what}: exit ${code}\n${output.slice(-3000)}`);
-  return output;
 }
 
 /**
@@ -20,8 +19,9 @@ function must({ code, output }: Ended, what: string): string {
  * everything in its cache. Returns the path of the program.
  */
 export async function install(folder: string): Promise<string> {
-  const packing = await ownChild('npm', ['pack', '--silent', '--pack-destination', folder]);
-  const tarball = must(packing, 'npm pack').trim().split('\n').at(-1) ?? '';
+  await rm(`${top}dist`, { recursive: true, force: true });
+  must(await ownChild('npm', ['pack', '--ignore-scripts=false', '--pack-destination', folder]), 'npm pack');
+  const tarball = (await readdir(folder)).find((name) => name.endsWith('.tgz')) ?? 'none';
   const manifest = JSON.parse(await readFile(`${top}package.json`, 'utf8'));
   const { packages }: Locked = JSON.parse(await readFile(`${top}package-lock.json`, 'utf8'));
   const runtime = Object.entries(packages).filter(([path, { dev }]) => path !== '' && dev !== true);

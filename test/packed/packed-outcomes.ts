@@ -38,7 +38,7 @@ targets:
       - { name: api, signals: [ { pack: nodejs, select: { job: shop } } ] }
     load:
       url: ${shop}
-      plan: { kind: staircase, rates: [20/s], settle: 3s, measure: 7s }
+      plan: { kind: staircase, rates: [20/s] }
       requests:
         - { name: browse, path: / }
 `;
