@@ -17,7 +17,7 @@ const reading = ['GET', 'HEAD', 'OPTIONS'];
  */
 export function checkAccess({ host, token }: Access, { method, startsLoad, headers }: Caller): void {
   if (reading.includes(method)) return;
-  if (token !== undefined) {
+  if (token !== undefined && token !== '') {
     const brought = /^Bearer +(.+)$/i.exec(one(headers.authorization))?.[1] ?? '';
     if (!isSameSecret(brought, token)) throw fault('UNAUTHORIZED', []);
     return;

@@ -11,7 +11,7 @@ import type { Seconds } from '../model/units.ts';
 export type Access = {
   /** The address that the service is bound to. */
   readonly host: string;
-  /** Needed for every request that changes something; without one, nothing but loopback may start load. */
+  /** Needed for every request that changes something; without one (empty is none), nothing but loopback may start load. */
   readonly token: string | undefined;
 };
 
