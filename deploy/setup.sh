@@ -62,7 +62,7 @@ watched() {
 watch_over() {
   trap - INT TERM HUP EXIT
   [ -r "/proc/$$/stat" ] || return 0
-  while read -r _ _ _ parent _ 2>/dev/null <"/proc/$$/stat" && [ "$parent" = "$PPID" ]; do sleep 0.5; done
+  while read -r _ _ _ parent _ 2>/dev/null <"/proc/$$/stat" && [ "$parent" = "$PPID" ]; do sleep 0.5 >/dev/null 2>&1; done
   kill -TERM $$ 2>/dev/null || { end_group "$1"; left; }
 }
 
@@ -70,9 +70,9 @@ watch_over() {
 end_group() {
   case $(alive "$1") in *dpkg*) patience=35 ;; *) patience=0 ;; esac
   while [ "$patience" -gt 0 ] && [ -n "$(alive "$1")" ]; do sleep 0.2; patience=$((patience - 1)); done
-  kill -TERM -- "-$1" 2>/dev/null || return 0
+  kill -s TERM -- "-$1" 2>/dev/null || return 0
   sleep 0.5
-  kill -KILL -- "-$1" 2>/dev/null || :
+  kill -s KILL -- "-$1" 2>/dev/null || :
 }
 
 # Prints the processes of a group that still run, zombies left out.

@@ -22,12 +22,12 @@ const startExporter = (own: Own, { name, command, args, env }: Exporter): Promis
     return runningOf(child, port);
   });
 
-/** node_exporter of Debian with what it collects by default. */
+/** node_exporter with what it collects by default; Debian's would ask systemd too. */
 export const startNodeExporter = (own: Own): Promise<Running> =>
   startExporter(own, {
     name: 'node-exporter',
     command: 'prometheus-node-exporter',
-    args: (port) => [`--web.listen-address=127.0.0.1:${port}`, '--log.level=error'],
+    args: (port) => [`--web.listen-address=127.0.0.1:${port}`, '--no-collector.systemd', '--log.level=error'],
   });
 
 /** postgres_exporter of Debian, as a user with pg_monitor and nothing else. */

@@ -66,7 +66,8 @@ export async function openStack(order: StackOrder, { say, signal }: Surroundings
   if (own.groups.version === 'none') say(`no quotas: ${own.groups.why}`);
   const passwords = newPasswords();
   const servers = await startServers(own, order, groups, passwords, say);
-  let sizes: Sizes = order;
+  const { seed: _seed, ...asked } = order;
+  let sizes: Sizes = asked;
   let shop = servers.shop;
   limit(groups, sizes);
   const urls = { shop: `http://127.0.0.1:${shop.port}`, prometheus: `http://127.0.0.1:${servers.prometheus.port}` };
