@@ -7,6 +7,9 @@ type Point = { readonly load: number; readonly log: number; readonly variance: n
 /** A step that answered less than this share of what was offered did not keep up: its latency grows for as long as it lasts. */
 export const keptUp = 0.98;
 
+/** Fewer answers than this do not show one in a hundred. */
+const enough = 100;
+
 /** The quantile 0.99 of the normal distribution, and its density there. */
 const z99 = 2.3263478740408408;
 const density99 = 0.026652142203457685;
@@ -39,9 +42,9 @@ export function p99At(report: Report, load: number): Known | undefined {
 /** The steps that count, by load: not set aside, kept up with, and with enough answers for a p99. */
 function curve(report: Report): readonly Point[] {
   const points = report.load.steps.flatMap((step) => {
-    const counts = step.aside === null && step.throughput >= keptUp * step.offered;
-    if (!counts || !step.p50 || !step.p99) return [];
     const answers = step.throughput * secondsOf(step);
+    const counts = step.aside === null && step.throughput >= keptUp * step.offered && answers >= enough;
+    if (!counts || !step.p50 || !step.p99) return [];
     const spread = Math.log(step.p99 / step.p50) / z99;
     const error = (spread * Math.sqrt(0.99 * 0.01)) / density99;
     return [{ load: step.offered, log: Math.log(step.p99), variance: error ** 2 / answers }];

@@ -4,6 +4,9 @@ import { type UslCoefficients, uslThroughput } from './usl-throughput.ts';
 
 type Name = keyof UslCoefficients;
 
+/** A step that lowers the misfit by less than this share ends the search: coefficients then stand to a millionth of their errors. */
+const settledAt = 1e-13;
+
 /** Where a search ended: the coefficients, the sum of squares left, and the standard errors of those that were free (0 for the rest). */
 export type UslPoint = { readonly at: UslCoefficients; readonly ssr: number; readonly errors: UslCoefficients };
 
@@ -21,14 +24,16 @@ export function uslSearch(
   let ssr = misfit(load, throughput, at);
   let damping = 1e-3;
   for (let round = 0; round < 300 && damping < 1e14; round++) {
-    const { step, length } = move(load, throughput, at, free, damping);
+    const step = move(load, throughput, at, free, damping);
     const next = misfit(load, throughput, step);
-    if (next <= ssr) {
+    const isBetter = next <= ssr;
+    const settled = isBetter && ssr - next <= settledAt * ssr;
+    damping = isBetter ? damping / 10 : damping * 10;
+    if (isBetter) {
       at = step;
       ssr = next;
     }
-    damping = next <= ssr ? damping / 10 : damping * 10;
-    if (next <= ssr && length ** 2 <= 1e-24 * sum(throughput.map((x) => x * x))) break;
+    if (settled) break;
   }
   return { at, ssr, errors: errorsAt(load, throughput, at, free) };
 }
@@ -61,7 +66,7 @@ function move(
   at: UslCoefficients,
   free: readonly Name[],
   damping: number,
-) {
+): UslCoefficients {
   const sides = columns(load, at, free);
   const rows = load.map((_, i) => sides.map((side) => side.unit[i] ?? 0));
   const brakes = sides.map((_, j) => sides.map((__, k) => (j === k ? Math.sqrt(damping) : 0)));
@@ -71,7 +76,7 @@ function move(
     statistics: false,
   });
   const changes = sides.map(({ name, length }, j) => [name, at[name] + (weights[j]?.[0] ?? 0) / length] as const);
-  return { step: { ...at, ...Object.fromEntries(changes) }, length: Math.hypot(...weights.map(([w = 0]) => w)) };
+  return { ...at, ...Object.fromEntries(changes) };
 }
 
 function errorsAt(

@@ -106,7 +106,7 @@ function profileEnd(
   };
   let top = 1 / Math.max(...load) ** 2;
   while (excess(top) < 0 && top < 1e6) top *= 2;
-  return bisect(excess, 0, top, 60, top * 1e-6);
+  return bisect(excess, 0, top, 60, top * 1e-4);
 }
 
 function peakOf(law: UslCoefficients): { readonly load: number; readonly throughput: number } | undefined {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { Value } from 'typebox/value';
 import { expect, test } from 'vitest';
 import { compare } from '../../src/compare/compare.ts';
@@ -186,4 +187,50 @@ test('an objective on one side only is said first', () => {
 
 test('one run alone is no comparison', () => {
   expect(compare([run('a')])).toMatchObject({ differences: [], sentence: 'one run alone cannot be compared' });
+});
+
+const amounts = fc.oneof(fc.constant(0), fc.double({ min: 1e-6, max: 1e6, noNaN: true }));
+const intervals: fc.Arbitrary<Interval> = fc.oneof(
+  fc
+    .tuple(amounts, amounts, amounts)
+    .map(([value, down, up]) => ({ kind: 'interval' as const, value, low: value - down, high: value + up })),
+  amounts.map((low) => ({ kind: 'at-least' as const, low })),
+  amounts.map((high) => ({ kind: 'at-most' as const, high })),
+);
+const steps = fc.array(
+  fc
+    .tuple(amounts, amounts, fc.option(amounts), fc.option(amounts), fc.boolean())
+    .map(([offered, answered, p50, p99, aside]) =>
+      step(0, offered, { throughput: answered, goodput: answered, p50, p99, aside: aside ? 'data-invalid' : null }),
+    ),
+  { maxLength: 4 },
+);
+const anyRun = fc
+  .record({
+    rate: fc.option(intervals),
+    cost: fc.option(intervals),
+    contention: intervals,
+    steps,
+    print: fc.constantFrom('x', 'y'),
+  })
+  .map(({ rate, cost, contention, steps: all, print }) =>
+    run('r', {
+      capacity: rate && capacity(rate, print),
+      scalability: { kind: 'fitted', contention, coherency: contention, unit: contention, peak: null },
+      resources: [
+        resource('api', 'cpu', { demand: cost && { perRequest: cost, background: 0, method: 'utilisation-law' } }),
+      ],
+      load: { axis: 'arrivals', steps: all, stopped: null, recovery: null },
+    }),
+  );
+
+test('whatever the reports hold, the comparison is of its schema after a journey as JSON, and every difference has a sentence', () => {
+  fc.assert(
+    fc.property(fc.array(anyRun, { minLength: 2, maxLength: 5 }), (reports) => {
+      const whole = compare(reports);
+      expect([...Value.Errors(ComparisonSchema, JSON.parse(JSON.stringify(whole)))]).toEqual([]);
+      for (const { sentence } of whole.differences) expect(sentence).not.toMatch(/NaN|undefined|null|unlimited/);
+    }),
+    { seed: 1, numRuns: 300 },
+  );
 });
