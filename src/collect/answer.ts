@@ -24,12 +24,12 @@ export function answerOf(status: number, body: string, source: string): Answer {
   if (status === 401 || status === 403) return { kind: 'refused', why: denied(status), isTooLarge: false };
   if (!said) return unreadable(status, body);
   if (said.status !== 'success') return failure(status, said);
-  const data = recordOf(said.data);
-  const result = data?.result;
-  if (!data || !Array.isArray(result)) return { kind: 'garbled', why: 'its answer has no result' };
+  const inner = recordOf(said.data);
+  const result = inner?.result;
+  if (!inner || !Array.isArray(result)) return { kind: 'garbled', why: 'its answer has no result' };
   return {
     kind: 'success',
-    result: data.resultType === 'scalar' ? [scalarAsVector(result)] : result,
+    result: inner.resultType === 'scalar' ? [scalarAsVector(result)] : result,
     notes: notesIn(said, source),
   };
 }

@@ -29,8 +29,9 @@ export type Rows = Pick<PackResource, 'per' | 'part' | 'workload'>;
 type Dialect = { readonly names: readonly string[]; readonly label: NameSpelling['label'] };
 
 const plain: NameSpelling['label'] = (label) => label;
-const listOf = <T>(one: T | readonly T[] | undefined): readonly T[] =>
-  one === undefined ? [] : Array.isArray(one) ? one : [one as T];
+const isList = (terms: Term | readonly Term[]): terms is readonly Term[] => Array.isArray(terms);
+const termsIn = (terms: Variant['less']): readonly Term[] =>
+  terms === undefined ? [] : isList(terms) ? terms : [terms];
 
 /** Everything that a list of variants may come to, in the order in which it is tried. A variant whose workload was not found comes to nothing. */
 export function candidatesOf(
@@ -68,23 +69,23 @@ function formOf(variant: Variant): Candidate['form'] {
 
 function candidateOf(pack: Pack, rows: Rows, variant: Variant, dialect: Dialect, scope: Scope): Candidate | undefined {
   const { label } = dialect;
-  const common = commonTests(pack, rows, variant, label, scope);
+  const shared = commonTests(pack, rows, variant, label, scope);
   const own = testsOf(variant.where, scope.located, label);
-  if (!common || !own) return undefined;
+  if (!shared || !own) return undefined;
   const terms = (list: Variant['less'], tests: readonly LabelMatch[]): readonly Summand[] =>
-    listOf(list).map((term) => summandOf(term, label, tests, scope));
-  const main = dialect.names.map((name) => ({ selectors: [{ name, tests: [...common, ...own] }], optional: false }));
+    termsIn(list).map((term) => summandOf(term, label, tests, scope));
+  const main = dialect.names.map((name) => ({ selectors: [{ name, tests: [...shared, ...own] }], optional: false }));
   const spelling: Readonly<Record<string, string>> = { ...rows.part, ...variant.part };
   const per = variant.per ?? rows.per ?? [];
-  const expression = variant.promql?.replaceAll('$select', [...common, ...own].map(printTest).join(', '));
+  const expression = variant.promql?.replaceAll('$select', [...shared, ...own].map(printTest).join(', '));
   const ofExpression =
     expression === undefined ? [] : [{ selectors: [{ name: expression, tests: [] }], optional: true }];
   return {
     source: variant.exporter === undefined ? pack.pack : `${pack.pack}: ${variant.exporter}`,
     form: formOf(variant),
-    parts: [...main, ...ofExpression, ...terms(variant.gauge ?? variant.counter, [...common, ...own])],
-    less: terms(variant.less, variant.otel ? common : [...common, ...own]),
-    over: terms(variant.over, [...common, ...own]),
+    parts: [...main, ...ofExpression, ...terms(variant.gauge ?? variant.counter, [...shared, ...own])],
+    less: terms(variant.less, variant.otel ? shared : [...shared, ...own]),
+    over: terms(variant.over, [...shared, ...own]),
     scale: variant.scale ?? 1,
     per: Object.fromEntries(per.map((name) => [name, label(spelling[name] ?? name)])),
     variant,

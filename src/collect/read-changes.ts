@@ -1,6 +1,6 @@
 import type { Change } from '../model/collected.ts';
 import { number } from '../model/in-words.ts';
-import { type Labels, textOf } from '../model/labels.ts';
+import { fits, type Labels, textOf } from '../model/labels.ts';
 import type { ChangeRow, Variant } from '../model/pack.ts';
 import type { SampleSeries } from '../model/signal.ts';
 import type { Span } from '../model/span.ts';
@@ -111,12 +111,11 @@ function steps({ times, values }: SampleSeries): readonly Step[] {
     .map((index) => ({ at: times[index] ?? 0, before: values[index - 1] ?? 0, now: values[index] ?? 0 }));
 }
 
-/** Whether another series of the same thing shows a 1 around that time. */
+/** Whether another series of the same thing (what both say, they say alike) shows a 1 around that time. */
 function isTrueAt(other: SampleSeries, labels: Labels, at: number): boolean {
-  const shared = ['namespace', 'pod', 'container'].every((label) => other.labels[label] === labels[label]);
-  return (
-    shared && other.times.some((time, index) => Math.abs(time - at) <= sameMoment && (other.values[index] ?? 0) > 0)
-  );
+  const { __name__: _, ...own } = other.labels;
+  if (!fits(own, labels)) return false;
+  return other.times.some((time, index) => Math.abs(time - at) <= sameMoment && (other.values[index] ?? 0) > 0);
 }
 
 function worded(text: string, labels: Labels, { before, now }: Step): string {
