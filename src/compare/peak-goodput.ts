@@ -1,7 +1,8 @@
 import type { Interval } from '../model/interval.ts';
 import type { Report } from '../model/report.ts';
 import { poissonInterval } from '../stats/poisson-interval.ts';
-import { keptUp, secondsOf } from './equal-load.ts';
+import { keptUp } from './kept-up.ts';
+import { secondsOf } from './seconds-of.ts';
 
 /**
  * The most good answers a second that any step which counts gave, with the interval of their count.
@@ -14,6 +15,6 @@ export function peakGoodput({ load }: Report): Interval | undefined {
   const best = rest.reduce((top, step) => (step.goodput > top.goodput ? step : top), first);
   const seconds = secondsOf(best);
   const counted = poissonInterval(Math.round(best.goodput * seconds));
-  if (best.goodput >= keptUp * best.offered) return { kind: 'at-least', low: best.goodput };
+  if (keptUp(best.goodput, best.offered)) return { kind: 'at-least', low: best.goodput };
   return { kind: 'interval', value: best.goodput, low: counted.low / seconds, high: counted.high / seconds };
 }

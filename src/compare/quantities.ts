@@ -2,7 +2,8 @@ import { amount, duration, percent, rate } from '../model/in-words.ts';
 import type { Interval } from '../model/interval.ts';
 import type { Report } from '../model/report.ts';
 import { demandOf, sharedResources } from './demand-of.ts';
-import { equalLoad, p99At } from './equal-load.ts';
+import { equalLoad } from './equal-load.ts';
+import { p99At } from './p99-at.ts';
 import { peakGoodput } from './peak-goodput.ts';
 
 /** One quantity that set-ups are compared by. */

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { p99At } from '../../src/compare/p99-at.ts';
+import { step } from '../report/fixtures/parts.ts';
+import { loaded } from './loaded.ts';
+
+test('half-way between 10 ms and 40 ms lies 20 ms, on the logarithm', () => {
+  const report = loaded([step(0, 100, { p99: 0.01, p50: 0.005 }), step(1, 200, { p99: 0.04, p50: 0.02 })]);
+  expect(p99At(report, 150)?.value).toBeCloseTo(0.02, 12);
+});
+
+test('beyond the range nothing is extrapolated', () => {
+  expect(p99At(loaded([step(0, 100), step(1, 200)]), 201)).toBeUndefined();
+  expect(p99At(loaded([step(0, 100), step(1, 200)]), 99)).toBeUndefined();
+});
+
+test('a p99 of 20 ms over a median of 10 ms from 6000 answers is known to 2.9 %: σ = ln 2/2.326, error 3.733 σ/√6000', () => {
+  const found = p99At(loaded([step(0, 100, { p50: 0.01, p99: 0.02 })]), 100);
+  const error = ((Math.log(2) / 2.3263478740408408) * Math.sqrt(0.0099)) / 0.026652142203457685 / Math.sqrt(6000);
+  expect(Math.log((found?.high ?? 0) / 0.02) / 1.96).toBeCloseTo(error, 10);
+  expect(error).toBeCloseTo(0.01436, 4);
+});
+
+test('fewer than 100 answers do not show a p99', () => {
+  expect(p99At(loaded([step(0, 1.6)]), 1.6)).toBeUndefined();
+  expect(p99At(loaded([step(0, 1.7)]), 1.7)?.value).toBeCloseTo(0.02, 12);
+});
