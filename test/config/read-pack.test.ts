@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { readPack } from '../../src/config/read-pack.ts';
+
+const pack = (usage: string): string => `pack: cache
+title: Cache
+exporter: cache_exporter
+resources:
+  - id: memory
+    kind: space
+    unit: bytes
+    usage:
+      - ${usage}
+`;
+
+const complaint = (text: string): string => {
+  try {
+    readPack(text, 'cache.yaml');
+    return 'nothing';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+};
+
+test('a pack of one gauge is a pack', () => {
+  expect(readPack(pack('gauge: cache_used_bytes'), 'cache.yaml').resources?.[0]?.usage).toEqual([
+    { gauge: 'cache_used_bytes' },
+  ]);
+});
+
+test.each([
+  [
+    '{ gauge: a, counter: b }',
+    'cache.yaml:9: a variant has exactly one of gauge, counter, histogram, otel, count, fixed, promql; this has gauge and counter',
+  ],
+  [
+    '{ where: { a: b } }',
+    'cache.yaml:9: a variant has exactly one of gauge, counter, histogram, otel, count, fixed, promql; this has none',
+  ],
+  ['{ histogram: a }', 'cache.yaml:9: a histogram needs "take: sum" (what was added up) or "take: count" (how often)'],
+  ['{ gauge: a, take: sum }', 'cache.yaml:9: only a histogram has a sum and a count to take'],
+  ['{ gauge: [a, { where: { b: c } }] }', 'cache.yaml:9: a series is given by its "name" or by "otel", one of them'],
+  ['{ guage: a }', 'cache.yaml:9: resources.0.usage.0.guage: there is no key "guage" here; did you mean "gauge"?'],
+])('the variant %s is refused', (variant, said) => {
+  expect(complaint(pack(variant))).toBe(said);
+});
+
+test('two resources of one name are refused', () => {
+  const text = pack('gauge: a');
+  const second = text.slice(text.indexOf('  - id'));
+  expect(complaint(text + second)).toBe('cache.yaml:10: there are two resources "memory" in this pack');
+});
+
+test('a pack without resources and without traffic is refused', () => {
+  expect(complaint('pack: a\ntitle: A\nexporter: a\n')).toBe('cache.yaml:1: a pack has resources, or traffic, or both');
+});
