@@ -24,7 +24,7 @@ export function commandsOf(settings: Settings): Commands {
       for (const note of prepared.notes) tell({ kind: 'note', note });
       tell({ kind: 'stage', text: `run ${prepared.order.run}: ${prepared.order.load.plan.steps.length} steps` });
       await using store = await openStore(configuration, tell);
-      return prepared.carryOut(store, { begun: () => {}, beat: (beat) => tell({ kind: 'beat', beat }) }, stop);
+      return await prepared.carryOut(store, { begun: () => {}, beat: (beat) => tell({ kind: 'beat', beat }) }, stop);
     },
     observe: async (config, { target, span }, tell, stop) => {
       const configuration = await loadConfiguration(config);
@@ -33,7 +33,7 @@ export function commandsOf(settings: Settings): Commands {
       for (const note of prepared.notes) tell({ kind: 'note', note });
       tell({ kind: 'stage', text: `run ${prepared.order.run}: reading what others' load showed` });
       await using store = await openStore(configuration, tell);
-      return prepared.carryOut(store, { begun: () => {}, beat: () => {} }, stop);
+      return await prepared.carryOut(store, { begun: () => {}, beat: () => {} }, stop);
     },
     compare: async (config, runs) => {
       const { compare } = await import('./compare/compare.ts');
@@ -41,7 +41,7 @@ export function commandsOf(settings: Settings): Commands {
     },
     stop: async (config, run) => {
       await using store = await openStore(await loadConfiguration(config), () => {});
-      return store.requestStop(run);
+      return await store.requestStop(run);
     },
     serve: async (config, listening, stop) => {
       const { serve } = await import('./service.ts');
@@ -102,7 +102,7 @@ async function reportsOf(config: string, runs: readonly string[]): Promise<reado
   const files = await Promise.all(runs.map(reportIn));
   if (files.every((file) => file !== undefined)) return files;
   await using store = await openStore(await loadConfiguration(config), () => {});
-  return Promise.all(
+  return await Promise.all(
     runs.map(async (run, i) => {
       const report = files[i] ?? (await store.report(run));
       if (!report) throw fault('RUN_UNKNOWN', [run]);

@@ -7,14 +7,15 @@ import type { Caps } from './model/script.ts';
 import type { Span } from './model/span.ts';
 import type { Store } from './model/store.ts';
 import { type Prepared, prepareObservation, prepareProbe } from './runs.ts';
+import type { Queried } from './world.ts';
 
 /** A run that has begun: its id, and its report once there is one. */
 export type Started = { readonly id: string; readonly report: Promise<Report> };
 
 /** The runs of a service. Closing stops what runs and waits until it is kept. */
 export interface Running extends AsyncDisposable {
-  readonly probe: (target: string, caps: Partial<Caps>) => Promise<Started>;
-  readonly observe: (target: string, span: Span) => Promise<Started>;
+  readonly probe: (target: string, caps: Partial<Caps>, stop?: AbortSignal) => Promise<Started>;
+  readonly observe: (target: string, span: Span, stop?: AbortSignal) => Promise<Started>;
   readonly follow: (run: string, stop: AbortSignal) => AsyncIterable<Beat>;
 }
 
@@ -24,19 +25,21 @@ export type Means = {
   readonly store: Store;
   readonly version: string;
   readonly log: Logger;
+  /** Told of every query to a Prometheus. */
+  readonly queried: Queried;
 };
 
 /** Starts runs in the background and follows them. */
-export function openRunning({ configuration, store, version, log }: Means): Running {
+export function openRunning({ configuration, store, version, log, queried }: Means): Running {
   const stop = new AbortController();
   const beats = openBeats();
   const pending = new Set<Promise<unknown>>();
-  const start = async (prepared: Prepared): Promise<Started> => {
+  const start = async (prepared: Prepared, until: AbortSignal): Promise<Started> => {
     const { order, notes } = prepared;
     for (const note of notes) log.info({ run: order.run, about: note.about }, note.text);
     const channel = beats.open(order.run);
     const { promise: begun, resolve } = Promise.withResolvers<void>();
-    const report = prepared.carryOut(store, { begun: resolve, beat: channel.tell }, stop.signal).finally(channel.close);
+    const report = prepared.carryOut(store, { begun: resolve, beat: channel.tell }, until).finally(channel.close);
     pending.add(report);
     const watched = report.then(
       ({ verdict }) => log.info({ run: order.run, verdict: verdict.kind, sentence: verdict.sentence }, 'concluded'),
@@ -45,10 +48,17 @@ export function openRunning({ configuration, store, version, log }: Means): Runn
     await Promise.race([begun, report]).finally(() => watched.finally(() => pending.delete(report)));
     return { id: order.run, report };
   };
-  const ground = () => ({ configuration: configuration(), version });
+  const ground = () => ({ configuration: configuration(), version, queried });
+  const either = (asked: AbortSignal | undefined) => (asked ? AbortSignal.any([asked, stop.signal]) : stop.signal);
   return {
-    probe: async (target, caps) => start(await prepareProbe(ground(), target, caps, stop.signal)),
-    observe: async (target, span) => start(await prepareObservation(ground(), target, span, stop.signal)),
+    probe: async (target, caps, asked) => {
+      const until = either(asked);
+      return start(await prepareProbe(ground(), target, caps, until), until);
+    },
+    observe: async (target, span, asked) => {
+      const until = either(asked);
+      return start(await prepareObservation(ground(), target, span, until), until);
+    },
     follow: beats.follow,
     async [Symbol.asyncDispose]() {
       stop.abort('the service is shutting down');

@@ -14,10 +14,10 @@ import { carryOut } from './run/carry-out.ts';
 import { conduct } from './run/conduct.ts';
 import { observation, probe, sharedComponents, targetNamed } from './run/order-of.ts';
 import { witness } from './run/witness.ts';
-import { type RealWorld, worldOf } from './world.ts';
+import { type Queried, type RealWorld, worldOf } from './world.ts';
 
-/** Where runs are made: what they are made from, where they are kept. */
-export type Ground = { readonly configuration: Configuration; readonly store: Store; readonly version: string };
+/** What runs are made from, and who is told of every query to a Prometheus. */
+export type Ground = { readonly configuration: Configuration; readonly version: string; readonly queried?: Queried };
 
 /** What a run tells while it goes on: that it has begun and holds its locks, and each beat. */
 export type Tell = { readonly begun: () => void; readonly beat: (beat: Beat) => void };
@@ -33,14 +33,14 @@ export type Prepared<O extends Order = Order> = {
 
 /** Prepares a run with load: the address resolved and allowed, Prometheus seen, the plan laid out against the slowest scrape. */
 export async function prepareProbe(
-  { configuration, version }: Omit<Ground, 'store'>,
+  { configuration, version, queried }: Ground,
   name: string,
   caps: Partial<Caps>,
   stop: AbortSignal,
 ): Promise<Prepared<ReturnType<typeof probe>>> {
   const target = targetNamed(configuration, name);
   if (!target.load) throw fault('TARGET_NOT_LOADABLE', [name]);
-  const world = worldOf(configuration);
+  const world = worldOf(configuration, queried);
   const { resolve } = await import('./load/resolve.ts');
   const { locksOf } = await import('./load/locks-of.ts');
   const { origin, address, port } = await resolve(target.load.url);
@@ -66,13 +66,13 @@ export async function prepareProbe(
 
 /** Prepares to judge a window whose load others made. */
 export async function prepareObservation(
-  { configuration, version }: Omit<Ground, 'store'>,
+  { configuration, version, queried }: Ground,
   name: string,
   span: Span,
   stop: AbortSignal,
 ): Promise<Prepared> {
   const target = targetNamed(configuration, name);
-  const world = worldOf(configuration);
+  const world = worldOf(configuration, queried);
   const { given, notes, queries } = await circumstances(configuration, target, version, world, stop);
   const order = observation(configuration, target, given);
   return {

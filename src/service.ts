@@ -40,7 +40,9 @@ export async function serve(file: string, { version, env }: Settings, stop: Abor
   const metrics = openMetrics({ store, targets, version, node: process.versions.node });
   const counters = openCounters(closing.use(await openTelemetry([metrics.reader], version, env)).meter);
   failed.count = counters.storeWriteFailed;
-  const running = closing.use(openRunning({ configuration: () => setting.now, store, version, log }));
+  const running = closing.use(
+    openRunning({ configuration: () => setting.now, store, version, log, queried: counters.queried }),
+  );
   const { reload } = closing.use(reloading({ file, setting, counters, running, log }));
   const api = buildApi({
     version,
@@ -116,12 +118,12 @@ function scheduled({ targets }: Configuration, running: Running, log: Logger): A
   return openSchedules(watched, {
     clock: systemClock,
     timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    start: async (kind, target) => {
+    start: async (kind, target, _due, stop) => {
       const now = systemClock.now();
       const started =
         kind === 'probe'
-          ? await running.probe(target, {})
-          : await running.observe(target, { from: epoch(now - windowOf(target)), to: now });
+          ? await running.probe(target, {}, stop)
+          : await running.observe(target, { from: epoch(now - windowOf(target)), to: now }, stop);
       await started.report;
     },
     skipped: (kind, target) => log.warn({ kind, target }, 'a scheduled run was left out: the one before still runs'),

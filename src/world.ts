@@ -3,10 +3,11 @@ import { historyOf } from './collect/history.ts';
 import { type Inventory, inventory } from './collect/inventory.ts';
 import { liveReader } from './collect/live.ts';
 import { prometheus } from './collect/prometheus.ts';
+import type { Source } from './collect/source.ts';
 import type { Clock } from './model/clock.ts';
-import type { Configuration } from './model/configuration.ts';
+import type { Configuration, PrometheusSource } from './model/configuration.ts';
 import type { Order, Reference } from './model/order.ts';
-import { epoch, seconds } from './model/units.ts';
+import { epoch, type Seconds, seconds } from './model/units.ts';
 import type { World } from './model/world.ts';
 
 /** The real world of one configuration: this machine's clock, its Prometheus servers, and load from worker threads. */
@@ -15,10 +16,14 @@ export type RealWorld = World & {
   readonly history: (order: Order, stop: AbortSignal) => Promise<Reference>;
 };
 
+/** Told of every query: what kind it was, how it ended, how long it took. */
+export type Queried = (query: 'range' | 'instant' | 'other', outcome: 'ok' | 'error', took: Seconds) => void;
+
 /** Opens nothing yet: connections and threads come with the first question and the first load. */
-export function worldOf(configuration: Configuration): RealWorld {
+export function worldOf(configuration: Configuration, queried: Queried = () => {}): RealWorld {
   const waiting = { clock: systemClock, random: Math.random };
-  const sources = new Map(configuration.prometheus.map((source) => [source.name, prometheus(source, waiting)]));
+  const open = (source: PrometheusSource) => counted(prometheus(source, waiting), queried);
+  const sources = new Map(configuration.prometheus.map((source) => [source.name, open(source)]));
   const reach = { sources, packs: configuration.packs };
   return {
     clock: systemClock,
@@ -27,6 +32,25 @@ export function worldOf(configuration: Configuration): RealWorld {
     collect: (order, span, stop) => collect(reach, order, span, stop),
     inventory: (order, stop) => inventory(reach, order, systemClock, stop),
     history: (order, stop) => historyOf(reach, order, systemClock, stop),
+  };
+}
+
+function counted(source: Source, queried: Queried): Source {
+  const timed = async <T>(query: Parameters<Queried>[0], asking: Promise<T>): Promise<T> => {
+    const began = performance.now();
+    const told = (outcome: 'ok' | 'error') => queried(query, outcome, seconds((performance.now() - began) / 1000));
+    asking.then(
+      () => told('ok'),
+      () => told('error'),
+    );
+    return asking;
+  };
+  return {
+    ...source,
+    series: (...asked) => timed('other', source.series(...asked)),
+    samples: (...asked) => timed('range', source.samples(...asked)),
+    instant: (...asked) => timed('instant', source.instant(...asked)),
+    range: (...asked) => timed('range', source.range(...asked)),
   };
 }
 
