@@ -16,7 +16,7 @@ export type Account = {
 
 /**
  * Response times run from when a request was due, service times from when it was on a connection; both are kept of good answers.
- * What never came counts as having taken the time-out, so that losing the slow ones cannot make a target look fast; a quick refusal counts as an error only.
+ * What never came counts with the time that was waited for it, so that losing the slow ones cannot make a target look fast; a quick refusal counts as an error only.
  */
 export function accountOf(tally: Tally, timeout: number): Account {
   function took(phase: Phase, response: number): void {
@@ -25,10 +25,8 @@ export function accountOf(tally: Tally, timeout: number): Account {
   }
 
   function timed({ phase, due, onSocket }: Sent, outcome: Outcome, now: number): void {
-    if (outcome === 'timeout') took(phase, timeout);
-    if (outcome !== 'good') return;
-    took(phase, now - due);
-    if (onSocket !== undefined) record(tally.histogram(phase, 'service'), now - onSocket);
+    if (outcome === 'good' || outcome === 'timeout') took(phase, now - due);
+    if (outcome === 'good' && onSocket !== undefined) record(tally.histogram(phase, 'service'), now - onSocket);
   }
 
   function answeredInTime(outcome: Outcome): void {

@@ -9,16 +9,23 @@ export type Listener<E> = {
   readonly started: (exchange: E) => void;
   readonly answered: (exchange: E, status: number) => void;
   readonly failed: (exchange: E, failure: Failure) => void;
-  readonly free: (connection: Connection<E>) => void;
+  readonly free: (carrier: Carrier<E>) => void;
   /** A connection that was opened ahead of need failed with this code. */
   readonly notOpened: (code: string) => void;
 };
+
+/** Something that carries one exchange at a time. */
+export interface Carrier<E> {
+  readonly send: (exchange: E, request: Composed) => void;
+  /** Gives the exchange up: its socket is closed, nothing more is told of it but that the carrier is free. */
+  readonly cut: () => void;
+}
 
 /** Ten minutes: longer than any pause between requests; a server's own shorter hint is kept to. */
 const keepAlive = 600_000;
 
 /** One connection to the target; it carries one exchange at a time, and connects anew by itself when the last one closed. */
-export class Connection<E> {
+export class Connection<E> implements Carrier<E> {
   readonly #origin: string;
   readonly #dial: buildConnector.connector;
   readonly #listener: Listener<E>;
@@ -45,7 +52,6 @@ export class Connection<E> {
     this.#line.dispatch(request);
   }
 
-  /** Gives the exchange up: its socket is closed, nothing more is told of it but that the connection is free. */
   cut(): void {
     const controller = this.#controller;
     this.#release();

@@ -1,13 +1,13 @@
 import { buildConnector } from 'undici';
 import type { Script } from '../model/script.ts';
-import { bare, Connection, type Listener } from './connection.ts';
+import { bare, type Carrier, Connection, type Listener } from './connection.ts';
 import { forbidden } from './forbidden.ts';
 import { ringOf } from './ring.ts';
 
 /** All connections of one worker, at most `limit`; those that are free are used in turn, so that load spreads evenly over replicas. */
 export type Connections<E> = {
-  readonly take: () => Connection<E> | undefined;
-  readonly give: (connection: Connection<E>) => void;
+  readonly take: () => Carrier<E> | undefined;
+  readonly give: (carrier: Carrier<E>) => void;
   readonly open: () => number;
   /** Opens one more ahead of need; it becomes free once it is connected. */
   readonly warm: () => void;
@@ -18,7 +18,7 @@ export type Connections<E> = {
 export function openConnections<E>(script: Script, limit: number, listener: Listener<E>): Connections<E> {
   const dial = pinned(script);
   const all: Connection<E>[] = [];
-  const idle = ringOf<Connection<E>>(limit);
+  const idle = ringOf<Carrier<E>>(limit);
 
   function grow(): Connection<E> | undefined {
     if (all.length >= limit) return undefined;

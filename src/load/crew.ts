@@ -81,7 +81,7 @@ function hire(order: WorkerOrder, died: (why: string) => void): Hand {
       });
       worker.postMessage({ kind: 'step', order: step } satisfies ToWorker);
       const tired = new AbortController();
-      const last = step.start + step.settle + step.measure + order.script.timeout + patience;
+      const last = step.start + step.settle + step.measure + 2 * order.script.timeout + patience;
       const late = overdue(last - instant(), tired.signal);
       return Promise.race([end, gone.promise, late]).finally(() => tired.abort());
     },

@@ -59,9 +59,10 @@ const tests: readonly Test[] = [
     say: (value, measured) => `a worker's thread used ${percent(value)} of a core${ceiling(measured)}`,
   },
   {
+    // A cause, not an effect: on a small shared machine a thread waits often and briefly, and is still in time. Lag and shedding say whether it was.
     read: ({ workers }) => highest(workers, ({ runQueue }) => runQueue),
-    suspect: always(0.03),
-    limited: always(0.1),
+    suspect: always(0.1),
+    limited: always(0.5),
     say: (value) => `a worker waited for a core ${percent(value)} of the time`,
   },
   {

@@ -1,7 +1,7 @@
 import type { Script } from '../model/script.ts';
 import { type Account, accountOf } from './account.ts';
 import { composer } from './compose.ts';
-import type { Connection, Listener } from './connection.ts';
+import type { Carrier, Listener } from './connection.ts';
 import type { Connections } from './connections.ts';
 import { type Outcome, outcomeOf, outcomeOfFailure, outcomes } from './outcome.ts';
 import { type Arrival, release } from './release.ts';
@@ -16,7 +16,7 @@ import { type Timed, wheelOf } from './wheel.ts';
 export type Exchange = {
   readonly due: number;
   readonly phase: Phase;
-  readonly connection: Connection<Exchange>;
+  readonly carrier: Carrier<Exchange>;
   timed: Timed<Exchange> | undefined;
   onSocket: number | undefined;
 };
@@ -66,7 +66,7 @@ export class Offering {
       },
       answered: (exchange, status) => this.#finish(exchange, outcomeOf(status)),
       failed: (exchange, failure) => this.#finish(exchange, outcomeOfFailure(failure)),
-      free: (connection) => this.#use(connection),
+      free: (carrier) => this.#use(carrier),
       notOpened: (code) => this.#notOpened(code),
     });
   }
@@ -114,35 +114,36 @@ export class Offering {
       this.#account.shed(phase, 'stop');
       return;
     }
-    const connection = this.#connections.take();
-    if (connection !== undefined) this.#send(step, arrival, connection);
+    const carrier = this.#connections.take();
+    if (carrier !== undefined) this.#send(step, arrival, carrier);
     else if (this.#waiting.push(arrival)) this.#ground.tally.add('waiting', 1);
     else this.#account.shed(phase, 'cap');
   }
 
-  #send(step: RunningStep, arrival: Arrival, connection: Connection<Exchange>): void {
+  #send(step: RunningStep, arrival: Arrival, carrier: Carrier<Exchange>): void {
     const { spent, script } = this.#ground;
+    const now = this.#ground.now();
     const phase = phaseOf(step, arrival);
     if (Atomics.add(spent, 0, 1) >= script.caps.requests) {
       Atomics.sub(spent, 0, 1);
       this.#account.shed(phase, 'stop');
-      this.#connections.give(connection);
-      this.#halt(step, 'requests', this.#ground.now());
+      this.#connections.give(carrier);
+      this.#halt(step, 'requests', now);
       return;
     }
-    const exchange: Exchange = { due: arrival.due, phase, connection, timed: undefined, onSocket: undefined };
-    exchange.timed = this.#wheel.add(exchange, arrival.due + script.timeout);
+    const exchange: Exchange = { due: arrival.due, phase, carrier, timed: undefined, onSocket: undefined };
+    exchange.timed = this.#wheel.add(exchange, now + script.timeout);
     this.#account.sent(phase);
-    this.#level(step, this.#ground.now());
-    connection.send(exchange, this.#compose(step.seed, arrival.index));
+    this.#level(step, now);
+    carrier.send(exchange, this.#compose(step.seed, arrival.index));
   }
 
   /** A free connection goes to whoever has waited longest. */
-  #use(connection: Connection<Exchange>): void {
+  #use(carrier: Carrier<Exchange>): void {
     const step = this.#step;
     const next = step === undefined ? undefined : this.#shiftWaiting();
-    if (step === undefined || next === undefined) this.#connections.give(connection);
-    else this.#send(step, next, connection);
+    if (step === undefined || next === undefined) this.#connections.give(carrier);
+    else this.#send(step, next, carrier);
   }
 
   #shiftWaiting(): Arrival | undefined {
@@ -168,11 +169,11 @@ export class Offering {
   }
 
   #expire(exchange: Exchange): void {
-    exchange.connection.cut();
+    exchange.carrier.cut();
     this.#finish(exchange, 'timeout');
   }
 
-  /** Who has waited for a connection as long as the time-out would have been told so by the target, had we let him in. */
+  /** Who has waited for a connection as long as the time-out waits no more; a request that is sent has the whole time-out before it. */
   #giveUpWaiting(step: RunningStep, now: number): void {
     const { timeout } = this.#ground.script;
     for (

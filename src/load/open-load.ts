@@ -30,7 +30,7 @@ const look = seconds(0.1);
 
 /**
  * Opens the load of one run: workers start, nothing is sent before the first step. Each step offers its rate through the settle and the measure phase and then
- * waits, at most the time-out, for the last answers. Caps hold in the workers, whatever a step asks for; the few requests of a watch count against all of them
+ * waits for the last answers: at most the time-out, twice that where requests waited for a connection. Caps hold in the workers, whatever a step asks for; the few requests of a watch count against all of them
  * but the duration. `stop` ends steps, not the watch after them. Closing ends workers and connections.
  */
 export async function openLoad(script: Script, clock: Clock, stop: AbortSignal): Promise<Load> {

@@ -27,7 +27,7 @@ export function tell(
     `In all ${number(whole.requests)} requests in ${duration(whole.duration)}, and up to ${duration(script.timeout)} after each step for the last answers.`,
     `At most ${rate(script.caps.rate)}, ${number(script.caps.inFlight)} in flight, ${number(script.caps.requests)} requests, ${duration(script.caps.duration)}.`,
     'It would stop by itself when:',
-    ...stops(limits, queries.guards).map((line) => `  ${line}`),
+    ...stopRulesInWords(queries.guards, limits).map((line) => `  ${line}`),
     'Queries:',
     ...queries.promql.map((query) => `  ${query}`),
   ];
@@ -42,8 +42,11 @@ function written(pieces: Template): string {
   return pieces.map((piece) => (piece.kind === 'text' ? piece.text : `{{random ${piece.low} ${piece.high}}}`)).join('');
 }
 
-function stops(limits: StopLimits, guards: DryRunQueries['guards']): readonly string[] {
-  const { failing, connecting, prometheusLost } = limits;
+/** What would stop a load by itself, one sentence a rule. */
+export function stopRulesInWords(
+  guards: Readonly<Record<string, string>>,
+  { failing, connecting, prometheusLost }: StopLimits = stopLimits,
+): readonly string[] {
   return [
     `more than ${percent(failing.share)} of at least ${failing.least} requests fail within ${duration(failing.over)}`,
     `at least ${connecting.least} connections fail within ${duration(connecting.over)} and nothing else happens`,

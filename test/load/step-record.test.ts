@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { stepRecord } from '../../src/load/step-record.ts';
+import { snapshotOf, tallyOf } from '../../src/load/tally.ts';
+import { epoch, perSecond, seconds } from '../../src/model/units.ts';
+import { type Answering, simulate, stepOrder } from './target.ts';
+
+const step = { index: 3, rate: perSecond(200), settle: seconds(1), measure: seconds(9) };
+const before = snapshotOf([tallyOf()]);
+
+function recorded(answering: Answering, halt?: number) {
+  const run = simulate({ answering, order: stepOrder({ rate: 200 }), ...(halt === undefined ? {} : { halt }) });
+  const until = run.ended?.until ?? 10;
+  return stepRecord({
+    step,
+    span: { from: epoch(1001), to: epoch(1000 + Math.max(1, until)) },
+    before,
+    after: snapshotOf([run.tally]),
+    ends: [run.ended],
+    complete: run.ended?.halt === undefined,
+    stopped: undefined,
+  });
+}
+
+test('200/s answered in 10 ms: everything agrees', () => {
+  const record = recorded(() => ({ after: 0.01, status: 200 }));
+  expect(record).toMatchObject({
+    sent: 1800,
+    completed: 1800,
+    good: 1800,
+    errors: 0,
+    errorsByClass: {},
+    shed: {},
+    complete: true,
+  });
+  expect([record.offered, record.throughput, record.goodput]).toEqual([200, 200, 200]);
+  expect(record.latency.p50).toBeCloseTo(0.01, 3);
+  expect(record.latency.mean).toBeCloseTo(0.0105, 3); // the pacer is woken each millisecond
+  expect(record.inFlight?.mean).toBeCloseTo(2, 2);
+  expect(record.health.verdict).toBe('ok');
+  expect(record.response.counts.reduce((sum, [, count]) => sum + count, 0)).toBe(1800);
+});
+
+test('one of ten answered with 503: errors 10 %, goodput 180 of 200', () => {
+  let next = 0;
+  const record = recorded(() => ({ after: 0.01, status: next++ % 10 === 0 ? 503 : 200 }));
+  expect(record.errors).toBeCloseTo(0.1, 9);
+  expect(record.throughput).toBe(200);
+  expect(record.goodput).toBe(180);
+  expect(record.errorsByClass).toEqual({ http_5xx: 180 });
+});
+
+test('halted at 5.5 s, half way: the rates are over the 4.5 s that were measured', () => {
+  const record = recorded(() => ({ after: 0.01, status: 200 }), 5.5);
+  expect(record.complete).toBe(false);
+  expect(record.span.to).toBeCloseTo(1005.5, 1);
+  expect(record.offered).toBeCloseTo(200, -1);
+});
+
+test('halted while it settled, it measured nothing, and says so with zeros and no latency', () => {
+  const record = recorded(() => ({ after: 0.01, status: 200 }), 0.5);
+  expect(record).toMatchObject({
+    offered: 0,
+    throughput: 0,
+    goodput: 0,
+    sent: 0,
+    inFlight: undefined,
+    complete: false,
+  });
+  expect(record.latency).toEqual({ mean: undefined, p50: undefined, p90: undefined, p99: undefined });
+});

@@ -1,0 +1,152 @@
+import type { Carrier, Listener } from '../../src/load/connection.ts';
+import type { Connections } from '../../src/load/connections.ts';
+import { type Exchange, Offering } from '../../src/load/offering.ts';
+import type { StepEnd, StepOrder } from '../../src/load/step-order.ts';
+import { tallyOf } from '../../src/load/tally.ts';
+import type { Script } from '../../src/model/script.ts';
+import { perSecond, seconds } from '../../src/model/units.ts';
+
+/** A script of one plain GET with wide caps. */
+export function scriptOf(
+  told: Partial<Omit<Script, 'caps'>> & { readonly caps?: Partial<Script['caps']> } = {},
+): Script {
+  return {
+    target: 'shop',
+    run: 'r1',
+    origin: 'http://127.0.0.1:1',
+    address: '127.0.0.1',
+    classes: [
+      { name: 'home', weight: 1, method: 'GET', path: [{ kind: 'text', text: '/' }], headers: {}, body: undefined },
+    ],
+    arrivals: 'uniform',
+    seed: 1,
+    timeout: seconds(2),
+    workers: 1,
+    ...told,
+    caps: { rate: perSecond(10_000), inFlight: 100, requests: 1_000_000, duration: seconds(600), ...told.caps },
+  };
+}
+
+/** A target in virtual time: a request that it is given at `now` is answered after so many seconds, with this status; Infinity is never. */
+export type Answering = (now: number) => { readonly after: number; readonly status: number };
+
+export const stepOrder = (told: Partial<StepOrder> = {}): StepOrder => ({
+  number: 1,
+  kind: 'step',
+  start: 0,
+  rate: 100,
+  settle: 1,
+  measure: 9,
+  connections: 0,
+  worker: 0,
+  workers: 1,
+  ...told,
+});
+
+type Simulation = {
+  readonly script?: Script;
+  readonly order?: StepOrder;
+  readonly answering: Answering;
+  readonly halt?: number;
+  readonly controlUntil?: number;
+  readonly stall?: readonly [number, number];
+};
+
+/**
+ * One worker's share of the load turned in virtual time against a simulated target, until its step ends. The control thread is heard of
+ * until `controlUntil` and tells the step to halt at `halt`; between `stall` and its end the worker does not run.
+ */
+export function simulate(given: Simulation) {
+  const { script = scriptOf(), order = stepOrder(), halt = Infinity, controlUntil = Infinity } = given;
+  const time = new Time();
+  const tally = tallyOf();
+  const target = targetIn(time, given.answering, script.caps.inFlight, () => tally.read('inFlight'));
+  const offering = new Offering({
+    script,
+    now: () => time.now,
+    signs: () => ({ at: time.now, loopBusy: time.now / 10, cpu: time.now / 10, runQueue: 0, periods: undefined }),
+    tally,
+    spent: new Int32Array(new SharedArrayBuffer(4)),
+    connect: target.connect,
+  });
+  offering.begin(order);
+  let ended: StepEnd | undefined;
+  for (let turns = 0; ended === undefined && turns < 1_000_000; turns++) {
+    if (time.now <= controlUntil) tally.write('controlBeat', time.now);
+    if (time.now >= halt) tally.write('halt', order.number);
+    const turned = offering.turn();
+    ended = turned.ended;
+    time.pass(Math.max(turned.wakeAt, time.now + 0.001), given.stall);
+  }
+  return { tally, ended, starts: target.starts, most: target.most(), now: time.now };
+}
+
+/** Time that passes when it is told to, and what is to happen in it. */
+class Time {
+  now = 0;
+  readonly #events: { readonly at: number; readonly what: () => void }[] = [];
+
+  after(delay: number, what: () => void): void {
+    if (delay < Infinity) this.#events.push({ at: this.now + delay, what });
+  }
+
+  /** On to `wake`, or to the next event if that comes first; nothing runs inside the stall. */
+  pass(wake: number, [from, to]: readonly [number, number] = [Infinity, Infinity]): void {
+    this.#events.sort((a, b) => a.at - b.at);
+    const next = Math.min(wake, Math.max(this.now, this.#events[0]?.at ?? Infinity));
+    this.now = next > from && next < to ? to : next;
+    for (let first = this.#events[0]; first !== undefined && first.at <= this.now; first = this.#events[0]) {
+      this.#events.shift();
+      first.what();
+    }
+  }
+}
+
+function targetIn(time: Time, answering: Answering, limit: number, inFlight: () => number) {
+  const starts: number[] = [];
+  let most = 0;
+  let open = 0;
+
+  function carrier(listener: Listener<Exchange>): Carrier<Exchange> {
+    let turn = 0;
+    const self: Carrier<Exchange> = {
+      send(exchange) {
+        const mine = ++turn;
+        starts.push(time.now);
+        most = Math.max(most, inFlight());
+        listener.started(exchange);
+        const { after, status } = answering(time.now);
+        time.after(after, () => {
+          if (turn !== mine) return;
+          listener.answered(exchange, status);
+          listener.free(self);
+        });
+      },
+      cut() {
+        turn += 1;
+        time.after(0, () => listener.free(self));
+      },
+    };
+    return self;
+  }
+
+  function connect(listener: Listener<Exchange>): Connections<Exchange> {
+    const free: Carrier<Exchange>[] = [];
+    const grow = () => {
+      if (open === limit) return undefined;
+      open += 1;
+      return carrier(listener);
+    };
+    return {
+      take: () => free.shift() ?? grow(),
+      give: (back) => {
+        free.push(back);
+      },
+      open: () => open,
+      warm: () => {},
+      close: async () => {},
+    };
+  }
+
+  return { connect, starts, most: () => most };
+}
