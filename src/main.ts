@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { inspect } from 'node:util';
 import { CommanderError } from 'commander';
 import { buildProgram } from './cli/build-program.ts';
 import { exitCodes } from './cli/exit-codes.ts';
@@ -50,15 +51,13 @@ async function versionOf(manifest: URL): Promise<string> {
   return version;
 }
 
+/** One sentence for what went wrong, and the exit code that goes with it. */
 function tell(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.answered : exitCodes.usage;
   const known = error instanceof PlimsollFault ? error : fault('INTERNAL', [String(error)], error);
-  if (known.code === 'INTERNAL' && ended !== undefined) {
-    process.stderr.write('plimsoll: stopped before there was a result\n');
-    return ended;
-  }
-  process.stderr.write(`plimsoll: ${known.message}\n`);
-  if (process.env.PLIMSOLL_DEBUG) process.stderr.write(`${known.stack}\ncaused by ${String(known.cause)}\n`);
+  const wasStopped = known.code === 'INTERNAL' && ended !== undefined;
+  process.stderr.write(`plimsoll: ${wasStopped ? 'stopped before there was a result' : known.message}\n`);
+  if (process.env.PLIMSOLL_DEBUG) process.stderr.write(`${inspect(known)}\n`);
   return faults[known.code].exit;
 }
 

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { failed, type Outcome, passed } from '../support/outcome.ts';
 import { ownChild } from '../support/own-child.ts';
 import { hostEnvironment, install } from './install.ts';
-import { type Loopback, openEmptyPrometheus, openShop } from './loopback.ts';
+import { type Loopback, openPrometheus, openShop } from './loopback.ts';
 
 const underLoad = 2000;
 const longestStart = 30_000;
@@ -17,7 +17,7 @@ export async function packedOutcomes(): Promise<readonly Outcome[]> {
   const folder = await mkdtemp(join(tmpdir(), 'plimsoll-packed-'));
   try {
     await using shop = await openShop();
-    await using prometheus = await openEmptyPrometheus();
+    await using prometheus = await openPrometheus();
     await writeFile(join(folder, 'plimsoll.yaml'), configuration(shop.url, prometheus.url));
     const program = await install(folder);
     const installed = { program, folder, shop };
