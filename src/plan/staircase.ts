@@ -18,13 +18,14 @@ const mostSteps = 200;
 
 /**
  * Lays a staircase out: every step with its rate (1/s), its settle and its measure phase (s), long enough for data that are scraped every `scrape` seconds.
- * Without `rates` the steps rise geometrically from `from` to `to`, at least six of them where no factor is given; `to` is at most what the caps allow.
+ * Without `rates` the steps rise geometrically from `from` to `to`, where no factor is given at least six of them and no more than limits.duration allows;
+ * where no `to` is given it is what limits.rate allows.
  *
  * @throws PLAN_INVALID where a phase is too short for its data or the whole is beyond the caps, with what would fit
  */
 export function staircase(shape: PlanShape, scrape: Seconds, caps: Caps): Plan {
-  const rates = ratesOf(shape, caps);
   const { settle, measure } = phasesOf(shape, scrape);
+  const rates = ratesOf(shape, caps, Math.floor(caps.duration / (settle + measure)));
   const steps: readonly Step[] = rates.map((level, index) => ({ index, rate: level, settle, measure }));
   refuseBeyond(steps, caps);
   return {
@@ -37,11 +38,11 @@ export function staircase(shape: PlanShape, scrape: Seconds, caps: Caps): Plan {
   };
 }
 
-function ratesOf(shape: PlanShape, caps: Caps): readonly PerSecond[] {
+function ratesOf(shape: PlanShape, caps: Caps, fitting: number): readonly PerSecond[] {
   const { rates, from, to, factor } = shape;
   if (rates === undefined) {
     const top = to ?? caps.rate;
-    return geometric(from ?? perSecond(top * usualStart), top, factor);
+    return geometric(from ?? perSecond(top * usualStart), top, factor, fitting);
   }
   if (from !== undefined || to !== undefined || factor !== undefined)
     refuse('it gives "rates" and also "from", "to" or "factor"; give the rates one by one or let them be laid out');
@@ -55,13 +56,13 @@ function ratesOf(shape: PlanShape, caps: Caps): readonly PerSecond[] {
   return rates;
 }
 
-function geometric(from: PerSecond, to: PerSecond, factor: number | undefined): readonly PerSecond[] {
+function geometric(from: PerSecond, to: PerSecond, factor: number | undefined, fitting: number): readonly PerSecond[] {
   if (!(from > 0)) refuse(`it starts at ${rate(from)}; a rate is above 0/s`);
   if (from > to) refuse(`it starts at ${rate(from)}, above its end of ${rate(to)}; "from" is at most "to"`);
   if (from === to) return [to];
   if (factor !== undefined && !(factor > 1)) refuse(`its factor is ${factor}; a staircase rises by a factor above 1`);
   const intervals = Math.ceil(Math.log(to / from) / Math.log(factor ?? usualFactor) - 1e-9);
-  const count = factor === undefined ? Math.max(fewestSteps, intervals + 1) : intervals + 1;
+  const count = factor === undefined ? Math.max(fewestSteps, Math.min(intervals + 1, fitting)) : intervals + 1;
   if (count > mostSteps)
     refuse(`it has ${count} steps, and ${mostSteps} are the most; a factor of ${usualFactor} is usual`);
   return Array.from({ length: count }, (_, index) => level(from, to, index / (count - 1)));
@@ -102,7 +103,7 @@ function refuseBeyond(steps: readonly Step[], caps: Caps): void {
     const each = seconds(whole.duration / steps.length);
     refuse(
       `its ${stepsOf(steps.length)} of ${duration(each)} take ${duration(whole.duration)}, and limits.duration allows ` +
-        `${duration(caps.duration)}; ${fitting(Math.floor(caps.duration / each))}, or raise the limit to ${duration(whole.duration)}`,
+        `${duration(caps.duration)}; ${whatFits(Math.floor(caps.duration / each))}, or raise the limit to ${duration(whole.duration)}`,
     );
   }
   if (whole.requests > caps.requests)
@@ -114,7 +115,7 @@ function refuseBeyond(steps: readonly Step[], caps: Caps): void {
 
 const stepsOf = (count: number): string => (count === 1 ? '1 step' : `${count} steps`);
 
-function fitting(count: number): string {
+function whatFits(count: number): string {
   if (count < 1) return 'not even one such step fits';
   return `at most ${stepsOf(count)} of this length fit${count === 1 ? 's' : ''}`;
 }

@@ -48,6 +48,12 @@ test('with nothing said it climbs from a tenth of the rate limit to the limit', 
   expect(climbed).toHaveLength(10); // ln 10 / ln 1.3 = 8.78 intervals, so nine
 });
 
+test('where nothing is said at all, the plan fits the caps of a configuration without limits: 50/s and 2 min are nine steps of 13 s', () => {
+  const { steps } = lay({}, 1, { rate: perSecond(50), duration: seconds(120) });
+  expect(steps).toHaveLength(9);
+  expect(steps.at(-1)?.rate).toBe(50);
+});
+
 test.each([
   [1, 3, 10],
   [5, 10, 25],

@@ -1,0 +1,153 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { expect, test } from 'vitest';
+import { dense, quantile } from '../../src/load/histogram.ts';
+import { openLoad } from '../../src/load/open-load.ts';
+import type { Step } from '../../src/model/plan.ts';
+import type { Script } from '../../src/model/script.ts';
+import { perSecond, seconds } from '../../src/model/units.ts';
+import { openServer, realClock } from './loopback.ts';
+import { scriptOf } from './target.ts';
+
+const never = new AbortController().signal;
+const step = (rate: number, measure: number, settle = 0.2): Step => ({
+  index: 0,
+  rate: perSecond(rate),
+  settle: seconds(settle),
+  measure: seconds(measure),
+});
+const to = (port: number, path: string, told: Parameters<typeof scriptOf>[0] = {}): Script =>
+  scriptOf({
+    origin: `http://127.0.0.1:${port}`,
+    classes: [
+      { name: 'only', weight: 1, method: 'GET', path: [{ kind: 'text', text: path }], headers: {}, body: undefined },
+    ],
+    ...told,
+  });
+
+test('every request that was due is accounted for, and the server saw as many as were sent', async () => {
+  await using server = await openServer();
+  await using load = await openLoad(to(server.port, '/', { workers: 2 }), realClock, never);
+  const record = await load.offer(step(200, 1), never);
+  expect(record.sent + (record.shed.lag ?? 0)).toBe(200);
+  expect(record.completed).toBe(record.sent);
+  expect(record.offered).toBeCloseTo(200, 6);
+  expect(record.complete).toBe(true);
+  const { sent, shed, inFlight } = load.tally();
+  expect(sent + shed).toBe(240);
+  expect(server.requests()).toBe(sent);
+  expect(inFlight).toBe(0);
+});
+
+test('connections go to the pinned address under the name of the target, and every request says whose it is', async () => {
+  await using server = await openServer();
+  const words = (text: string) => [{ kind: 'text', text }] as const;
+  const headers = { 'user-agent': words('plimsoll/0.1.0'), 'x-plimsoll-run': words('r1') };
+  const path = words('/headers');
+  const script = to(server.port, '/', {
+    classes: [{ name: 'a', weight: 1, method: 'GET', path, headers, body: undefined }],
+  });
+  await using load = await openLoad({ ...script, origin: `http://shop.invalid:${server.port}` }, realClock, never);
+  const record = await load.offer(step(50, 0.5), never);
+  expect(record.good).toBeGreaterThan(0);
+  expect(record.errorsByClass).toEqual({});
+});
+
+test('an address that load never goes to is refused in the worker too', async () => {
+  await using load = await openLoad({ ...to(80, '/'), address: '169.254.169.254' }, realClock, never);
+  const record = await load.offer(step(20, 0.5), never);
+  expect(record.good).toBe(0);
+  expect(record.errorsByClass.protocol).toBe(record.sent);
+});
+
+test('redirects are answers and are not followed', async () => {
+  await using server = await openServer();
+  await using load = await openLoad(to(server.port, '/elsewhere'), realClock, never);
+  const record = await load.offer(step(50, 0.5), never);
+  expect(record.good).toBe(record.sent);
+  expect(server.requests()).toBe(load.tally().sent);
+});
+
+test('a server that stalls once for half a second: four connections hide it from the service time, not from the response time', async () => {
+  await using server = await openServer();
+  await using load = await openLoad(to(server.port, '/stall', { caps: { inFlight: 4 } }), realClock, never);
+  const record = await load.offer(step(200, 1.5), never);
+  // 100 of 300 were due in the stall: the 95th percentile is the 15th longest, which was due 75 ms into it.
+  const p95 = (which: 'response' | 'service') => quantile(dense(record[which]), 0.95, 1) ?? 0;
+  expect(p95('response')).toBeGreaterThan(0.3);
+  expect(p95('service')).toBeLessThan(p95('response') / 2);
+});
+
+test('no more requests are in flight than the cap allows, and those that found no room are told apart', async () => {
+  await using server = await openServer();
+  const script = to(server.port, '/slow', { timeout: seconds(0.6), caps: { inFlight: 8 }, workers: 3 });
+  await using load = await openLoad(script, realClock, never);
+  const record = await load.offer(step(200, 1), never); // 8 ÷ 0.25 s = 32/s fit
+  expect(server.mostAtOnce()).toBe(8);
+  expect(record.shed.cap).toBeGreaterThan(0);
+  expect(['capped', 'limited']).toContain(record.health.verdict);
+});
+
+test('a target that never answers: all time out, as slow as the time-out at least', async () => {
+  await using server = await openServer();
+  await using load = await openLoad(to(server.port, '/never', { timeout: seconds(0.3) }), realClock, never);
+  const record = await load.offer(step(50, 0.5), never);
+  expect(record.errorsByClass).toEqual({ timeout: record.sent });
+  expect(record.errors).toBe(1);
+  expect(quantile(dense(record.response), 0.01, 1)).toBeGreaterThan(0.295);
+});
+
+test('a stop ends the step within a second, marked incomplete', async () => {
+  await using server = await openServer();
+  await using load = await openLoad(to(server.port, '/'), realClock, never);
+  const stop = AbortSignal.timeout(600);
+  const asked = new Promise<number>((resolve) => stop.addEventListener('abort', () => resolve(performance.now())));
+  const record = await load.offer(step(100, 60), stop);
+  expect(performance.now() - (await asked)).toBeLessThan(1000);
+  expect(record.complete).toBe(false);
+  expect(record.stopped).toBeUndefined();
+  expect(record.sent).toBe(record.completed);
+});
+
+test('where nobody listens every request is refused, and counts as a connection that failed', async () => {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('a port was asked for');
+  await using load = await openLoad(to(address.port, '/'), realClock, never);
+  const record = await load.offer(step(50, 0.5), never);
+  expect(record.errorsByClass).toEqual({ refused: record.sent });
+  const { connectFailures, completed } = load.tally();
+  expect(connectFailures).toBe(completed);
+});
+
+test('a connection that the server closes after it lay idle is the race of keep-alive, no failure of the target', async () => {
+  await using server = await openServer();
+  await using load = await openLoad(to(server.port, '/second', { caps: { inFlight: 1 } }), realClock, never);
+  const record = await load.offer(step(1.25, 1.6, 0), never); // due at 0.4 and 1.2 s
+  expect(record.errorsByClass.reset_reused ?? 0).toBe(record.sent - 1);
+  expect(record.errors).toBe(0);
+});
+
+test('a connection that the server cuts at once is a failure of the target', async () => {
+  await using server = await openServer();
+  await using load = await openLoad(to(server.port, '/cut'), realClock, never);
+  const record = await load.offer(step(50, 0.5), never);
+  expect(record.errorsByClass).toEqual({ reset_fresh: record.sent });
+  expect(record.errors).toBe(1);
+});
+
+test('after the load a target that answers as before is told to have recovered', async () => {
+  await using server = await openServer();
+  await using load = await openLoad(to(server.port, '/'), realClock, never);
+  expect(await load.watch(10, 20, never)).toMatchObject({ kind: 'recovered' });
+  expect(server.requests()).toBeGreaterThanOrEqual(5);
+  expect(load.tally().intended).toBeLessThan(10);
+});
+
+test('a step above the rate that the caps allow is not begun', async () => {
+  await using load = await openLoad(to(9, '/', { caps: { rate: perSecond(10) } }), realClock, never);
+  await expect(load.offer(step(11, 1), never)).rejects.toMatchObject({ code: 'PLAN_INVALID' });
+});
