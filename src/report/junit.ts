@@ -15,24 +15,36 @@ type Case = { readonly group: string; readonly name: string; readonly outcome: O
  * A report as JUnit XML, for CI: one test case for the verdict, for the headroom, for every objective and for every resource.
  * A resource fails where it does not carry the reference load; where nothing can be told it is skipped; no answer at all is an error.
  */
-export function junit(report: Report): string {
-  const cases = [
+export const junit = (report: Report): string => junitOf([report]);
+
+/** Several reports in one document, a test suite each: what a comparison comes to in CI. */
+export function junitOf(reports: readonly Report[]): string {
+  const suites = reports.map((report) => ({ report, cases: casesOf(report) }));
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="plimsoll" ${counts(suites.flatMap(({ cases }) => cases))}>`,
+    ...suites.flatMap(({ report: { run }, cases }) => [
+      `  <testsuite name="${xml(run.target)}" id="${xml(run.id)}" timestamp="${xml(run.from)}" ${counts(cases)}>`,
+      ...cases.map((each) => element(run.target, each)),
+      '  </testsuite>',
+    ]),
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function counts(cases: readonly Case[]): string {
+  const of = (kind: Outcome['kind']) => cases.filter(({ outcome }) => outcome.kind === kind).length;
+  return `tests="${cases.length}" failures="${of('failure')}" errors="${of('error')}" skipped="${of('skipped')}"`;
+}
+
+function casesOf(report: Report): readonly Case[] {
+  return [
     verdictCase(report),
     ...headroomCase(report),
     ...report.objectives.map((objective) => objectiveCase(report, objective)),
     ...ranking(report).rows.map((row) => resourceCase(report, row)),
   ];
-  const of = (kind: Outcome['kind']) => cases.filter(({ outcome }) => outcome.kind === kind).length;
-  const counts = `tests="${cases.length}" failures="${of('failure')}" errors="${of('error')}" skipped="${of('skipped')}"`;
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="plimsoll" ${counts}>`,
-    `  <testsuite name="${xml(report.run.target)}" id="${xml(report.run.id)}" timestamp="${xml(report.run.from)}" ${counts}>`,
-    ...cases.map((each) => element(report.run.target, each)),
-    '  </testsuite>',
-    '</testsuites>',
-    '',
-  ].join('\n');
 }
 
 function verdictCase({ verdict }: Report): Case {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { junit } from '../../src/report/junit.ts';
+import { junit, junitOf } from '../../src/report/junit.ts';
 import { dataInvalid } from './fixtures/data-invalid.ts';
 import { hostile } from './fixtures/hostile.ts';
 import { saturated } from './fixtures/saturated.ts';
@@ -34,4 +34,12 @@ test('nothing that a label value holds ends an element or an attribute, and XML 
   const skeleton = xml.replaceAll(/="[^"]*"/gu, '=""').replaceAll(/>[^<]*</gu, '><');
   const tags = new Set(skeleton.match(/<[^>]*>/gu)?.map((tag) => tag.replace(/^<\/?(\?xml|[\w-]+).*$/u, '$1')));
   expect([...tags].sort()).toEqual(['?xml', 'failure', 'skipped', 'system-out', 'testcase', 'testsuite', 'testsuites']);
+});
+
+test('several reports are one document with a suite each, and its counts add up', () => {
+  const xml = junitOf([saturated, unobservedLimit]);
+  expect(xml.match(/<\?xml/gu)).toHaveLength(1);
+  expect(xml.match(/<testsuite /gu)).toHaveLength(2);
+  // 9 cases of the one; verdict, headroom and one resource of the other
+  expect(counts(xml)).toBe('<testsuites name="plimsoll" tests="12" failures="1" errors="1" skipped="1">');
 });

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { failed, type Outcome, passed } from '../support/outcome.ts';
 
 const folder = new URL('../../deploy/alerts/', import.meta.url);
 const rules = 'plimsoll.rules.yaml';
@@ -11,23 +12,18 @@ const checks = [
   { name: 'every alert fires on its data and stays quiet on its counterexamples', args: ['test', 'rules', tests] },
 ] as const;
 
-export type Outcome = { readonly name: string; readonly passed: boolean; readonly detail: string };
-
 /** Asks the real promtool (Debian package prometheus) about the generated rules. */
-export async function run(): Promise<Outcome[]> {
+export async function promtoolOutcomes(): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const { name, args } of checks) outcomes.push(await asked(name, args));
   return outcomes;
 }
 
 async function asked(name: string, args: readonly string[]): Promise<Outcome> {
-  const started = promisify(execFile)('promtool', [...args], { cwd: folder, timeout: 120_000 });
-  return started.then(
-    ({ stdout }) => ({ name, passed: /SUCCESS/u.test(stdout), detail: stdout.trim() }),
-    (reason: Error & { stdout?: string; stderr?: string }) => ({
-      name,
-      passed: false,
-      detail: [reason.message, reason.stdout, reason.stderr].filter(Boolean).join('\n'),
-    }),
+  const answer = promisify(execFile)('promtool', [...args], { cwd: folder, timeout: 120_000 });
+  return answer.then(
+    ({ stdout }) => (/SUCCESS/u.test(stdout) ? passed(name) : failed(name, stdout)),
+    (reason: Error & { stdout?: string; stderr?: string }) =>
+      failed(name, [reason.message, reason.stdout, reason.stderr].filter(Boolean).join('\n')),
   );
 }
