@@ -60,20 +60,28 @@ const rooms: Readonly<Record<string, Row>> = {
   app: { sees: ['*'], world: ['app.ts'] },
   serve: { sees: ['*'], world: ['serve.ts'], packages: ['pino'] },
   runs: { sees: ['*'], world: ['runs.ts'] },
+  running: { sees: ['*'], packages: ['pino'], world: ['running.ts'] },
   printing: { sees: ['*'], world: ['printing.ts'] },
   beats: { sees: ground },
   world: { sees: ['*'], world: ['world.ts'] },
   main: { sees: [...ground, 'places', 'app', 'cli', 'config'], packages: ['commander'], world: ['main.ts'] },
   'deploy/demo': {
-    sees: [...ground, 'places', 'app'],
+    sees: [...ground, 'places', 'app', 'cli'],
     packages: ['fastify', 'pg', '@opentelemetry/*'],
+    world: ['*'],
+    parsers: ['*'],
+  },
+  'test/lab': {
+    sees: [...ground, 'places', 'app', 'cli', 'load'],
+    beside: ['test/', 'deploy/demo/'],
+    packages: ['pg', 'undici', 'yaml'],
     world: ['*'],
     parsers: ['*'],
   },
 };
 
 const house: House = { rooms, neutral: ['collect', 'align', 'analyse', 'verdict', 'report'], ...namesInPacks() };
-const files = filesOf('src/**/*.ts', 'deploy/demo/**/*.ts');
+const files = filesOf('src/**/*.ts', 'deploy/demo/**/*.ts', 'test/lab/**/*.ts');
 const inWords = ({ path, line, kind, text }: ReturnType<typeof violations>[number]) =>
   `${path}:${line} ${kind}: ${kinds[kind]}: ${text}`;
 

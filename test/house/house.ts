@@ -2,6 +2,8 @@
 export type Row = {
   /** The rooms and top-level files of src that it may import; itself always. */
   readonly sees: readonly string[];
+  /** Folders outside src that it may import from too. */
+  readonly beside?: readonly string[];
   /** The packages that it may import; `@scope/*` stands for all of a scope. */
   readonly packages?: readonly string[];
   /** Its files that touch the world: may use node:*, clocks, dice, timers, the network, `process`. */

@@ -61,7 +61,7 @@ const isListed = (list: readonly string[] | undefined, path: string) =>
   list?.some((name) => name === '*' || path.endsWith(`/${name}`)) ?? false;
 
 function inName({ file, found }: Place): readonly Violation[] {
-  const name = posix.basename(file.path).replace(/\.(ts|cjs)$/, '');
+  const name = posix.basename(file.path).replace(/(\.lab)?\.ts$/, '');
   const folders = posix.dirname(file.path).split('/');
   return [
     ...(/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) ? [] : [found('filename', 0, name)]),
@@ -85,9 +85,10 @@ function localImport({ file, room, row, house, found }: Place, at: number, what:
   const target = roomOf(path, house);
   const isSeen = target === room || row.sees.includes(target) || row.sees.includes('*');
   const hasSuffix = /\.(ts|json|cjs)$/.test(what);
+  const isBeside = row.beside?.some((folder) => path.startsWith(folder)) ?? false;
   const isOutside = !path.startsWith('src/') && target !== room;
   return [
-    ...(isSeen && !isOutside ? [] : [found('floor', at, `${room} → ${isOutside ? path : target}`)]),
+    ...(isBeside || (isSeen && !isOutside) ? [] : [found('floor', at, `${room} → ${isOutside ? path : target}`)]),
     ...(hasSuffix ? [] : [found('suffix', at, what)]),
   ];
 }
@@ -105,7 +106,7 @@ function packageImport({ file, row, found }: Place, at: number, what: string): r
 }
 
 function inPlaces({ file, scanned, found }: Place): readonly Violation[] {
-  if (file.path === 'src/places.ts') return [];
+  if (file.path === 'src/places.ts' || !file.path.startsWith('src/')) return [];
   return scanned.quoted
     .filter(({ at, text }) => text.startsWith('..') && /\bnew\s+URL\s*\(\s*['"`]$/.test(scanned.code.slice(0, at)))
     .map(({ at, text }) => found('places', at, text));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { missing, withSecondTry } from './lab-outcomes.ts';
-import { countsInWords, failed, type Outcome, passed, skipped } from './outcome.ts';
+import { countsInWords, failed, type Outcome, outcomesOf, passed, skipped } from './outcome.ts';
 
 const quiet = () => {};
 const runs = (...all: readonly { readonly outcomes: readonly Outcome[]; readonly strangers: number }[]) => {
@@ -58,4 +58,12 @@ test('the last line counts', () => {
   expect(countsInWords([passed('a'), passed('b'), failed('c', ''), skipped('d', 'no root')])).toBe(
     '2 passed, 1 failed, 1 skipped',
   );
+});
+
+test('a module may tell in short whether it passed', () => {
+  expect(outcomesOf('a', { passed: true, detail: 'x' })).toEqual([passed('a', 'x')]);
+  expect(outcomesOf('a', [{ name: 'b', passed: false, detail: 'x' }, passed('c')])).toEqual([
+    failed('b', 'x'),
+    passed('c'),
+  ]);
 });

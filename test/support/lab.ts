@@ -1,4 +1,4 @@
-import type { Outcome } from './outcome.ts';
+import type { Told } from './outcome.ts';
 
 /** What a set-up on real servers is handed. */
 export type LabContext = {
@@ -13,5 +13,5 @@ export type LabContext = {
 /** A module `test/lab/NAME.lab.ts`. */
 export type Lab = {
   readonly name: string;
-  readonly run: (context: LabContext) => Promise<readonly Outcome[]>;
+  readonly run: (context: LabContext) => Promise<Told>;
 };

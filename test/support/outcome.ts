@@ -32,3 +32,17 @@ export function inWords({ name, result, detail, reason }: Outcome): string {
   const beside = result !== 'failed' && detail !== '' ? `: ${detail}` : '';
   return `  ${result} ${name}${why}${beside}${below}`;
 }
+
+/** What a module of surfaces or lab may tell: outcomes, or in short whether it passed. */
+export type Short = { readonly name?: string; readonly passed: boolean; readonly detail: string };
+export type Told = Outcome | Short | readonly (Outcome | Short)[];
+
+/** Whatever was told, as outcomes; what has no name of its own bears that of its module. */
+export function outcomesOf(module: string, told: Told): readonly Outcome[] {
+  const all: readonly (Outcome | Short)[] = 'detail' in told ? [told] : told;
+  return all.map((one) => {
+    if ('result' in one) return one;
+    const name = one.name ?? module;
+    return one.passed ? passed(name, one.detail) : failed(name, one.detail);
+  });
+}

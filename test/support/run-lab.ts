@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Lab } from './lab.ts';
-import { failed, type Outcome } from './outcome.ts';
+import { failed, type Outcome, outcomesOf } from './outcome.ts';
 
 /** node test/support/run-lab.ts MODULE RESULT: runs one set-up alone in its process, and writes its outcomes as JSON. */
 const [module = '', result = ''] = process.argv.slice(2);
@@ -16,6 +16,7 @@ const lab: Lab = await import(pathToFileURL(module).href);
 const context = { folder, stop: stopping.signal, say: (text: string) => void process.stdout.write(`    ${text}\n`) };
 const outcomes: readonly Outcome[] = await lab
   .run(context)
+  .then((told) => outcomesOf(lab.name, told))
   .catch((error: unknown) => [
     failed(lab.name, error instanceof Error ? (error.stack ?? error.message) : String(error)),
   ]);

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { failed, type Outcome, passed } from '../support/outcome.ts';
+import { failed, type Outcome, outcomesOf, passed } from '../support/outcome.ts';
+import { promtoolOutcomes } from './promtool.ts';
 import { type Surface, surfaces } from './surfaces.ts';
 
 export const goldens = new URL('./goldens/', import.meta.url);
@@ -9,6 +10,7 @@ export async function surfaceOutcomes(): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const surface of surfaces)
     outcomes.push(await compare(surface).catch((error) => failed(surface.name, `${error}`)));
+  outcomes.push(...outcomesOf('promtool', await promtoolOutcomes()));
   const names = new Set(surfaces.map(({ name }) => name));
   const left = (await readdir(goldens)).filter((name) => !names.has(name));
   return [...outcomes, ...left.map((name) => failed(name, 'a golden of no surface: remove it'))];
