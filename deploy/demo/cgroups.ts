@@ -143,10 +143,18 @@ export function makeGroup(group: Group, forChildren: boolean): void {
 /** Limits a group to so many cores; null lifts the limit. */
 export function setQuota(group: Group, cores: number | null): void {
   const micros = cores === null ? undefined : Math.max(1000, Math.round(cores * period));
-  if (group.version === 'v2') {
-    writeFileSync(join(group.path, 'cpu.max'), `${micros ?? 'max'} ${period}`);
-    return;
+  try {
+    if (group.version === 'v2') {
+      writeFileSync(join(group.path, 'cpu.max'), `${micros ?? 'max'} ${period}`);
+      return;
+    }
+    writeFileSync(join(group.cpu, 'cpu.cfs_period_us'), `${period}`);
+    writeFileSync(join(group.cpu, 'cpu.cfs_quota_us'), `${micros ?? -1}`);
+  } catch (cause) {
+    const [folder] = foldersOf(group);
+    throw new Error(
+      `the kernel refused a quota of ${cores ?? 'no'} cores for ${folder}; it may not exceed that of its parent`,
+      { cause },
+    );
   }
-  writeFileSync(join(group.cpu, 'cpu.cfs_period_us'), `${period}`);
-  writeFileSync(join(group.cpu, 'cpu.cfs_quota_us'), `${micros ?? -1}`);
 }
