@@ -71,7 +71,7 @@ async function persist(
     if (outcome.kind === 'refused' && outcome.isTooLarge) return outcome;
     const isLast = attempt >= attempts || clock.monotonic() >= deadline;
     if (outcome.kind === 'refused' || outcome.kind === 'garbled' || isLast) throw faultOf(source, outcome);
-    await clock.sleep(seconds(0.1 * 2 ** attempt * (0.5 + random())), stop);
+    await clock.sleep(seconds(0.1 * 2 ** attempt * (1 + random() / 2)), stop);
     stop.throwIfAborted();
   }
 }

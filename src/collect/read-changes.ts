@@ -79,9 +79,9 @@ function isFirst(told: Set<string>, row: ChangeRow, change: Change): boolean {
 }
 
 function changesOf({ row, series, meanwhile }: Watched, span: Span, component: string): readonly Change[] {
-  const others = series.length;
+  const first = Math.min(...series.map(({ times }) => times[0] ?? Number.POSITIVE_INFINITY));
   return series.flatMap((one) =>
-    stepsOf[row.when](one, span, others)
+    stepsOf[row.when](one, first)
       .filter((step) => step.at > span.from && step.at <= span.to)
       .filter((step) => !meanwhile || meanwhile.some((other) => isTrueAt(other, one.labels, step.at)))
       .map((step) => ({
@@ -94,14 +94,12 @@ function changesOf({ row, series, meanwhile }: Watched, span: Span, component: s
   );
 }
 
-const stepsOf: Readonly<
-  Record<ChangeRow['when'], (series: SampleSeries, span: Span, others: number) => readonly Step[]>
-> = {
+const stepsOf: Readonly<Record<ChangeRow['when'], (series: SampleSeries, first: number) => readonly Step[]>> = {
   rises: (series) => steps(series).filter(({ before, now }) => now > before),
   changes: (series) => steps(series).filter(({ before, now }) => now !== before),
-  appears: (series, span, others) => {
-    const at = series.times[0] ?? span.from;
-    return others > 1 && at > span.from ? [{ at, before: 0, now: series.values[0] ?? 0 }] : [];
+  appears: (series, first) => {
+    const at = series.times[0] ?? first;
+    return at > first ? [{ at, before: 0, now: series.values[0] ?? 0 }] : [];
   },
 };
 
