@@ -25,22 +25,26 @@ components:
       - { pack: kubernetes-container }
     on: nodes
     calls: [db]
+  - name: api
+    workload: { namespace: shop, deployment: api, container: api }
+    signals:
+      - { pack: kubernetes-container }
+      - { pack: nodejs, select: { job: shop } }
+      - { pack: otel-db-pool, select: { job: shop } }
+    on: nodes
+    calls: [bouncer]
 targets:
-  - name: shop
+${target('shop', '{ kind: staircase, from: 40/s, to: 1200/s, factor: 1.4 }', shop)}
+${target('shop-proof', '{ kind: staircase, rates: [90/s, 160/s, 225/s, 300/s] }', shop)}
+`;
+
+/** The same shop under two plans: the whole staircase, and the few steps of a short proof. */
+const target = (name: string, plan: string, shop: string): string => `  - name: ${name}
     expect: 120/s
     traffic: { pack: http-otel, select: { job: shop }, except: { http_route: [/healthz, /metrics] } }
-    components:
-      - name: api
-        workload: { namespace: shop, deployment: api, container: api }
-        signals:
-          - { pack: kubernetes-container }
-          - { pack: nodejs, select: { job: shop } }
-          - { pack: otel-db-pool, select: { job: shop } }
-        on: nodes
-        calls: [bouncer]
+    components: [api]
     load:
       url: ${shop}
-      plan: staircase
+      plan: ${plan}
       requests:
-        - { name: browse, path: "/items/{{random 1 5000}}" }
-`;
+        - { name: browse, path: "/items/{{random 1 5000}}" }`;

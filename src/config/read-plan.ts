@@ -28,6 +28,7 @@ export function planShape(plan: PlanText, name: string): PlanShape {
     measure: optional(plan.measure, durationOf),
     arrivals: plan.arrivals,
     seed: plan.seed,
+    overloadedSteps: plan.overloaded_steps,
   };
 }
 

@@ -14,6 +14,9 @@ export const PlanShapeSchema = Type.Object(
     measure: Type.Optional(DurationText),
     arrivals: Type.Optional(Type.Enum(['uniform', 'poisson'])),
     seed: Type.Optional(Type.Integer({ minimum: 0 })),
+    overloaded_steps: Type.Optional(
+      Type.Integer({ minimum: 0, title: 'a whole number, 0 to go on to the end', examples: ['2'] }),
+    ),
   },
   { additionalProperties: false, $id: 'plimsoll/plan/v1' },
 );
@@ -32,4 +35,6 @@ export type PlanShape = {
   readonly measure: Seconds | undefined;
   readonly arrivals: 'uniform' | 'poisson' | undefined;
   readonly seed: number | undefined;
+  /** After so many steps in a row that fell clearly behind it ends; 0 goes on to the end. */
+  readonly overloadedSteps?: number | undefined;
 };

@@ -9,6 +9,8 @@ export type Plan = {
   readonly steps: readonly Step[];
   /** The slowest scrape interval the steps are laid out against. */
   readonly scrape: Seconds;
+  /** After so many steps in a row that fell clearly behind it ends; 0 or nothing goes on to the end. */
+  readonly overloadedSteps?: number;
 };
 
 /** One stretch of constant load. Only the measure phase counts. */

@@ -1,13 +1,24 @@
+import type { StepRecord } from '../model/load-record.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { Trial } from '../model/trial.ts';
 
+/** Goodput below this share of what was offered is clearly behind: a step or two of it shows the plateau. */
+const behind = 0.9;
+
 /**
  * The next step to offer, or undefined where there is none: a staircase is a search that ignores how its steps were graded.
- * Steps over the top are wanted (they show what keeps the target there), and the stop rules end what does harm;
- * so only a step that was cut short ends it early: what stopped that one holds for the next.
+ * Steps over the top are wanted, since they show what keeps the target there; but after as many in a row as the plan says nothing is learnt
+ * from more, and a step that was cut short ends it too: what stopped that one holds for the next.
  */
 export function next(plan: Plan, history: readonly Trial[]): Step | undefined {
   const last = history.at(-1);
   if (last !== undefined && !last.record.complete) return undefined;
+  const most = plan.overloadedSteps ?? 0;
+  const recent = history.slice(-most);
+  if (most > 0 && recent.length === most && recent.every(({ record }) => isOver(record))) return undefined;
   return plan.steps[history.length];
 }
+
+/** Clearly behind, or not offered by a generator that could not. */
+const isOver = (record: StepRecord): boolean =>
+  record.health.verdict === 'limited' || record.goodput < behind * record.offered;

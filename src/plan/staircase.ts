@@ -13,6 +13,8 @@ const usualFactor = 1.3;
 const fewestSteps = 6;
 /** Where neither `from` nor `rates` are given, the first step is this share of the last. */
 const usualStart = 0.1;
+/** Two steps over the top show the plateau; more of them only do harm. */
+const usualOverload = 2;
 /** No run needs more; a factor of 1.0001 is a slip of the pen. */
 const mostSteps = 200;
 
@@ -35,6 +37,7 @@ export function staircase(shape: PlanShape, scrape: Seconds, caps: Caps): Plan {
     seed: shape.seed ?? 1,
     steps,
     scrape,
+    overloadedSteps: shape.overloadedSteps ?? usualOverload,
   };
 }
 

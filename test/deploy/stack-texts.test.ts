@@ -42,5 +42,5 @@ test('the configuration names both addresses and no size of the stack', () => {
   const read = parse(configurationOf({ prometheus: 'http://127.0.0.1:1', shop: 'http://127.0.0.1:2' }));
   expect(read.prometheus[0].url).toBe('http://127.0.0.1:1');
   expect(read.targets[0].load.url).toBe('http://127.0.0.1:2');
-  expect(read.components.map(({ name }: { readonly name: string }) => name)).toEqual(['nodes', 'db', 'bouncer']);
+  expect(read.components.map(({ name }: { readonly name: string }) => name)).toEqual(['nodes', 'db', 'bouncer', 'api']);
 });

@@ -35,3 +35,22 @@ test('a step that failed does not end a staircase', () => {
 test('a step that was cut short does', () => {
   expect(next(plan, trials(['pass'], { complete: false }))).toBeUndefined();
 });
+
+const two = { ...plan, overloadedSteps: 2 };
+const over = { goodput: perSecond(80), offered: perSecond(100) };
+const record = stepRecord(over);
+const trial = (goodput: number) => ({
+  step: record.step,
+  record: stepRecord({ ...over, goodput: perSecond(goodput) }),
+  grade: 'fail' as const,
+});
+
+test('two steps in a row that are clearly behind end it; one, or two with a good one between, do not', () => {
+  expect(next(two, [trial(80), trial(70)])).toBeUndefined();
+  expect(next(two, [trial(80)])?.rate).toBe(20);
+  expect(next(two, [trial(80), trial(99)])?.rate).toBe(30);
+});
+
+test('0 goes on to the end', () => {
+  expect(next({ ...plan, overloadedSteps: 0 }, [trial(80), trial(70)])?.rate).toBe(30);
+});
