@@ -5,27 +5,29 @@ import { CommanderError } from 'commander';
 import { buildProgram } from './cli/build-program.ts';
 import { exitCodes } from './cli/exit-codes.ts';
 import type { Channel, Generated } from './cli/handed.ts';
+import { meaningOfSignal } from './cli/meaning-of-signal.ts';
 import { fault, faults, PlimsollFault } from './faults.ts';
-import { epoch } from './model/units.ts';
+import { epoch, type Seconds, seconds } from './model/units.ts';
 import { places } from './places.ts';
 
-const signalCodes = { SIGINT: exitCodes.interrupted, SIGTERM: exitCodes.terminated, SIGHUP: 129 } as const;
-const patience = 1000;
+const signalCodes = { SIGINT: exitCodes.interrupted, SIGTERM: exitCodes.terminated, SIGHUP: exitCodes.hungUp } as const;
+/** How long what is left over may keep the process alive once everything is told, in ms. */
 const lastCall = 5000;
 
 let code: number = exitCodes.answered;
 let ended: number | undefined;
 
-/** The first signal stops in order. A Ctrl-C often arrives twice, so a second one means "now" only after a second. */
 function stopOnSignals(): AbortSignal {
   const stopping = new AbortController();
-  let first = 0;
+  let first: Seconds | undefined;
   for (const [signal, exit] of Object.entries(signalCodes)) {
     process.on(signal, () => {
-      if (ended !== undefined && performance.now() - first > patience) process.exit(exit);
-      if (ended !== undefined) return;
+      const now = seconds(performance.now() / 1000);
+      const meaning = meaningOfSignal(first, now);
+      if (meaning === 'now') process.exit(exit);
+      if (meaning === 'echo') return;
+      first = now;
       ended = exit;
-      first = performance.now();
       stopping.abort(fault('USAGE', [`stopped by ${signal}`]));
     });
   }
@@ -61,11 +63,13 @@ function tell(error: unknown): number {
   return faults[known.code].exit;
 }
 
-/** A reader that went away, as `head` does, is no fault. */
+/** A reader that went away, as `head` does, is no fault; neither is a terminal that was closed. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(code);
   throw error;
 });
+process.stderr.on('error', () => {});
+process.on('uncaughtException', (error) => process.exit(tell(error)));
 
 try {
   const version = await versionOf(places.manifest);

@@ -6,6 +6,7 @@ export const exitCodes = {
   gate: 3,
   noAnswer: 4,
   safety: 5,
+  hungUp: 129,
   interrupted: 130,
   terminated: 143,
 } as const;
