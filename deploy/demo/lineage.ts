@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 
 /** A process as the kernel tells it apart from every other since boot: the number alone is used again. */
 export interface Lineage {
@@ -53,11 +53,4 @@ export function tell({ pid, started }: Lineage, signal: NodeJS.Signals): void {
   } catch {
     // It ended between the look and the signal.
   }
-}
-
-/** Every process number that exists now. */
-export function allPids(): readonly number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number);
 }
