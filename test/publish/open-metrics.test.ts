@@ -31,7 +31,7 @@ async function keep(store: Store, id: string, report = aReport(id)): Promise<voi
 
 describe('the page of a fixed store', () => {
   test('is the one that is kept', () => {
-    const golden = new URL('./goldens/metrics.txt', import.meta.url);
+    const golden = new URL('../surface/goldens/metrics.txt', import.meta.url);
     expect(page).toBe(readFileSync(golden, 'utf8'));
   });
 
