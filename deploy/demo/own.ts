@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { isMainThread } from 'node:worker_threads';
 import { delegatingAncestor, findGroupHome, foldersOf, type Group, makeGroup, within } from './cgroups.ts';
 import { bootId, directoryPrefix, recordFile, removeAll, sweep } from './leftovers.ts';
 import { type Lineage, lineageOf, tell } from './lineage.ts';
@@ -87,8 +88,9 @@ exec "$@"`;
 /** Runs after the death signal was set: a parent that died before that is found here. */
 const unlessOrphaned = '[ "$PPID" = "$0" ] || exit 1; exec "$@"';
 
-/** Opens a directory and a control group, after removing what predecessors left. Call it on the main thread only. */
+/** Opens a directory and a control group, after removing what predecessors left. */
 export function openOwn(signal: AbortSignal): Own {
+  if (!isMainThread) throw new Error('a child dies with the thread that started it: open the stack on the main thread');
   const parent = placeForDirectories();
   sweep(parent);
   const directory = mkdtempSync(join(parent, directoryPrefix(lineageOf(process.pid))));

@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 import { parseRecord, recordFile, sweep } from '../../deploy/demo/leftovers.ts';
 import { isAlive, type Lineage } from '../../deploy/demo/lineage.ts';
 
-/** Opens, starts a process that ignores SIGTERM but for two seconds, says so and stays, or ends in its own way. */
+/** Starts two processes, of which one ends in its own time only, says so, and stays or ends as it is told. */
 const program = `
 import { openOwn } from ${JSON.stringify(new URL('../../deploy/demo/own.ts', import.meta.url).href)};
 const ending = new AbortController();
@@ -16,7 +16,7 @@ process.on('SIGTERM', () => ending.abort());
 await using own = openOwn(ending.signal);
 const group = own.group('sleeper');
 own.start({ name: 'sleeper', command: 'sleep', args: ['60'], ...(group === undefined ? {} : { group }) });
-own.start({ name: 'stubborn', command: 'sh', args: ['-c', 'trap "" TERM; sleep 2; sleep 60'] });
+own.start({ name: 'stubborn', command: 'sh', args: ['-c', 'trap "" TERM; sleep 2'] });
 const alive = setInterval(() => undefined, 1000);
 process.stdout.write('started');
 if (process.argv[1] === 'throw') setTimeout(() => { throw new Error('planted'); }, 50);
