@@ -56,7 +56,7 @@ export const pageScript = `
       width: place.clientWidth,
       height: place.dataset.wide === 'yes' && !isNarrow ? 360 : 270,
       padding: [10, 14, 0, 0],
-      cursor: { y: false, drag: { x: false, y: false }, points: { size: 9 } },
+      cursor: { y: false, drag: { x: false, y: false }, points: { size: 9, fill: (u, index) => colour(chart.lines[index - 1].tone) } },
       legend: { live: true, markers: { width: 1.5, dash: (u, index) => (chart.lines[index - 1].dash.length > 0 ? 'dashed' : 'solid') } },
       scales: { x: scale(chart.x), y: scale(chart.y) },
       axes: [axis(2, chart.x, 34), axis(3, chart.y, 16 + 7 * widest)],

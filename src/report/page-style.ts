@@ -86,7 +86,9 @@ footer { margin-top: 48px; padding-top: 12px; border-top: 1px solid var(--line);
 .u-legend .u-series:first-child { order: 9; visibility: hidden; }
 .plot:hover .u-legend .u-series:first-child { visibility: visible; }
 .u-legend th, .u-legend td { border: 0; padding: 1px 3px 1px 0; color: var(--ink); font-size: 13px; font-weight: 500; }
-.u-legend .u-value { color: var(--soft); }
+.u-legend th, .u-legend td, .u-legend th > * { vertical-align: baseline; }
+.u-legend .u-marker { position: relative; top: -4px; }
+.u-legend .u-value { color: var(--soft); padding-left: 5px; }
 .u-legend .u-marker { width: 18px; height: 0; margin-right: 6px; }
 .u-legend .u-series:first-child .u-marker { display: none; }
 .u-inline.u-live th::after { content: ""; }
