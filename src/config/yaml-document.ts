@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isAlias, isMap, isSeq, LineCounter, type Node, parseDocument, visit, type YAMLMap } from 'yaml';
 import { fault } from '../faults.ts';
 
 /** The way to a value: keys and indices from the top. */
@@ -7,33 +7,67 @@ export type Path = readonly (string | number)[];
 /** A YAML text as plain values, that still knows on which line each of them stands. */
 export type YamlDocument = { readonly value: unknown; readonly lineOf: (path: Path) => number };
 
-/** Longer texts are no configuration, and would only cost memory. */
-const longest = 1024 * 1024;
+/** Longer texts, or texts of more entries, are no configuration; each entry costs its reader about a kilobyte. */
+const longest = 256 * 1024;
+const mostEntries = 40_000;
 /** Aliases may stand for others; beyond this count a text is a trap, not a configuration. */
 const aliases = 100;
 
 /**
- * Reads YAML 1.2 (core schema; keys unique).
+ * Reads YAML 1.2 (core schema), no key twice in a map.
  *
  * @throws CONFIG_INVALID with file and line where the text is no YAML
  */
 export function yamlDocument(text: string, file: string): YamlDocument {
-  if (text.length > longest) throw fault('CONFIG_INVALID', [file, 'the file is longer than 1 MiB']);
+  if (text.length > longest) throw fault('CONFIG_INVALID', [file, 'the file is longer than 256 KiB']);
+  if ((text.match(/[,[{:\n]|- /g)?.length ?? 0) > mostEntries) {
+    throw fault('CONFIG_INVALID', [file, `the file has more than ${mostEntries} entries`]);
+  }
   const lines = new LineCounter();
   const document = parsed(text, file, lines);
   const [broken] = document.errors;
   if (broken) {
     throw fault('CONFIG_INVALID', [`${file}:${lines.linePos(broken.pos[0]).line}`, `not YAML: ${firstLine(broken)}`]);
   }
+  const again = repeatedKey(document);
+  if (again) {
+    const line = lines.linePos(again.offset).line;
+    throw fault('CONFIG_INVALID', [
+      `${file}:${line}`,
+      `the key "${again.key.slice(0, 60)}" stands here for the second time`,
+    ]);
+  }
   return { value: plain(document, file), lineOf: (path) => lineOf(document, path, lines) };
 }
 
 function parsed(text: string, file: string, lineCounter: LineCounter): Document.Parsed {
   try {
-    return parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: true });
+    return parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false });
   } catch (error) {
     throw fault('CONFIG_INVALID', [`${file}:1`, `not YAML: ${firstLine(error)}`], error);
   }
+}
+
+/** The first key that its map already has. (The parser's own check compares every key with every other.) */
+function repeatedKey(document: Document.Parsed): { readonly key: string; readonly offset: number } | undefined {
+  let found: { readonly key: string; readonly offset: number } | undefined;
+  visit(document, {
+    Map: (_, map) => {
+      found = repeatedIn(map);
+      return found ? visit.BREAK : undefined;
+    },
+  });
+  return found;
+}
+
+function repeatedIn(map: YAMLMap): { readonly key: string; readonly offset: number } | undefined {
+  const seen = new Set<string>();
+  for (const { key } of map.items) {
+    const text = textOf(key);
+    if (seen.has(text)) return { key: text, offset: offsetOf(key) ?? 0 };
+    seen.add(text);
+  }
+  return undefined;
 }
 
 function plain(document: Document.Parsed, file: string): unknown {
