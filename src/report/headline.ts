@@ -14,7 +14,9 @@ export function headline({ capacity, headroom, current, next, remedy }: Report):
       : fact('capacity', boundText(capacity.rate, rate), capacityText(capacity)),
     headroom === null ? fact('headroom', '', withoutHeadroom(capacity)) : headroomFact('headroom', headroom),
     ...(current === null ? [] : [headroomFact('now', current)]),
-    ...(next === null ? [] : [fact('next', nameOf(next), `${nameOf(next)} at ${ownCapacityText(next.capacity)}`)]),
+    ...(next === null
+      ? []
+      : [fact('next', nameOf(next), `${nameOf(next)}, which carries ${ownCapacityText(next.capacity)}`)]),
     ...(remedy === null ? [] : [fact('remedy', '', remedy)]),
   ];
 }

@@ -19,7 +19,7 @@ function facts({ capacity, headroom, next }: Report): readonly { readonly key: s
   return [
     ...(capacity === null ? [] : [told('Capacity', boundText(capacity.rate, rate))]),
     ...(headroom === null ? [] : [told('Headroom', boundText(headroom.ratio, percent), ` at ${rate(headroom.load)}`)]),
-    ...(next === null ? [] : [told('Next', nameOf(next), ` at ${boundText(next.capacity.rate, rate)}`)]),
+    ...(next === null ? [] : [told('Next', nameOf(next), `, which carries ${boundText(next.capacity.rate, rate)}`)]),
   ];
 }
 

@@ -12,12 +12,12 @@ export function list(texts: readonly string[]): readonly Markup[] {
   return texts.length === 0 ? [] : [markup`<ul>${texts.map((text) => markup`<li>${text}</li>`)}</ul>`];
 }
 
-type Range = { readonly ratio: number; readonly low: number; readonly high: number; readonly text: string };
+type Range = { readonly low: number; readonly high: number; readonly text: string };
 
-/** A bar from 0 to 1 with the range in which the truth lies, and its words. */
-export function meter({ ratio, low, high, text }: Range, tone: Tone): Markup {
+/** A bar from 0 to 1: full up to what is sure, pale up to what can be, and its words. */
+export function meter({ low, high, text }: Range, tone: Tone): Markup {
   const percentOf = (share: number) => Number((share * 100).toFixed(2));
-  return markup`<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="fill-track" width="100" height="10"/><rect class="fill-${tone}" width="${percentOf(ratio)}" height="10"/><rect class="fill-range" x="${percentOf(low)}" y="4" width="${percentOf(high - low)}" height="2"/></svg>${text}`;
+  return markup`<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="fill-track" width="100" height="10"/><rect class="fill-${tone} pale" width="${percentOf(high)}" height="10"/><rect class="fill-${tone}" width="${percentOf(low)}" height="10"/></svg>${text}`;
 }
 
 /** A short piece of the line that stands for something in a chart. */

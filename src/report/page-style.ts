@@ -62,7 +62,7 @@ th, td { padding: 7px 14px 7px 0; border-bottom: 1px solid var(--line); vertical
 .bad-ink { color: var(--root); } .warn-ink { color: var(--symptom); } .good-ink { color: var(--good); } .faint-ink { color: var(--faint); }
 .bar { width: 92px; height: 9px; margin-right: 8px; vertical-align: 0; border-radius: 3px; }
 .left { white-space: nowrap; }
-.fill-track { fill: var(--track); } .fill-range { fill: var(--ink); opacity: .45; }
+.fill-track { fill: var(--track); } .pale { opacity: .35; } .fill-range { fill: var(--ink); opacity: .45; }
 .fill-root, .fill-bad { fill: var(--root); } .fill-warn { fill: var(--symptom); } .fill-good { fill: var(--good); } .fill-faint { fill: var(--faint); } .fill-ink { fill: var(--ink); }
 .pen { fill: none; stroke-width: 3; }
 .pen-root { stroke: var(--root); } .pen-symptom { stroke: var(--symptom); } .pen-good { stroke: var(--good); } .pen-ink { stroke: var(--ink); } .pen-faint { stroke: var(--faint); }

@@ -12,7 +12,7 @@ export type Ranked = {
   readonly peak: string;
   readonly onset: string;
   readonly capacity: string;
-  /** What is left of it, 0 to 1, with its range and its words; undefined where nothing is known. */
+  /** What is left of it, 0 to 1: the number to rank by, between what it surely is and what it can be, and its words. */
   readonly left:
     | { readonly ratio: number; readonly low: number; readonly high: number; readonly text: string }
     | undefined;

@@ -24,7 +24,7 @@ export function remarksOf(report: Report): readonly string[] {
 }
 
 function bend(scalability: Report['scalability']): string {
-  if (scalability.kind === 'not-carried') return `contention and coherency are not stated: ${scalability.because}`;
+  if (scalability.kind === 'not-carried') return `scalability is not fitted: ${scalability.because}`;
   const { contention, coherency, peak } = scalability;
   const highest = peak === null ? '' : `; throughput peaks at a concurrency of ${Math.round(peak)}`;
   return `contention ${rangeText(contention, percent)}, coherency ${rangeText(coherency, percent)}${highest}`;

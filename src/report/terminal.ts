@@ -134,7 +134,7 @@ function resources({ heading, rows: all }: Ranking, look: Look): readonly string
 }
 
 function leftText(left: Ranking['rows'][number]['left']): string {
-  return left === undefined ? '' : `${bar(left.ratio, barWidth)} ${left.text.padStart(6)}`;
+  return left === undefined ? '' : `${bar(left, barWidth)} ${left.text.padStart(6)}`;
 }
 
 function blindSpots({ blind }: Report): readonly string[] {

@@ -59,7 +59,7 @@ export function boundText(value: Interval, say: (value: number) => string): stri
   return value.kind === 'interval' ? say(value.value) : interval(value, say);
 }
 
-/** "452/s (431/s to 476/s), 1.8 times beyond the highest load"; what was reached is said by the number alone. */
+/** "452/s (431/s to 476/s), 1.81 times the highest load"; what was reached is said by the number alone. */
 export function ownCapacityText(capacity: OwnCapacity): string {
   const found = rangeText(capacity.rate, rate);
   if (capacity.provenance === 'reached') return found;

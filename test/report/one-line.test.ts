@@ -14,7 +14,9 @@ test('the sentence comes first, then what it has not told and still fits', () =>
 
 test('a number that the sentence has told is not told again', () => {
   const report = { ...saturated, verdict: { ...saturated.verdict, sentence: 'Full at 193/s.' } };
-  expect(oneLine(report)).toBe('shop: Full at 193/s. Headroom 22.3 % at 150/s. Next api / cpu quota at 452/s.');
+  expect(oneLine(report)).toBe(
+    'shop: Full at 193/s. Headroom 22.3 % at 150/s. Next api / cpu quota, which carries 452/s.',
+  );
 });
 
 test.each([saturated, notReached, dataInvalid, unobservedLimit, hostile])(

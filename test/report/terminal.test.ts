@@ -28,7 +28,7 @@ describe('a saturated target', () => {
     expect(lineWith(text, '  headroom')).toContain(
       '22.3 % (21.5 % to 23.1 %) at 150/s, the expected load; 43/s to spare',
     );
-    expect(lineWith(text, '  next')).toContain('api / cpu quota at 452/s');
+    expect(lineWith(text, '  next')).toContain('api / cpu quota, which carries 452/s');
   });
 
   test('ranks the root before the symptom before what is free before what is blind', () => {
