@@ -2,7 +2,7 @@ import type { BlindSpot } from '../model/blind-spot.ts';
 import type { SignalSource } from '../model/component.ts';
 import { fits, type Labels } from '../model/labels.ts';
 import type { Note } from '../model/note.ts';
-import type { Pack } from '../model/pack.ts';
+import type { Pack, PackResource } from '../model/pack.ts';
 import type { Signal } from '../model/signal.ts';
 import type { Candidate } from './candidates.ts';
 import { selectorsOf } from './resolve.ts';
@@ -25,7 +25,6 @@ export type Circumstances = {
   readonly source: SignalSource;
   readonly located: Located;
   readonly emptiness: Emptiness;
-  readonly hasStated: boolean;
 };
 
 const nothing: Seen = { signals: [], blind: [], notes: [] };
@@ -65,19 +64,31 @@ function withoutCeiling(
 
 function unseen({ resource, told, rows }: ResourceRows, circumstances: Circumstances): Seen {
   const { component, resource: id } = resource;
-  if (told.optional !== undefined && circumstances.emptiness === undefined) {
+  const candidates = rows.find(({ role }) => role === 'usage')?.candidates ?? [];
+  const why = reason(circumstances, candidates);
+  if (told.optional !== undefined && isSound(told, candidates, circumstances)) {
     return { ...nothing, notes: [{ about: 'data', text: `${component}: ${id} is not there: ${told.optional}` }] };
   }
-  if (told.optional !== undefined) return nothing;
-  const candidates = rows.find(({ role }) => role === 'usage')?.candidates ?? [];
-  return { ...nothing, blind: [{ component, resource: id, ...reason(circumstances, candidates, told.cure) }] };
+  if (told.optional !== undefined && told.cure === undefined) return nothing;
+  return {
+    ...nothing,
+    blind: [{ component, resource: id, why: why.why, cure: why.cure ?? cureOf(told, circumstances) }],
+  };
 }
+
+/** What is optional may be missing where the rest of its exporter is there, or where it needs something that the workload does not have. */
+function isSound(told: PackResource, candidates: readonly Candidate[], { emptiness }: Circumstances): boolean {
+  if (candidates.length === 0) return told.workload !== undefined;
+  return emptiness === undefined;
+}
+
+const cureOf = ({ cure }: PackResource, { pack }: Circumstances): string =>
+  cure ?? `let Prometheus scrape ${pack.exporter}`;
 
 function reason(
   { pack, source, located, emptiness }: Circumstances,
   candidates: readonly Candidate[],
-  cure: string | undefined,
-): { readonly why: string; readonly cure: string } {
+): { readonly why: string; readonly cure: string | undefined } {
   if (candidates.length === 0) {
     const lost = Object.entries(located)
       .filter(([, values]) => values.length === 0)
@@ -87,19 +98,14 @@ function reason(
       cure: `check "workload" of the component, and that ${pack.exporter} is scraped`,
     };
   }
-  if (emptiness === 'no-exporter') {
-    return {
-      why: `Prometheus has no series of ${pack.exporter}`,
-      cure: cure ?? `let Prometheus scrape ${pack.exporter}`,
-    };
-  }
+  if (emptiness === 'no-exporter') return { why: `Prometheus has no series of ${pack.exporter}`, cure: undefined };
   if (emptiness === 'nothing-selected') {
     return {
       why: `there are series of ${pack.exporter}, but none with ${inBraces({ ...source.select, ...source.part })}`,
       cure: `correct "select" or "part" of pack "${pack.pack}"`,
     };
   }
-  return { why: `no series of ${namesOf(candidates)}`, cure: cure ?? `let ${pack.exporter} export it` };
+  return { why: `no series of ${namesOf(candidates)}`, cure: undefined };
 }
 
 const firsts = (located: Located): Labels =>

@@ -35,7 +35,10 @@ export async function collect(reach: Reach, order: Order, span: Span, stop: Abor
     signals: merged.flatMap(({ signals }) => signals),
     traffic: traffic.traffic,
     changes: changes.flat().sort((a, b) => a.at - b.at),
-    blind: [...merged.flatMap(({ blind }) => blind), ...order.components.flatMap(unlooked)],
+    blind: [
+      ...merged.flatMap(({ blind }) => blind),
+      ...order.components.flatMap((component) => unlooked(reach, component)),
+    ],
     notes: distinct([
       ...sources.flatMap(({ notes }) => notes),
       ...merged.flatMap(({ notes }) => notes),
@@ -107,10 +110,22 @@ function mergedOf(read: readonly ReadSource[]): Pick<Collected, 'signals' | 'bli
   };
 }
 
-function unlooked({ name, signals }: Component): readonly BlindSpot[] {
-  if (signals.length > 0) return [];
-  const why = 'the configuration names no signals for it';
-  return [{ component: name, resource: 'everything', why, cure: `list packs under "signals" of component "${name}"` }];
+/** What nobody was asked about. */
+function unlooked({ sources }: Reach, { name, signals }: Component): readonly BlindSpot[] {
+  if (signals.length === 0) {
+    const why = 'the configuration names no signals for it';
+    return [
+      { component: name, resource: 'everything', why, cure: `list packs under "signals" of component "${name}"` },
+    ];
+  }
+  return signals
+    .filter(({ from }) => !sources.has(from))
+    .map(({ from, pack }) => ({
+      component: name,
+      resource: `everything that pack "${pack}" tells`,
+      why: `Prometheus "${from}" does not answer`,
+      cure: `check the address of "${from}", and that it runs`,
+    }));
 }
 
 function distinct(notes: readonly Note[]): readonly Note[] {

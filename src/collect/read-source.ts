@@ -54,7 +54,6 @@ export async function readSource(reading: Reading, span: Span, stop: AbortSignal
     source: reading.from,
     located: reading.located,
     emptiness: await emptinessOf(reading, choice, lists.flat(), span, stop),
-    hasStated: Object.keys(component.ceilings).length > 0,
   };
   const chosen = paired(resources, choice);
   const replicas = replicasOf(reading, chosen, choice);

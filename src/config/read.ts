@@ -3,6 +3,7 @@ import {
   ConfigurationSchema,
   type ConfigurationText,
   type PrometheusSource,
+  type Target,
 } from '../model/configuration.ts';
 import type { Note } from '../model/note.ts';
 import type { Pack } from '../model/pack.ts';
@@ -36,9 +37,7 @@ export function readConfiguration(text: string, file: string, shelf: Shelf): Con
   checkUnique(config, ['targets'], value.targets ?? []);
   const known: Known = { ...shelf, config };
   const targets = (value.targets ?? []).map((target, index) => resolveTarget(known, target, ['targets', index]));
-  const used = new Set(
-    targets.flatMap(({ components }) => components.flatMap(({ signals }) => signals)).map((s) => s.pack),
-  );
+  const used = new Set(targets.flatMap(packsOf));
   return frozen({
     file,
     hash: fingerprint([value, shelf.packs.filter(({ pack }) => used.has(pack)), targets.map(({ load }) => load?.plan)]),
@@ -51,6 +50,12 @@ export function readConfiguration(text: string, file: string, shelf: Shelf): Con
     notes: notesOn(value),
   });
 }
+
+/** The packs that a target names. */
+const packsOf = ({ components, traffic }: Target): readonly string[] => [
+  ...components.flatMap(({ signals }) => signals.map(({ pack }) => pack)),
+  ...(traffic ? [traffic.pack] : []),
+];
 
 function notesOn(value: ConfigurationText): readonly Note[] {
   if (value.limits) return [];

@@ -50,19 +50,20 @@ async function collected(
   select = {},
   stop = never,
   asked: string[] = [],
+  told = pack,
 ): Promise<Collected> {
   const text = `apiVersion: plimsoll.dev/v1
 prometheus: [ { name: main, url: "http://main" } ]
 targets: [ { name: shop, components: [ { name: cache, ${component} } ] } ]
 `;
-  const [target] = readConfiguration(text, 'plimsoll.yaml', { packs: [pack], plans: [] }).targets;
+  const [target] = readConfiguration(text, 'plimsoll.yaml', { packs: [told], plans: [] }).targets;
   if (!target) throw new Error('no target');
   const range: Source['range'] = async (promql, { from: start, to }) => {
     asked.push(promql);
     return { series: series.length === 0 ? [sevens(start, to)] : [], notes: [] };
   };
   const source = { ...memorySource('main', series, select), range };
-  return collect({ sources: new Map([['main', source]]), packs: [pack] }, lookingAt(target), span, stop);
+  return collect({ sources: new Map([['main', source]]), packs: [told] }, lookingAt(target), span, stop);
 }
 
 const sevens = (start: number, to: number): SampleSeries => ({
@@ -217,6 +218,14 @@ describe('changes', () => {
     const result = await collected([first, version('v2', [1180, 1240])]);
     expect(result.changes.map(({ at, text }) => [at, text])).toEqual([[1180, 'v2 was rolled out']]);
   });
+});
+
+test('what is optional is blind too where nothing of its exporter is there, if somebody could cure it', async () => {
+  const optional = pack.resources?.map((resource) => ({ ...resource, optional: 'some have none' })) ?? [];
+  const result = await collected([], 'signals: [ { pack: cache } ]', {}, never, [], { ...pack, resources: optional });
+  expect(result.blind.map(({ resource, why, cure }) => [resource, why, cure])).toEqual([
+    ['slots', 'Prometheus has no series of cache_exporter', 'scrape it'],
+  ]);
 });
 
 test('a component without signals is blind', async () => {
