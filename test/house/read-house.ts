@@ -13,23 +13,37 @@ export function filesOf(...patterns: readonly string[]): readonly SourceFile[] {
     .map((path) => ({ path, text: readFileSync(`${top}${path}`, 'utf8') }));
 }
 
-const seriesKeys = new Set(['gauge', 'counter', 'histogram', 'count', 'otel', 'summary', 'promql']);
+/** What in a pack is no name of a series: labels, and words for people. */
+const others = new Set([
+  'part',
+  'select',
+  'workload',
+  'per',
+  'where',
+  'copies',
+  'replica',
+  'id',
+  'unit',
+  'exporter',
+  'title',
+  'text',
+  'cure',
+  'optional',
+]);
 
 /** Every name by which a pack calls a series, and the packs themselves, as `config/packs` has them. */
 export function namesInPacks(): { readonly metricNames: readonly string[]; readonly packNames: readonly string[] } {
   const packs: readonly unknown[] = filesOf('config/packs/*.yaml').map(({ text }) => parse(text));
   return {
-    metricNames: [...new Set(packs.flatMap((pack) => metricsIn(pack, false)))].sort(),
+    metricNames: [...new Set(packs.flatMap((pack) => metricsIn(pack)))].sort(),
     packNames: packs.flatMap((pack) => textAt(pack, 'pack')),
   };
 }
 
-function metricsIn(node: unknown, isSeries: boolean): readonly string[] {
-  if (typeof node === 'string') return isSeries ? (node.match(/[A-Za-z_:][\w:.]*[_.][\w:.]*/g) ?? []) : [];
+function metricsIn(node: unknown): readonly string[] {
+  if (typeof node === 'string') return node.match(/[A-Za-z_:][\w:]*(?:[_.][\w:]+)+/g) ?? [];
   if (typeof node !== 'object' || node === null) return [];
-  return Object.entries(node).flatMap(([key, value]) =>
-    metricsIn(value, seriesKeys.has(key) || (isSeries && /^\d+$/.test(key))),
-  );
+  return Object.entries(node).flatMap(([key, value]) => (others.has(key) ? [] : metricsIn(value)));
 }
 
 function textAt(node: unknown, key: string): readonly string[] {
