@@ -4,7 +4,8 @@ import { comparisonCharts } from './comparison-charts.ts';
 import { differenceRows, runRows } from './comparison-rows.ts';
 import { type Markup, markup } from './markup.ts';
 import { type Assets, page } from './page.ts';
-import { figure, list, section } from './page-parts.ts';
+import { figures, list, section } from './page-parts.ts';
+import { glued } from './text-lines.ts';
 import { verdictTone } from './verdict-tone.ts';
 
 /** A comparison as one page that works from a file, without a network, and without JavaScript except for its charts. */
@@ -12,12 +13,12 @@ export function comparisonHtml(comparison: Comparison, assets: Assets): string {
   const charts = comparisonCharts(comparison);
   const sections = [
     section('Differences', differenceTable(comparison)),
-    section('Over load', charts.length === 0 ? [] : [markup`<div class="charts">${charts.map(figure)}</div>`]),
+    section('Over load', charts.length === 0 ? [] : [figures(charts)]),
     section('Runs', runTable(comparison)),
   ];
   const body = [
     markup`<header><p class="run">comparison of ${comparison.reports.length} runs</p>
-<div class="verdict neutral"><h1>${comparison.sentence}</h1></div></header>`,
+<div class="verdict neutral"><h1>${glued(comparison.sentence)}</h1></div></header>`,
     markup`<main>${sections.filter((each) => each !== undefined)}</main>`,
     markup`<footer>this page carries its comparison (${comparison.schema}) in the element <code>#document</code></footer>`,
   ];

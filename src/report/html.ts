@@ -6,11 +6,12 @@ import { loadSteps } from './load-steps.ts';
 import { type Markup, markup } from './markup.ts';
 import { nameOf } from './naming.ts';
 import { type Assets, page } from './page.ts';
-import { figure, key, list, meter, section, swatch } from './page-parts.ts';
+import { figures, key, list, meter, section, swatch } from './page-parts.ts';
 import { type Ranking, ranking } from './ranking.ts';
 import { remarksOf } from './remarks-of.ts';
 import { reportCharts } from './report-charts.ts';
 import { ruledOut } from './ruled-out.ts';
+import { glued } from './text-lines.ts';
 import { tonesOfLines } from './tone-of-line.ts';
 import { tones } from './tones.ts';
 import { verdictTone } from './verdict-tone.ts';
@@ -19,8 +20,7 @@ import { verdictTone } from './verdict-tone.ts';
 export function html(report: Report, assets: Assets): string {
   const ranks = ranking(report);
   const charts = reportCharts(report, ranks);
-  const pictures =
-    charts.length === 0 ? [] : [key(charts[0]?.marks ?? []), markup`<div class="charts">${charts.map(figure)}</div>`];
+  const pictures = charts.length === 0 ? [] : [key(charts[0]?.marks ?? []), figures(charts)];
   const sections = [
     section('Over load', pictures),
     section('Resources', resourceTable(ranks)),
@@ -44,7 +44,7 @@ function top(report: Report): Markup {
   const cut = run.state === 'aborted' ? markup`, <b>cut short</b>` : undefined;
   return markup`<header>
 <p class="run"><b>${run.target}</b> · ${run.kind} ${run.id}${cut} · ${when(run.from)} to ${when(run.to)}</p>
-<div class="verdict ${verdictTone(verdict.kind)}"><span class="kind">${verdict.kind.replace('-', ' ')}</span><h1>${verdict.sentence}</h1>${list(verdict.because)}</div>
+<div class="verdict ${verdictTone(verdict.kind)}"><span class="kind">${verdict.kind.replace('-', ' ')}</span><h1>${glued(verdict.sentence)}</h1>${list(verdict.because)}</div>
 <dl class="facts">${headline(report)
     .filter(({ label }) => label !== 'remedy')
     .map(card)}</dl>

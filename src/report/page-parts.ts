@@ -30,9 +30,13 @@ export function key(marks: readonly Mark[]): Markup {
   return markup`<ul class="key">${marks.map((mark) => markup`<li>${sign(mark)}${mark.text}</li>`)}</ul>`;
 }
 
+/** Places for charts, two side by side; the last of an odd number is wide. */
+export function figures(charts: readonly Chart[]): Markup {
+  return markup`<div class="charts">${charts.map((chart, index) => figure(chart, index === charts.length - 1 && charts.length % 2 === 1))}</div>`;
+}
+
 /** A place for a chart. Without scripts it says where the numbers are. */
-export function figure({ id, title, y }: Chart): Markup {
-  const isWide = id === 'usage';
+function figure({ id, title, y }: Chart, isWide: boolean): Markup {
   return markup`<figure class="chart${isWide ? ' wide' : ''}"><h3>${title}</h3>
 <div class="plot" id="${id}" data-wide="${isWide ? 'yes' : 'no'}" role="img" aria-label="${title}: ${y.label} over load"><noscript>The chart needs JavaScript; the tables below hold the same numbers.</noscript></div></figure>`;
 }

@@ -3,13 +3,13 @@ export const pageStyle = `
 :root {
   color-scheme: light dark;
   --paper: #fbfaf8; --card: #ffffff; --ink: #1c2126; --soft: #59626b; --faint: #8a939b; --line: #e2e0dc; --track: #ecebe7;
-  --root: #c8321f; --symptom: #d98200; --good: #1f7a4d; --root-soft: #fbeae7; --good-soft: #e7f3ec; --warn-soft: #fbf1de;
+  --root: #c8321f; --root-2: #8e2a86; --symptom: #d98200; --good: #1f7a4d; --root-soft: #fbeae7; --good-soft: #e7f3ec; --warn-soft: #fbf1de;
   --hue-1: #1f6fb2; --hue-2: #0d8f83; --hue-3: #8a4fbd; --hue-4: #4c9ed9; --hue-5: #7a6a2f; --hue-6: #b84a86;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: #14171a; --card: #1b1f23; --ink: #e7eaec; --soft: #a6afb7; --faint: #78828b; --line: #2e343a; --track: #2a3036;
-    --root: #ff6f59; --symptom: #ffb340; --good: #58c48b; --root-soft: #38201d; --good-soft: #1b3026; --warn-soft: #362b17;
+    --root: #ff6f59; --root-2: #e58ae0; --symptom: #ffb340; --good: #58c48b; --root-soft: #38201d; --good-soft: #1b3026; --warn-soft: #362b17;
     --hue-1: #6db3f2; --hue-2: #4fd0c2; --hue-3: #bf93ec; --hue-4: #a9d3f5; --hue-5: #cdbb72; --hue-6: #ee8fbf;
   }
 }
@@ -63,9 +63,9 @@ th, td { padding: 7px 14px 7px 0; border-bottom: 1px solid var(--line); vertical
 .bar { width: 92px; height: 9px; margin-right: 8px; vertical-align: 0; border-radius: 3px; }
 .left { white-space: nowrap; }
 .fill-track { fill: var(--track); } .pale { opacity: .35; } .fill-range { fill: var(--ink); opacity: .45; }
-.fill-root, .fill-bad { fill: var(--root); } .fill-warn { fill: var(--symptom); } .fill-good { fill: var(--good); } .fill-faint { fill: var(--faint); } .fill-ink { fill: var(--ink); }
+.fill-root, .fill-bad { fill: var(--root); } .fill-root-2 { fill: var(--root-2); } .fill-warn { fill: var(--symptom); } .fill-good { fill: var(--good); } .fill-faint { fill: var(--faint); } .fill-ink { fill: var(--ink); }
 .pen { fill: none; stroke-width: 3; }
-.pen-root { stroke: var(--root); } .pen-symptom { stroke: var(--symptom); } .pen-good { stroke: var(--good); } .pen-ink { stroke: var(--ink); } .pen-faint { stroke: var(--faint); }
+.pen-root { stroke: var(--root); } .pen-root-2 { stroke: var(--root-2); } .pen-symptom { stroke: var(--symptom); } .pen-good { stroke: var(--good); } .pen-ink { stroke: var(--ink); } .pen-faint { stroke: var(--faint); }
 .pen-hue-1 { stroke: var(--hue-1); } .pen-hue-2 { stroke: var(--hue-2); } .pen-hue-3 { stroke: var(--hue-3); }
 .pen-hue-4 { stroke: var(--hue-4); } .pen-hue-5 { stroke: var(--hue-5); } .pen-hue-6 { stroke: var(--hue-6); }
 .swatch { width: 22px; height: 8px; margin-right: 6px; vertical-align: 1px; }

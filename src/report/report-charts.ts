@@ -15,7 +15,7 @@ const loadLabel = {
 export function reportCharts(report: Report, ranks: Ranking): readonly Chart[] {
   const steps = byLoad(report.load.steps, (step) => step.offered);
   const windows = byLoad(report.sheet.windows, (window) => window.load);
-  const shared = { marks: marksOf(report, ranks), isJoined: report.run.kind === 'probe' };
+  const shared = { marks: marksOf(report, ranks), isJoined: isJoined(report) };
   const overSteps = {
     ...shared,
     ...loadsOf(
@@ -60,6 +60,9 @@ export function reportCharts(report: Report, ranks: Ranking): readonly Chart[] {
     },
   ].filter(({ lines, loads }) => lines.length > 0 && loads.length > 0);
 }
+
+// Steps of a probe follow each other; so do a few windows. Many windows of other people's traffic are a cloud of points.
+const isJoined = ({ run, sheet }: Report): boolean => run.kind === 'probe' || sheet.windows.length <= 15;
 
 function loadsOf({ load }: Report, loads: readonly number[]): Pick<Chart, 'loads' | 'loadTexts' | 'x'> {
   return { loads, loadTexts: loads.map(rate), x: loadAxis(loadLabel[load.axis], loads, number) };
@@ -128,10 +131,18 @@ function usageLines({ rows }: Ranking, order: readonly number[]): readonly Line[
 }
 
 function marksOf({ capacity, headroom }: Report, { rows }: Ranking): readonly Mark[] {
-  const onsets = rows.flatMap(({ resource, name }): Mark[] => {
+  const tones = tonesOfLines(rows);
+  const onsets = rows.flatMap(({ resource, name }, index): Mark[] => {
     if (resource.state !== 'root' || resource.onset === null) return [];
     const { load } = resource.onset;
-    return [{ from: load.above ?? 0, to: load.upTo, tone: 'root', text: `${name} saturates: ${onsetText(load)}` }];
+    return [
+      {
+        from: load.above ?? 0,
+        to: load.upTo,
+        tone: tones[index]?.tone ?? 'root',
+        text: `${name} saturates: ${onsetText(load)}`,
+      },
+    ];
   });
   const bound =
     capacity === null ? [] : [at(pointOf(capacity.rate), 'ink', `capacity ${boundText(capacity.rate, rate)}`)];

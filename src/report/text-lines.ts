@@ -1,13 +1,14 @@
 import { printable } from './printable.ts';
 
-// A number stays with its unit: "97 %" is one word.
 const unitAfterNumber = /(?<=\d) (?=\S{1,3}(?:[\s).,;:]|$))/gu;
+
+/** Text in which a number stays with its unit: "97 %" becomes one word, by a no-break space. */
+export const glued = (text: string): string => text.replace(unitAfterNumber, '\u00a0');
 
 /** Words on lines of at most `width` characters; a longer word stands on a line of its own. */
 export function wrapped(text: string, width: number): readonly string[] {
   const lines: string[] = [];
-  const glued = printable(text).replace(unitAfterNumber, '\u00a0');
-  for (const word of glued.split(' ').filter(Boolean)) {
+  for (const word of glued(printable(text)).split(' ').filter(Boolean)) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);

@@ -12,11 +12,17 @@ export function tonesOfLines(rows: readonly Ranked[]): readonly LineTone[] {
     const { state } = row.resource;
     if (state === 'root' || state === 'symptom') {
       const alike = before.filter((each) => each.resource.state === state).length;
-      return { tone: state, dash: dashOf(alike), width: state === 'root' ? 3 : 2.5 };
+      return state === 'root' ? rootTone(alike) : { tone: state, dash: dashOf(alike), width: 2.5 };
     }
     const others = before.filter((each) => each.resource.state !== 'root' && each.resource.state !== 'symptom').length;
     return { tone: hues[others % hues.length] ?? '', dash: dashOf(Math.floor(others / hues.length)), width: 1.75 };
   });
+}
+
+const roots = ['root', 'root-2'];
+
+function rootTone(index: number): LineTone {
+  return { tone: roots[index % roots.length] ?? '', dash: dashOf(Math.floor(index / roots.length)), width: 3 };
 }
 
 const dashOf = (index: number): readonly number[] => dashes[index % dashes.length] ?? [];

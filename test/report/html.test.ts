@@ -25,7 +25,8 @@ describe('the page of a saturated target', () => {
   const page = html(saturated, assets);
 
   test('begins with the verdict', () => {
-    expect(page).toContain(`<h1>${saturated.verdict.sentence}</h1>`);
+    expect(page.replaceAll('\u00a0', ' ')).toContain(`<h1>${saturated.verdict.sentence}</h1>`);
+    expect(page).toContain('97\u00a0%)'); // a number stays with its unit
   });
 
   test('fetches nothing and allows only its own scripts and styles', () => {
@@ -75,7 +76,7 @@ test('label values with markup add no element and no attribute', () => {
 });
 
 test.each([notReached, dataInvalid, unobservedLimit])('$verdict.kind has a page', (report) => {
-  expect(html(report, assets)).toContain(`<h1>${report.verdict.sentence}</h1>`);
+  expect(html(report, assets).replaceAll('\u00a0', ' ')).toContain(`<h1>${report.verdict.sentence}</h1>`);
 });
 
 test('a run without any window has a page without charts', () => {

@@ -46,3 +46,29 @@ test('windows in any order are drawn by rising load, each point with its own win
   expect(rates?.lines.find(({ name }) => name === 'good answers')?.points).toEqual([50, 90, 200]);
   expect(shares?.lines[0]?.points).toEqual([null, 0.2, 0.4]);
 });
+
+test('two roots are drawn in two colours, each with its own onset', () => {
+  const roots = saturated.resources.map((each) =>
+    each.state === 'symptom' ? { ...each, state: 'root' as const } : each,
+  );
+  const report = { ...saturated, resources: roots };
+  const shares = reportCharts(report, ranking(report)).at(-1);
+  expect(shares?.lines.slice(0, 2).map(({ tone }) => tone)).toEqual(['root', 'root-2']);
+  expect(shares?.marks.slice(0, 2).map(({ tone }) => tone)).toEqual(['root', 'root-2']);
+});
+
+test("many windows of other people's traffic are points, a few are joined, and so are the steps of a probe", () => {
+  const observed = (count: number) => {
+    const windows = Array.from({ length: count }, (_, index) => ({ ...minute(index), load: 100 + index }));
+    const curve = windows.map(() => 0.5);
+    const resources = saturated.resources.map((each) => ({ ...each, curve }));
+    const report = {
+      ...saturated,
+      run: { ...saturated.run, kind: 'observe' as const },
+      resources,
+      sheet: { windows, rows: [] },
+    };
+    return reportCharts(report, ranking(report)).at(-1)?.isJoined;
+  };
+  expect([observed(15), observed(16), usage?.isJoined]).toEqual([true, false, true]);
+});
