@@ -8,7 +8,10 @@ const tests = 'plimsoll.rules.test.yaml';
 
 /** What promtool is asked, and what it must say about it. */
 const checks = [
-  { name: 'promtool finds nothing wrong with the rules', args: ['check', 'rules', '--lint=all', '--lint-fatal', rules] },
+  {
+    name: 'promtool finds nothing wrong with the rules',
+    args: ['check', 'rules', '--lint=all', '--lint-fatal', rules],
+  },
   { name: 'every alert fires on its data and stays quiet on its counterexamples', args: ['test', 'rules', tests] },
 ] as const;
 
