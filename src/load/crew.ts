@@ -1,9 +1,10 @@
 import { extname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import { fault } from '../faults.ts';
 import type { Script } from '../model/script.ts';
 import { instant } from './instant.ts';
-import type { StepEnd, StepOrder, ToWorker, WorkerOrder } from './step-order.ts';
+import type { FromWorker, StepEnd, StepOrder, ToWorker, WorkerOrder } from './step-order.ts';
 import { type Snapshot, snapshotOf, tallyOf } from './tally.ts';
 
 /** The worker threads of a load, with the memory that they share. */
@@ -19,6 +20,8 @@ export interface Crew extends AsyncDisposable {
 }
 
 type Hand = {
+  /** Resolves when it can be given work, or when it died before. */
+  readonly ready: Promise<void>;
   readonly work: (order: StepOrder) => Promise<StepEnd | undefined>;
   readonly dismiss: () => Promise<void>;
 };
@@ -30,8 +33,8 @@ const patience = 5;
 /** How long (ms) a worker may take to leave by itself. */
 const leave = 1000;
 
-/** Starts the workers. Each has its part of the connections that the script's caps and `room` allow. */
-export function openCrew(script: Script, room: number): Crew {
+/** Starts the workers and waits until they can be given work. Each has its part of the connections that the script's caps and `room` allow. */
+export async function openCrew(script: Script, room: number): Promise<Crew> {
   const inFlight = Math.min(script.caps.inFlight, room);
   const size = Math.max(1, Math.min(script.workers, inFlight));
   const spent = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
@@ -46,6 +49,15 @@ export function openCrew(script: Script, room: number): Crew {
     return hire({ script, limit, tally: buffer, spent }, (why) => deaths.push(why));
   });
   const timer = setInterval(tellAlive, beat);
+  const dispose = async (): Promise<void> => {
+    clearInterval(timer);
+    await Promise.all(hands.map((hand) => hand.dismiss()));
+  };
+  await Promise.all(hands.map((hand) => hand.ready));
+  if (deaths[0] !== undefined) {
+    await dispose();
+    throw fault('INTERNAL', [`a worker thread of the load did not start: ${deaths[0]}`]);
+  }
   return {
     size,
     snapshot: () => snapshotOf(tallies),
@@ -56,10 +68,7 @@ export function openCrew(script: Script, room: number): Crew {
       for (const tally of tallies) tally.write('halt', number);
     },
     died: () => deaths[0],
-    async [Symbol.asyncDispose]() {
-      clearInterval(timer);
-      await Promise.all(hands.map((hand) => hand.dismiss()));
-    },
+    [Symbol.asyncDispose]: dispose,
   };
 }
 
@@ -68,13 +77,19 @@ function hire(order: WorkerOrder, died: (why: string) => void): Hand {
   const gone = Promise.withResolvers<undefined>();
   let dismissed = false;
   let ended: ((end: StepEnd) => void) | undefined;
-  worker.on('message', (end: StepEnd) => ended?.(end));
+  const ready = Promise.withResolvers<void>();
+  worker.on('message', (message: FromWorker) => {
+    if (message.kind === 'ready') ready.resolve();
+    else ended?.(message.end);
+  });
   worker.on('error', (error) => died(error instanceof Error ? error.message : String(error)));
   worker.on('exit', (code) => {
     if (!dismissed) died(`it ended with code ${code}`);
     gone.resolve(undefined);
+    ready.resolve();
   });
   return {
+    ready: ready.promise,
     async work(step) {
       const end = new Promise<StepEnd>((resolve) => {
         ended = resolve;

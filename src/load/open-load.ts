@@ -29,12 +29,12 @@ const probeRate = 2;
 const look = seconds(0.1);
 
 /**
- * Opens the load of one run: workers start, nothing is sent before the first step. Each step offers its rate through the settle and the measure phase and then
+ * Opens the load of one run: workers are started, nothing is sent before the first step. Each step offers its rate through the settle and the measure phase and then
  * waits for the last answers: at most the time-out, twice that where requests waited for a connection. Caps hold in the workers, whatever a step asks for; the few requests of a watch count against all of them
  * but the duration. `stop` ends steps, not the watch after them. Closing ends workers and connections.
  */
 export async function openLoad(script: Script, clock: Clock, stop: AbortSignal): Promise<Load> {
-  return new OpenedLoad(script, clock, stop);
+  return new OpenedLoad(script, clock, stop, await openCrew(script, roomForConnections()));
 }
 
 type Worked = { readonly before: Snapshot; readonly after: Snapshot; readonly ends: readonly (StepEnd | undefined)[] };
@@ -53,11 +53,11 @@ class OpenedLoad implements Load {
   #index = 0;
   #responseP99: number | undefined;
 
-  constructor(script: Script, clock: Clock, stop: AbortSignal) {
+  constructor(script: Script, clock: Clock, stop: AbortSignal, crew: Crew) {
     this.#script = script;
     this.#clock = clock;
     this.#stop = stop;
-    this.#crew = openCrew(script, roomForConnections());
+    this.#crew = crew;
     this.#zero = clock.now() - this.#opened;
     this.#timer = setInterval(() => this.#keepCopy(), copyEvery);
   }

@@ -15,13 +15,14 @@ export type Pace = {
 /** One request that is to be sent: its place in the whole stream, and when it was due. */
 export type Arrival = { readonly index: number; readonly due: number };
 
-/** Where the pacer stands: the next arrival of this worker, those that came late and wait to be sent, and how many of them may go. */
+/** Where the pacer stands: the next arrival of this worker, those that came late and wait to be sent, how many of them may go, and when it last woke and caught up. */
 export type Pacer = {
   readonly pace: Pace;
   readonly next: Arrival;
   readonly late: readonly Arrival[];
   readonly credit: number;
   readonly woken: number;
+  readonly caughtUp: number;
 };
 
 /** What one wake comes to. `wakeAt` is Infinity once nothing is left. */
@@ -33,57 +34,70 @@ export type Released = {
   readonly wakeAt: number;
 };
 
-/** What is up to this late goes out at once: the grain of timers and of a busy event loop. */
+/** What is up to this late goes out at once, and so much (s of the rate) of what is later follows at a time: the grain of timers and of a busy event loop. */
 const grain = 0.02;
+/** Catching up happens at most so often (s). */
+const breath = 0.01;
 /** What is later than this is given up and counted; sent now it would be a load that nobody asked for. */
 const longest = 0.25;
-/** Beside what is due, late arrivals may go at this share of the rate: never more than 1.2 times the rate. */
-const spareShare = 0.2;
+/** What goes out late comes on top of what is due: 80 ms worth of it and a tenth of the rate, with the grain at most 1.2 times the rate in any second. */
+const reserve = 0.08;
+const refill = 0.1;
 
 /** A pacer before its first arrival. */
 export function pacerOf(pace: Pace): Pacer {
-  return { pace, next: advance(pace, before(pace)), late: [], credit: 0, woken: pace.start };
+  const { start } = pace;
+  return { pace, next: advance(pace, before(pace)), late: [], credit: most(pace), woken: start, caughtUp: start };
 }
 
 /**
  * Which requests are to be sent now. Reads no clock: it is woken at `now`, tells what goes out and when it wants to be woken again.
  * Uniform arrivals are due at (k + 1/2) ÷ rate, Poisson arrivals at sums of exponential gaps; both depend on nothing but seed and index.
- * After a stall what is due now goes first; what is late follows only as far as 1.2 times the rate allows, and is shed once 250 ms late.
+ * After a stall what is due now goes first; what is late follows in parts, never above 1.2 times the rate in a second, and is shed once 250 ms late.
  */
 export function release(pacer: Pacer, now: number): Released {
   const { pace } = pacer;
+  const { send, late, shed, next } = due(pacer, now);
+  const credit = Math.min(most(pace), pacer.credit + (now - pacer.woken) * refill * own(pace));
+  const isNew = pacer.late.length === 0;
+  const mayCatchUp = !isNew && now - pacer.caughtUp >= breath;
+  const part = mayCatchUp ? Math.min(Math.floor(credit), Math.ceil(grain * own(pace))) : 0;
+  const repaid = late.slice(0, part);
+  const after = {
+    pace,
+    next,
+    late: late.slice(repaid.length),
+    credit: credit - repaid.length,
+    woken: now,
+    caughtUp: isNew || repaid.length > 0 ? now : pacer.caughtUp,
+  };
+  return { pacer: after, send: [...send, ...repaid], shed, wakeAt: wakeAt(after, now) };
+}
+
+/** Everything that is due at `now`, by how late it is. */
+function due({ pace, late: waiting, next: first }: Pacer, now: number) {
   const send: Arrival[] = [];
-  const shed: Arrival[] = [];
   const late: Arrival[] = [];
-  for (const arrival of pacer.late) (now - arrival.due > longest ? shed : late).push(arrival);
-  let next = pacer.next;
-  while (next.due <= now && next.due < pace.start + pace.duration) {
+  const shed: Arrival[] = [];
+  for (const arrival of waiting) (now - arrival.due > longest ? shed : late).push(arrival);
+  let next = first;
+  for (; next.due <= now && next.due < pace.start + pace.duration; next = advance(pace, next)) {
     const lateness = now - next.due;
     if (lateness <= grain) send.push(next);
-    else if (lateness <= longest) late.push(next);
-    else shed.push(next);
-    next = advance(pace, next);
+    else (lateness <= longest ? late : shed).push(next);
   }
-  const credit = creditAt(pacer, now, late.length, send.length);
-  const repaid = late.splice(0, Math.max(0, Math.floor(credit)));
-  send.push(...repaid);
-  const after = { pace, next, late, credit: credit - repaid.length, woken: now };
-  return { pacer: after, send, shed, wakeAt: wakeAt(after, now) };
+  return { send, late, shed, next };
 }
 
-/** A backlog that is new starts in debt for what goes out at once with it, so that no stretch of 100 ms is above 1.2 times the rate. */
-function creditAt(pacer: Pacer, now: number, late: number, sent: number): number {
-  if (late === 0) return 0;
-  if (pacer.late.length === 0) return -sent;
-  const earned = Math.min(now - pacer.woken, grain) * spareShare * own(pacer.pace);
-  return Math.min(pacer.credit + earned, Math.max(1, grain * own(pacer.pace)));
-}
+/** One request more or less is no burst, however low the rate. */
+const most = (pace: Pace): number => Math.max(1, reserve * own(pace));
 
 function wakeAt(pacer: Pacer, now: number): number {
-  const { pace, next, late, credit } = pacer;
+  const { pace, next, late, credit, caughtUp } = pacer;
   const due = next.due < pace.start + pace.duration ? next.due : Number.POSITIVE_INFINITY;
   if (late.length === 0) return due;
-  return Math.min(due, now + (1 - credit) / (spareShare * own(pace)), now + grain);
+  const earned = now + Math.max(0, 1 - credit) / (refill * own(pace));
+  return Math.min(due, Math.max(caughtUp + breath, Math.min(earned, now + grain)));
 }
 
 const own = (pace: Pace): number => pace.rate / pace.workers;

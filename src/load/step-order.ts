@@ -40,3 +40,5 @@ export type WorkerOrder = {
 };
 
 export type ToWorker = { readonly kind: 'step'; readonly order: StepOrder } | { readonly kind: 'close' };
+
+export type FromWorker = { readonly kind: 'ready' } | { readonly kind: 'ended'; readonly end: StepEnd };

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openConnections } from './connections.ts';
 import { instant } from './instant.ts';
 import { Offering } from './offering.ts';
-import type { ToWorker, WorkerOrder } from './step-order.ts';
+import type { FromWorker, ToWorker, WorkerOrder } from './step-order.ts';
 import { tallyOf } from './tally.ts';
 import { openVitals } from './vitals.ts';
 
@@ -18,9 +18,11 @@ const offering = new Offering({
 
 let timer: NodeJS.Timeout | undefined;
 
+const tell = (message: FromWorker): void => parentPort?.postMessage(message);
+
 function wake(): void {
   const { wakeAt, ended } = offering.turn();
-  if (ended !== undefined) parentPort?.postMessage(ended);
+  if (ended !== undefined) tell({ kind: 'ended', end: ended });
   timer = setTimeout(wake, Math.max(1, (wakeAt - instant()) * 1000));
 }
 
@@ -31,3 +33,4 @@ parentPort?.on('message', (message: ToWorker) => {
   void offering.close();
 });
 wake();
+tell({ kind: 'ready' });
