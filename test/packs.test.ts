@@ -82,3 +82,12 @@ describe.each(packs.map((pack) => [pack.pack, pack] as const))('the pack %s', (n
 test('a broken expression would be seen', () => {
   expect(brokenAt('sum(rate(up{job="x"[1m]))')).toBeDefined();
 });
+
+/** The first YAML block of a page. */
+const blockOf = (page: string): string =>
+  /```yaml\n([\s\S]*?)```/.exec(readFileSync(new URL(page, places.config), 'utf8'))?.[1] ?? '';
+
+test('the pack that config/packs/README.md shows is a pack', () => {
+  const shown = readPack(blockOf('packs/README.md'), 'README.md');
+  expect(shown.resources?.map(({ id }) => id)).toEqual(['memory']);
+});

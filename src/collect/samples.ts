@@ -11,13 +11,40 @@ const replicasOfPrometheus = ['prometheus_replica', '__replica__'];
 export const samplesOf = (pool: readonly SampleSeries[], { name, tests }: Selector): readonly SampleSeries[] =>
   pool.filter((series) => series.labels.__name__ === name && passes(tests, series.labels));
 
-/** Leaves one of several copies of a series: those that differ only in labels of their scrapers. The one with most samples stays. */
+/**
+ * Makes one series of several copies: those that differ only in labels of their scrapers. The one with most samples counts;
+ * the others tell what was before it began and after it ended, as when a scraper is replaced.
+ */
 export function withoutCopies(series: readonly SampleSeries[], copies: readonly string[]): readonly SampleSeries[] {
   const ignored = [...copies, ...replicasOfPrometheus];
   const groups = Map.groupBy(series, ({ labels }) => textOf(without(labels, ignored)));
   return [...groups.values()].map((group) =>
-    group.reduce((best, one) => (one.times.length > best.times.length ? one : best)),
+    group.toSorted((a, b) => b.times.length - a.times.length).reduce((longest, other) => prolonged(longest, other)),
   );
+}
+
+function prolonged(longest: SampleSeries, other: SampleSeries): SampleSeries {
+  const first = longest.times[0] ?? Number.POSITIVE_INFINITY;
+  const last = longest.times.at(-1) ?? Number.NEGATIVE_INFINITY;
+  const before = other.times.filter((time) => time < first).length;
+  const after = other.times.filter((time) => time > last).length;
+  if (before + after === 0) return longest;
+  const start = other.times.length - after;
+  return {
+    labels: longest.labels,
+    times: inARow(other.times.subarray(0, before), longest.times, other.times.subarray(start)),
+    values: inARow(other.values.subarray(0, before), longest.values, other.values.subarray(start)),
+  };
+}
+
+function inARow(...parts: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 function without(labels: Labels, ignored: readonly string[]): Labels {
