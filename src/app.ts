@@ -44,9 +44,9 @@ export function commandsOf(settings: Settings): Commands {
       return await store.requestStop(run);
     },
     serve: async (config, listening, stop) => {
-      const { serve } = await import('./service.ts');
-      await using service = await serve(config, settings, stop);
-      listening(service.url);
+      const { serve } = await import('./serve.ts');
+      await using serving = await serve(config, settings, stop);
+      listening(serving.url);
       if (!stop.aborted) await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }));
     },
     generate: async (what) => generated(what),

@@ -9,7 +9,7 @@ import { comparisonMarkdown } from './report/comparison-markdown.ts';
 import { comparisonTerminal } from './report/comparison-terminal.ts';
 import { html } from './report/html.ts';
 import { json } from './report/json.ts';
-import { junit } from './report/junit.ts';
+import { junit, junitOf } from './report/junit.ts';
 import { markdown } from './report/markdown.ts';
 import { oneLine } from './report/one-line.ts';
 import type { Assets } from './report/page.ts';
@@ -48,7 +48,7 @@ export function printComparison(comparison: Comparison, format: Format, look: Lo
     text: () => comparisonTerminal(comparison, lookOf(look)),
     json: () => json(comparison),
     markdown: () => comparisonMarkdown(comparison),
-    junit: () => comparison.reports.map(junit).join('\n'),
+    junit: () => junitOf(comparison.reports),
     html: () => comparisonHtml(comparison, assets()),
   };
   return forms[format]();

@@ -37,7 +37,7 @@ function pilesUp(window: Window): boolean {
 /** On a throughput axis: at least two windows near the highest rate, slower than at low load, one much slower than another, or work piling up. */
 function stuckAtTop(view: View): readonly boolean[] {
   const latency = (window: Window): number | undefined => window.latency.mean ?? window.latency.p50;
-  const low = view.low.flatMap((i) => latency(view.windows[i] ?? ({} as Window)) ?? []);
+  const low = view.windows.filter((_, i) => view.low.includes(i)).flatMap((window) => latency(window) ?? []);
   const top = Math.max(0, ...view.windows.map((window) => window.throughput));
   const base = low.length > 0 ? median(low) : undefined;
   const atTop = view.windows.map(

@@ -1,5 +1,3 @@
-import type { Labels } from './labels.ts';
-
 /** How a resource carries load. rate: work per second; servers: parallel workers; pool: things lent out; space: fills and stays; quota: a grant per period; external: someone else's limit. */
 export const resourceKinds = ['rate', 'servers', 'pool', 'space', 'quota', 'external'] as const;
 export type ResourceKind = (typeof resourceKinds)[number];
@@ -23,6 +21,3 @@ export type Resource = {
   /** A hard limit refuses instead of letting wait. */
   readonly hard: boolean;
 };
-
-/** One resource among several alike: `at` are the labels that keep it apart (a pod, a process, a database and user). */
-export type ResourceId = { readonly component: string; readonly resource: string; readonly at: Labels };

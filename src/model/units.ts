@@ -19,6 +19,3 @@ export const seconds = (value: number): Seconds => checked(value, 'a duration') 
 export const perSecond = (value: number): PerSecond => checked(value, 'a rate') as PerSecond;
 export const ratio = (value: number): Ratio => checked(value, 'a ratio') as Ratio;
 export const epoch = (value: number): Epoch => checked(value, 'a time') as Epoch;
-
-/** The gap between arrivals at a given rate. */
-export const interval = (rate: PerSecond): Seconds => seconds(1 / rate);

@@ -16,7 +16,7 @@ import { openSchedules } from './watch/open-schedules.ts';
 import { systemClock } from './world.ts';
 
 /** The running service. */
-export interface Service extends AsyncDisposable {
+export interface Serving extends AsyncDisposable {
   readonly url: string;
 }
 
@@ -25,7 +25,7 @@ const intervals = 12;
 const leastWindow = 3600;
 
 /** Starts the service of a configuration file: store, telemetry, runs by API, schedules, pages. Closing it stops what runs, and waits for it. */
-export async function serve(file: string, { version, env }: Settings, stop: AbortSignal): Promise<Service> {
+export async function serve(file: string, { version, env }: Settings, stop: AbortSignal): Promise<Serving> {
   await using closing = new AsyncDisposableStack();
   const log = openLog({ level: 'info', format: env.PLIMSOLL_LOG_FORMAT === 'json' ? 'json' : 'logfmt' });
   const first = await loadConfiguration(file);
