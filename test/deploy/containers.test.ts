@@ -133,3 +133,16 @@ test('what the workflow and the comments of compose tell to run is there', () =>
     Array(2).fill('docker compose -f deploy/compose.yaml'),
   );
 });
+
+const pages = ['.github/CONTRIBUTING.md', '.github/SECURITY.md', 'CHANGELOG.md', 'deploy/README.md', 'src/README.md'];
+
+test.each(pages)('every path and npm script that %s names is there', (page) => {
+  const quoted = [...read(page).matchAll(/`([^`\n]+)`/g)].map((match) => match[1] ?? '');
+  const paths = quoted.filter((text) => /^[\w.-]+(\/[\w.-]*)+$|^[\w.-]+\.(ts|cjs|md|yaml|json)$/.test(text));
+  const missing = paths.filter((path) => !isThere(path) && !isThere(posix.join(posix.dirname(page), path)));
+  expect(missing.filter((path) => !/^(dist\/|node_modules|\/|application\/)/.test(path))).toEqual([]);
+  const { scripts }: { readonly scripts: Readonly<Record<string, string>> } = JSON.parse(read('package.json'));
+  const told = [...read(page).matchAll(/npm (?:run )?(?:--\w+ )?([\w:]+)/g)].map((match) => match[1] ?? '');
+  const known = [...Object.keys(scripts), 'package', 'install', 'brings'];
+  expect(told.filter((word) => !known.includes(word))).toEqual([]);
+});
