@@ -4,7 +4,7 @@ import { fits, type Labels } from '../model/labels.ts';
 import type { Note } from '../model/note.ts';
 import type { Pack, PackResource } from '../model/pack.ts';
 import type { Signal } from '../model/signal.ts';
-import type { Candidate } from './candidates.ts';
+import { type Candidate, workloadOf } from './candidates.ts';
 import { selectorsOf } from './resolve.ts';
 import type { ResourceRows } from './rows.ts';
 import { inBraces, type Located } from './scope.ts';
@@ -65,7 +65,7 @@ function withoutCeiling(
 function unseen({ resource, told, rows }: ResourceRows, circumstances: Circumstances): Seen {
   const { component, resource: id } = resource;
   const candidates = rows.find(({ role }) => role === 'usage')?.candidates ?? [];
-  const why = reason(circumstances, candidates);
+  const why = reason(told, circumstances, candidates);
   if (told.optional !== undefined && isSound(told, candidates, circumstances)) {
     return { ...nothing, notes: [{ about: 'data', text: `${component}: ${id} is not there: ${told.optional}` }] };
   }
@@ -86,12 +86,13 @@ const cureOf = ({ cure }: PackResource, { pack }: Circumstances): string =>
   cure ?? `let Prometheus scrape ${pack.exporter}`;
 
 function reason(
+  told: PackResource,
   { pack, source, located, emptiness }: Circumstances,
   candidates: readonly Candidate[],
 ): { readonly why: string; readonly cure: string | undefined } {
   if (candidates.length === 0) {
     const lost = Object.entries(located)
-      .filter(([, values]) => values.length === 0)
+      .filter(([key, values]) => values.length === 0 && Object.hasOwn(workloadOf(pack, told), key))
       .map(([key]) => key);
     return {
       why: `no ${lost.join(' or ') || 'instance'} was found for its workload ${inBraces(firsts(located))}`,

@@ -117,11 +117,15 @@ function commonTests(
 /** A source that selects nothing of its own is narrowed to the pods of its workload. */
 const ofPods = { namespace: 'namespace', pod: 'pod' } as const;
 
+/** Workload key → the label that carries it, for a source that selects nothing of its own. */
+export const workloadOf = (pack: Pack, rows: Rows): Readonly<Record<string, string>> =>
+  rows.workload ?? pack.workload ?? ofPods;
+
 /** A resource's own `workload` needs all its keys; the pack's narrows by those that are known. */
 function workloadTests(pack: Pack, rows: Rows, variant: Variant, scope: Scope): readonly LabelMatch[] | undefined {
   const own = variant.workload ?? rows.workload;
-  const isUnselected = Object.keys(scope.select).length === 0;
-  const spelling: Readonly<Record<string, string>> = own ?? pack.workload ?? (isUnselected ? ofPods : {});
+  const isSelected = !own && !pack.workload && Object.keys(scope.select).length > 0;
+  const spelling = isSelected ? {} : (own ?? workloadOf(pack, rows));
   const tests: LabelMatch[] = [];
   for (const [key, label] of Object.entries(spelling)) {
     const values = scope.located[key];

@@ -23,7 +23,9 @@ const sameMoment = 120;
 
 /** What happened to a component inside the span, by the change rows of one pack. Of several rows about one step of one series the first tells it. */
 export async function readChanges(reading: Reading, span: Span, stop: AbortSignal): Promise<readonly Change[]> {
-  const rows = reading.pack.changes ?? [];
+  const rows = (reading.pack.changes ?? []).filter(({ needs = [] }) =>
+    needs.every((key) => (reading.located[key] ?? []).length > 0),
+  );
   if (rows.length === 0) return [];
   const lists = rows.flatMap((row) => [listOf(reading, row, { gauge: row.series }), meanwhileOf(reading, row)]);
   const choice = await choose(reading.source, lists, span, stop);

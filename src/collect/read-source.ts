@@ -89,7 +89,7 @@ function replicasOf({ pack, component }: Reading, chosen: readonly Paired[], { p
 }
 
 async function emptinessOf(
-  { source, located }: Reading,
+  { source }: Reading,
   choice: Choice,
   candidates: readonly Candidate[],
   span: Span,
@@ -98,7 +98,7 @@ async function emptinessOf(
   const selectors = candidates.flatMap(selectorsOf);
   if (selectors.some((selector) => inCatalogue(choice.catalogue, selector).length > 0)) return undefined;
   const names = cover(selectors)?.names ?? [];
-  if (names.length === 0 || Object.values(located).some((values) => values.length === 0)) return undefined;
+  if (names.length === 0) return undefined;
   const { series } = await source.series({ names, tests: equalities(source.select) }, span, stop);
   return series.length > 0 ? 'nothing-selected' : 'no-exporter';
 }

@@ -19,7 +19,7 @@ export type Traffic = {
 export type Change = {
   readonly at: Epoch;
   readonly component: string;
-  readonly what: 'restart' | 'out-of-memory' | 'replicas' | 'rollout' | 'configuration';
+  readonly what: 'restart' | 'out-of-memory' | 'autoscaled' | 'replicas' | 'rollout' | 'configuration';
   readonly labels: Labels;
   readonly text: string;
 };

@@ -131,9 +131,10 @@ const WaySchema = Type.Object(
 
 const ChangeRowSchema = Type.Object(
   {
-    what: Type.Enum(['restart', 'out-of-memory', 'replicas', 'rollout', 'configuration']),
+    what: Type.Enum(['restart', 'out-of-memory', 'autoscaled', 'replicas', 'rollout', 'configuration']),
     when: Type.Enum(['rises', 'changes', 'appears']),
     series: Type.String(),
+    needs: Type.Optional(Type.Array(Type.String(), { description: 'What must have been found of the workload.' })),
     while: Type.Optional(TermSchema),
     where: Type.Optional(WhereSchema),
     workload: Type.Optional(Spelling),

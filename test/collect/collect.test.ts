@@ -17,6 +17,7 @@ title: Cache
 exporter: cache_exporter
 copies: [scraper]
 locates:
+  scaler: [{ needs: [app], steps: [{ series: scaler, where: { app: $app }, take: name }] }]
   pod: [{ needs: [app], steps: [{ series: owner, where: { app: $app }, take: pod }] }]
 resources:
   - id: slots
@@ -35,6 +36,8 @@ resources:
 changes:
   - { what: out-of-memory, when: rises, series: restarts, while: { name: reason, where: { reason: OOM } }, text: "$pod was killed" }
   - { what: restart, when: rises, series: restarts, text: "$pod was restarted" }
+  - { what: autoscaled, when: changes, series: wanted, needs: [scaler], text: "scaled by itself to $to" }
+  - { what: replicas, when: changes, series: wanted, text: "scaled to $to" }
   - { what: configuration, when: changes, series: cache_slots, text: "slots went from $from to $to" }
   - { what: rollout, when: appears, series: cache_version, text: "$version was rolled out" }
 `,
@@ -181,6 +184,14 @@ describe('workloads', () => {
   });
 });
 
+test('a workload without an autoscaler hides nobody’s absence', async () => {
+  const optional = pack.resources?.map((resource) => ({ ...resource, optional: 'some have none' })) ?? [];
+  const pods = from('owner{app="shop",pod="x"} 1');
+  const workload = 'workload: { app: shop }, signals: [ { pack: cache } ]';
+  const result = await collected(pods, workload, {}, never, [], { ...pack, resources: optional });
+  expect(result.blind.map(({ why }) => why)).toEqual(['Prometheus has no series of cache_exporter']);
+});
+
 describe('changes', () => {
   const step = (labels: object, values: readonly number[]): SampleSeries => ({
     labels: { __name__: 'restarts', ...labels },
@@ -198,6 +209,16 @@ describe('changes', () => {
       [1060, 'restart', 'y was restarted'],
       [1120, 'out-of-memory', 'x was killed'],
     ]);
+  });
+
+  test('scaling is the autoscaler’s where there is one, else a person’s', async () => {
+    const wanted = { ...step({ pod: 'x' }, [1, 2, 2]), labels: { __name__: 'wanted', pod: 'x' } };
+    const workload = 'workload: { app: shop }, signals: [ { pack: cache } ]';
+    const pods = from('owner{app="shop",pod="x"} 1');
+    const byHand = await collected([wanted, ...pods], workload);
+    const byItself = await collected([wanted, ...pods, ...from('scaler{app="shop",name="s"} 1')], workload);
+    expect(byHand.changes.map(({ what, text }) => [what, text])).toEqual([['replicas', 'scaled to 2']]);
+    expect(byItself.changes.map(({ what, text }) => [what, text])).toEqual([['autoscaled', 'scaled by itself to 2']]);
   });
 
   test('a setting that changes tells from what to what', async () => {
