@@ -35,7 +35,8 @@ test.each([
   [{ shedLate: 50 }, 'suspect'],
   [{ shedLate: 200 }, 'limited'],
   [{ lagP99: seconds(0.006) }, 'suspect'],
-  [{ lagP99: seconds(0.011) }, 'limited'],
+  [{ lagP99: seconds(0.02) }, 'suspect'],
+  [{ lagP99: seconds(0.021) }, 'limited'],
   [{ lagP99: seconds(0.04), responseP99: seconds(0.5) }, 'suspect'], // 8 % of what is measured
   [{ lagP99: seconds(0.01), responseP99: seconds(0.5) }, 'ok'], // 2 %
   [{ workers: [idle, { ...idle, loop: 0.75 }] }, 'suspect'],

@@ -25,7 +25,7 @@ const to = (port: number, path: string, told: Parameters<typeof scriptOf>[0] = {
     ...told,
   });
 
-test('every request that was due is accounted for, and the server saw as many as were sent', async () => {
+test.concurrent('every request that was due is accounted for, and the server saw as many as were sent', async () => {
   await using server = await openServer();
   await using load = await openLoad(to(server.port, '/', { workers: 2 }), realClock, never);
   const record = await load.offer(step(200, 1), never);
@@ -39,7 +39,7 @@ test('every request that was due is accounted for, and the server saw as many as
   expect(inFlight).toBe(0);
 });
 
-test('connections go to the pinned address under the name of the target, and every request says whose it is', async () => {
+test.concurrent('connections go to the pinned address under the name of the target, and every request says whose it is', async () => {
   await using server = await openServer();
   const words = (text: string) => [{ kind: 'text', text }] as const;
   const headers = { 'user-agent': words('plimsoll/0.1.0'), 'x-plimsoll-run': words('r1') };
@@ -53,19 +53,65 @@ test('connections go to the pinned address under the name of the target, and eve
   expect(record.errorsByClass).toEqual({});
 });
 
-test('an address that load never goes to is refused in the worker too', async () => {
+test.concurrent('an address that load never goes to is refused in the worker too', async () => {
   await using load = await openLoad({ ...to(80, '/'), address: '169.254.169.254' }, realClock, never);
   const record = await load.offer(step(20, 0.5), never);
   expect(record.good).toBe(0);
   expect(record.errorsByClass.protocol).toBe(record.sent);
 });
 
-test('redirects are answers and are not followed', async () => {
+test.concurrent('redirects are answers and are not followed', async () => {
   await using server = await openServer();
   await using load = await openLoad(to(server.port, '/elsewhere'), realClock, never);
   const record = await load.offer(step(50, 0.5), never);
   expect(record.good).toBe(record.sent);
   expect(server.requests()).toBe(load.tally().sent);
+});
+
+test.concurrent('no more requests are in flight than the cap allows, and those that found no room are told apart', async () => {
+  await using server = await openServer();
+  const script = to(server.port, '/slow', { timeout: seconds(0.6), caps: { inFlight: 8 }, workers: 3 });
+  await using load = await openLoad(script, realClock, never);
+  const record = await load.offer(step(200, 1), never); // 8 ÷ 0.25 s = 32/s fit
+  expect(server.mostAtOnce()).toBe(8);
+  expect(record.shed.cap).toBeGreaterThan(0);
+  expect(['capped', 'limited']).toContain(record.health.verdict);
+});
+
+test.concurrent('a target that never answers: all time out, as slow as the time-out at least', async () => {
+  await using server = await openServer();
+  await using load = await openLoad(to(server.port, '/never', { timeout: seconds(0.3) }), realClock, never);
+  const record = await load.offer(step(50, 0.5), never);
+  expect(record.errorsByClass).toEqual({ timeout: record.sent });
+  expect(record.errors).toBe(1);
+  expect(quantile(dense(record.response), 0.01, 1)).toBeGreaterThan(0.295);
+});
+
+test.concurrent('where nobody listens every request is refused, and counts as a connection that failed', async () => {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('a port was asked for');
+  await using load = await openLoad(to(address.port, '/'), realClock, never);
+  const record = await load.offer(step(50, 0.5), never);
+  expect(record.errorsByClass).toEqual({ refused: record.sent });
+  const { connectFailures, completed } = load.tally();
+  expect(connectFailures).toBe(completed);
+});
+
+test.concurrent('a connection that the server cuts at once is a failure of the target', async () => {
+  await using server = await openServer();
+  await using load = await openLoad(to(server.port, '/cut'), realClock, never);
+  const record = await load.offer(step(50, 0.5), never);
+  expect(record.errorsByClass).toEqual({ reset_fresh: record.sent });
+  expect(record.errors).toBe(1);
+});
+
+test.concurrent('a step above the rate that the caps allow is not begun', async () => {
+  await using load = await openLoad(to(9, '/', { caps: { rate: perSecond(10) } }), realClock, never);
+  await expect(load.offer(step(11, 1), never)).rejects.toMatchObject({ code: 'PLAN_INVALID' });
 });
 
 test('a server that stalls once for half a second: four connections hide it from the service time, not from the response time', async () => {
@@ -76,25 +122,6 @@ test('a server that stalls once for half a second: four connections hide it from
   const p95 = (which: 'response' | 'service') => quantile(dense(record[which]), 0.95, 1) ?? 0;
   expect(p95('response')).toBeGreaterThan(0.3);
   expect(p95('service')).toBeLessThan(p95('response') / 2);
-});
-
-test('no more requests are in flight than the cap allows, and those that found no room are told apart', async () => {
-  await using server = await openServer();
-  const script = to(server.port, '/slow', { timeout: seconds(0.6), caps: { inFlight: 8 }, workers: 3 });
-  await using load = await openLoad(script, realClock, never);
-  const record = await load.offer(step(200, 1), never); // 8 ÷ 0.25 s = 32/s fit
-  expect(server.mostAtOnce()).toBe(8);
-  expect(record.shed.cap).toBeGreaterThan(0);
-  expect(['capped', 'limited']).toContain(record.health.verdict);
-});
-
-test('a target that never answers: all time out, as slow as the time-out at least', async () => {
-  await using server = await openServer();
-  await using load = await openLoad(to(server.port, '/never', { timeout: seconds(0.3) }), realClock, never);
-  const record = await load.offer(step(50, 0.5), never);
-  expect(record.errorsByClass).toEqual({ timeout: record.sent });
-  expect(record.errors).toBe(1);
-  expect(quantile(dense(record.response), 0.01, 1)).toBeGreaterThan(0.295);
 });
 
 test('a stop ends the step within a second, marked incomplete', async () => {
@@ -109,20 +136,6 @@ test('a stop ends the step within a second, marked incomplete', async () => {
   expect(record.sent).toBe(record.completed);
 });
 
-test('where nobody listens every request is refused, and counts as a connection that failed', async () => {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('a port was asked for');
-  await using load = await openLoad(to(address.port, '/'), realClock, never);
-  const record = await load.offer(step(50, 0.5), never);
-  expect(record.errorsByClass).toEqual({ refused: record.sent });
-  const { connectFailures, completed } = load.tally();
-  expect(connectFailures).toBe(completed);
-});
-
 test('a connection that the server closes after it lay idle is the race of keep-alive, no failure of the target', async () => {
   await using server = await openServer();
   await using load = await openLoad(to(server.port, '/second', { caps: { inFlight: 1 } }), realClock, never);
@@ -131,23 +144,10 @@ test('a connection that the server closes after it lay idle is the race of keep-
   expect(record.errors).toBe(0);
 });
 
-test('a connection that the server cuts at once is a failure of the target', async () => {
-  await using server = await openServer();
-  await using load = await openLoad(to(server.port, '/cut'), realClock, never);
-  const record = await load.offer(step(50, 0.5), never);
-  expect(record.errorsByClass).toEqual({ reset_fresh: record.sent });
-  expect(record.errors).toBe(1);
-});
-
 test('after the load a target that answers as before is told to have recovered', async () => {
   await using server = await openServer();
   await using load = await openLoad(to(server.port, '/'), realClock, never);
   expect(await load.watch(10, 20, never)).toMatchObject({ kind: 'recovered' });
   expect(server.requests()).toBeGreaterThanOrEqual(5);
   expect(load.tally().intended).toBeLessThan(10);
-});
-
-test('a step above the rate that the caps allow is not begun', async () => {
-  await using load = await openLoad(to(9, '/', { caps: { rate: perSecond(10) } }), realClock, never);
-  await expect(load.offer(step(11, 1), never)).rejects.toMatchObject({ code: 'PLAN_INVALID' });
 });
