@@ -9,10 +9,14 @@ import { type Loopback, openPrometheus, openShop } from './loopback.ts';
 
 const underLoad = 2000;
 const longestStart = 30_000;
+const atMost = 90;
 
 type Installed = { readonly program: string; readonly folder: string; readonly shop: Loopback };
 
-/** Installs the package as a user would and tries it: version, a configuration, and two seconds of load through its worker thread. */
+/**
+ * Installs the package as a user would and tries it: version, a configuration, two seconds of load
+ * through its worker thread, and the service.
+ */
 export async function packedOutcomes(): Promise<readonly Outcome[]> {
   const folder = await mkdtemp(join(tmpdir(), 'plimsoll-packed-'));
   try {
@@ -21,7 +25,7 @@ export async function packedOutcomes(): Promise<readonly Outcome[]> {
     await writeFile(join(folder, 'plimsoll.yaml'), configuration(shop.url, prometheus.url));
     const program = await install(folder);
     const installed = { program, folder, shop };
-    return [await hasVersion(installed), await checks(installed), await runs(installed)];
+    return [await hasVersion(installed), await checks(installed), await runs(installed), await serves(installed)];
   } catch (error) {
     return [failed('packed install', String(error))];
   } finally {
@@ -32,6 +36,7 @@ export async function packedOutcomes(): Promise<readonly Outcome[]> {
 const configuration = (shop: string, prometheus: string) => `apiVersion: plimsoll.dev/v1
 prometheus:
   - { name: main, url: ${prometheus} }
+http: { port: 0 }
 targets:
   - name: shop
     components:
@@ -45,13 +50,13 @@ targets:
 
 async function hasVersion({ program, folder }: Installed): Promise<Outcome> {
   const name = 'packed: --version';
-  const { code, output } = await ownChild(program, ['--version'], { folder, env: hostEnvironment() });
+  const { code, output } = await ownChild(program, ['--version'], { folder, env: hostEnvironment(), atMost });
   return code === 0 && /^\d+\.\d+\.\d+\n$/.test(output) ? passed(name) : failed(name, `exit ${code}\n${output}`);
 }
 
 async function checks({ program, folder }: Installed): Promise<Outcome> {
   const name = 'packed: check';
-  const { code, output } = await ownChild(program, ['check'], { folder, env: hostEnvironment() });
+  const { code, output } = await ownChild(program, ['check'], { folder, env: hostEnvironment(), atMost });
   return code === 0 ? passed(name) : failed(name, `exit ${code}\n${output}`);
 }
 
@@ -70,6 +75,7 @@ async function runs({ program, folder, shop }: Installed): Promise<Outcome> {
   const { code, output } = await ownChild(program, ['run', 'shop', '-o', 'json', '--quiet'], {
     folder,
     env: hostEnvironment(),
+    atMost,
     started: (pid) => void stopSoon(pid),
   });
   hasEnded = true;
@@ -81,3 +87,39 @@ async function runs({ program, folder, shop }: Installed): Promise<Outcome> {
     `exit ${code} (130 is right), ${shop.arrivals.length} requests (20 or more), ${late} of them more than 1 s after the stop (0)\n${output.slice(-3000)}`,
   );
 }
+
+/** The service tells its address, answers, and ends in order on SIGTERM. */
+async function serves({ program, folder }: Installed): Promise<Outcome> {
+  const name = 'packed: serve';
+  const answers: string[] = [];
+  let pid = 0;
+  const askAndStop = async (url: string) => {
+    for (const page of ['/-/healthy', '/metrics']) {
+      const answer = await fetch(`${url}${page}`).then(({ status }) => `${status}`, String);
+      answers.push(`${page} ${answer}`);
+    }
+    process.kill(pid, 'SIGTERM');
+  };
+  let heard = '';
+  const say = (text: string) => {
+    const before = listening(heard);
+    heard += text;
+    const url = listening(heard);
+    if (before === undefined && url !== undefined) void askAndStop(url);
+  };
+  const started = (number: number) => {
+    pid = number;
+  };
+  const { code, output, took } = await ownChild(program, ['serve'], {
+    folder,
+    env: hostEnvironment(),
+    atMost,
+    started,
+    say,
+  });
+  const told = answers.join(', ');
+  if (code === 143 && told === '/-/healthy 200, /metrics 200' && took < 20) return passed(name);
+  return failed(name, `exit ${code} (143 is right) after ${took.toFixed(1)} s; ${told}\n${output.slice(-3000)}`);
+}
+
+const listening = (text: string): string | undefined => /^plimsoll: listening at (http:\S+)\n/m.exec(text)?.[1];

@@ -10,6 +10,8 @@ export type Ended = { readonly code: number; readonly output: string; readonly t
 export type Asked = {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly folder?: string;
+  /** Seconds after which it is killed; without, it may take as long as the whole. */
+  readonly atMost?: number;
   /** Told as the command says it. */
   readonly say?: (text: string) => void;
   /** Told once, with the number of the process. */
@@ -44,18 +46,21 @@ export function ownChild(command: string, args: readonly string[], asked: Asked 
   };
   child.stdout.on('data', hear);
   child.stderr.on('data', hear);
-  if (child.pid !== undefined) {
-    owned.add(child.pid);
-    asked.started?.(child.pid);
+  const { pid } = child;
+  if (pid !== undefined) {
+    owned.add(pid);
+    asked.started?.(pid);
   }
+  const limit =
+    pid !== undefined && asked.atMost ? setTimeout(() => signalGroup(pid, 'SIGKILL'), asked.atMost * 1000) : undefined;
   return new Promise((resolve) => {
     const end = (code: number, last = '') => {
-      if (child.pid !== undefined) owned.delete(child.pid);
+      clearTimeout(limit);
+      if (pid !== undefined) owned.delete(pid);
       resolve({ code, output: pieces.join('') + last, took: (performance.now() - started) / 1000 });
     };
     child.on('error', (error) => end(127, `${command}: ${error.message}`));
     child.on('exit', () => {
-      const { pid } = child;
       if (pid !== undefined) setTimeout(() => signalGroup(pid, 'SIGKILL'), leftoverPatience).unref();
     });
     child.on('close', (code, signal) => end(code ?? 1, signal === null ? '' : `\nended by ${signal}`));
