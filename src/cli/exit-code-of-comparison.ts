@@ -1,11 +1,16 @@
-import type { Comparison } from '../model/comparison.ts';
+import type { Comparison, Difference } from '../model/comparison.ts';
 import { exitCodes } from './exit-codes.ts';
 
-/** Which way is worse, by unit: fewer requests a second, or more seconds, failures and contention. */
-const worse: Readonly<Record<string, 'higher' | 'lower'>> = { '1/s': 'lower', seconds: 'higher', ratio: 'higher' };
+/** What users feel, and which way is worse. What a request costs a resource explains a difference, but is none by itself. */
+const felt: readonly { readonly what: RegExp; readonly worse: Difference['finding'] }[] = [
+  { what: /^capacity$/, worse: 'lower' },
+  { what: /^peak goodput$/, worse: 'lower' },
+  { what: /^p\d+ at /, worse: 'higher' },
+];
 
-/** The exit code of a comparison: 3 where a real difference is for the worse, else 0. */
+/** The exit code of a comparison: 3 where users would feel a real difference for the worse, else 0. */
 export function exitCodeOfComparison(comparison: Comparison): number {
-  const regressed = comparison.differences.some((difference) => difference.finding === worse[difference.unit]);
-  return regressed ? exitCodes.gate : exitCodes.answered;
+  const isWorse = ({ what, finding }: Difference) =>
+    felt.some((quantity) => quantity.what.test(what) && quantity.worse === finding);
+  return comparison.differences.some(isWorse) ? exitCodes.gate : exitCodes.answered;
 }

@@ -1,34 +1,46 @@
 import { expect, test } from 'vitest';
 import { exitCodeOfComparison } from '../../src/cli/exit-code-of-comparison.ts';
+import { quantities } from '../../src/compare/quantities.ts';
 import type { Comparison, Difference } from '../../src/model/comparison.ts';
+import { reportWith } from '../support/report-with.ts';
 
-const comparison = (...differences: readonly Pick<Difference, 'unit' | 'finding'>[]): Comparison => ({
+const difference = (what: string, finding: Difference['finding']): Difference => ({
+  what,
+  finding,
+  unit: '',
+  runs: ['a', 'b'],
+  values: [1, 2],
+  ratio: null,
+  sentence: '',
+});
+
+const comparison = (...differences: readonly Difference[]): Comparison => ({
   schema: 'plimsoll/comparison/v1',
   reports: [],
-  differences: differences.map((one) => ({
-    what: 'x',
-    runs: ['a', 'b'],
-    values: [1, 2],
-    ratio: null,
-    sentence: '',
-    ...one,
-  })),
+  differences: [...differences],
   sentence: '',
 });
 
 test.each([
-  ['a lower capacity', '1/s', 'lower', 3],
-  ['a higher capacity', '1/s', 'higher', 0],
-  ['a higher latency', 'seconds', 'higher', 3],
-  ['a lower latency', 'seconds', 'lower', 0],
-  ['more errors', 'ratio', 'higher', 3],
-  ['the same latency', 'seconds', 'equivalent', 0],
-  ['a latency of which nothing can be told', 'seconds', 'cannot-tell', 0],
-] as const)('%s exits with its code', (_, unit, finding, code) => {
-  expect(exitCodeOfComparison(comparison({ unit, finding }))).toBe(code);
+  ['capacity', 'lower', 3],
+  ['capacity', 'higher', 0],
+  ['peak goodput', 'lower', 3],
+  ['p99 at 120/s', 'higher', 3],
+  ['p99 at 120/s', 'lower', 0],
+  ['p99 at 120/s', 'equivalent', 0],
+  ['p99 at 120/s', 'cannot-tell', 0],
+  ['demand of db / cpu', 'higher', 0],
+  ['contention', 'higher', 0],
+] as const)('%s %s exits with %d', (what, finding, code) => {
+  expect(exitCodeOfComparison(comparison(difference(what, finding)))).toBe(code);
 });
 
 test('one regression among gains is still one', () => {
-  const gain = { unit: '1/s', finding: 'higher' } as const;
-  expect(exitCodeOfComparison(comparison(gain, { unit: 'seconds', finding: 'higher' }))).toBe(3);
+  const mixed = comparison(difference('capacity', 'higher'), difference('p99 at 120/s', 'higher'));
+  expect(exitCodeOfComparison(mixed)).toBe(3);
+});
+
+test('what is compared is still called so', () => {
+  const named = quantities([reportWith(), reportWith()]).map(({ what }) => what);
+  expect(named).toEqual(expect.arrayContaining(['capacity', 'peak goodput']));
 });
