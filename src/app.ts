@@ -67,7 +67,7 @@ function checked(configuration: Configuration): Checked {
 
 async function rehearsed(configuration: Configuration, name: string, version: string): Promise<Rehearsal> {
   const { prepareProbe } = await import('./runs.ts');
-  const { stopRulesInWords } = await import('./plan/dry-run.ts');
+  const { stopRulesInWords } = await import('./plan/stop-rules-in-words.ts');
   const { totals } = await import('./plan/totals.ts');
   const { order, notes, queries } = await prepareProbe(
     { configuration, version },

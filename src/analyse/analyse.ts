@@ -29,7 +29,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
   const view = viewOf(sheet);
   const waitsFor = waitsForOf(given.components);
   const overloaded = overloadOf(sheet, view);
-  const judged = judgeCases(casesOf(sheet, view), view, waitsFor);
+  const judged = judgeCases(casesOf(sheet, view), view, { waitsFor, components: given.components });
   const plateau = plateauFrom(overloaded);
   const crossing = crossingOf(view, overloaded, given.objectives);
   const capacity = capacityOf(view, overloaded, crossing);

@@ -20,14 +20,18 @@ export function lowHoldTime(one: Case, view: View): number | undefined {
 }
 
 /**
- * How much longer work is held once the hold is saturated than at low load. A pool that is itself the limit keeps its hold time;
+ * How much longer work is held in some windows than at low load. A pool that is itself the limit keeps its hold time;
  * one that fills because of something below is held in proportion to the delay there (analysis 3.4, rule 2).
  */
-export function holdGrowth(one: Case, view: View, onset: number): number | undefined {
+export function holdGrowth(
+  one: Case,
+  view: View,
+  windows: { readonly from: number; readonly before: number },
+): number | undefined {
   const base = lowHoldTime(one, view);
   const late = known(
     holdTimes(one, view),
-    view.windows.map((_, i) => i).filter((i) => i >= onset),
+    view.windows.map((_, i) => i).filter((i) => i >= windows.from && i < windows.before),
   );
   return base === undefined || late.length === 0 ? undefined : median(late) / base;
 }

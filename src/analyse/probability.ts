@@ -33,7 +33,7 @@ export function probabilitiesOf(
   const votes = new Map<string, { readonly at: Candidate['at']; share: number }>();
   for (let i = 0; i < replicates; i += 1) {
     const drawn = i === 0 ? sheet : resampled(sheet, random);
-    for (const first of firstOf(judgeCases(casesOf(drawn, view), view, given.waitsFor), view)) {
+    for (const first of firstOf(judgeCases(casesOf(drawn, view), view, given), view)) {
       const { resource, at } = first.judged.one;
       const key = `${resource.component}\n${resource.resource}`;
       const vote = votes.get(key) ?? { at, share: 0 };

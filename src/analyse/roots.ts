@@ -1,7 +1,9 @@
+import type { Component } from '../model/component.ts';
 import { median } from '../stats/median.ts';
 import { type Case, fillOf, known } from './cases.ts';
 import { holdGrowth, lowHoldTime } from './hold-time.ts';
 import { type Saturation, saturationOf } from './saturation.ts';
+import { filledByStrangers } from './strangers.ts';
 import type { View } from './view.ts';
 import type { WaitsFor } from './waits-for.ts';
 
@@ -22,46 +24,64 @@ export type Standing =
 /** A resource with what its windows show and how it stands. */
 export type Judged = { readonly one: Case; readonly saturation: Saturation; readonly standing: Standing };
 
+/** What the judgement rests on besides the cases: who waits for whom, and what runs on what. */
+export type Graph = { readonly waitsFor: WaitsFor; readonly components: readonly Component[] };
+
+type Filled = { readonly one: Case; readonly saturation: Saturation; readonly onset: number };
+
 /**
  * Tells roots from symptoms: a saturated resource is a root when nothing saturated lies below it on which it waits;
  * a root that is a hold must also keep its hold time, else something below holds it that nothing shows.
  */
-export function judgeCases(cases: readonly Case[], view: View, waitsFor: WaitsFor): readonly Judged[] {
+export function judgeCases(cases: readonly Case[], view: View, graph: Graph): readonly Judged[] {
   const all = cases.map((one) => ({ one, saturation: saturationOf(one, view) }));
-  const saturated = all.filter(({ one, saturation }) => saturation.onset !== undefined && movesWithLoad(one, view));
+  const filled = all.flatMap(({ one, saturation }): readonly Filled[] =>
+    saturation.onset === undefined ? [] : [{ one, saturation, onset: saturation.onset }],
+  );
+  const byThisLoad = filled.filter((each) => isByThisLoad(each, view, { cases, ...graph }));
   return all.map(({ one, saturation }) => {
-    if (saturation.onset === undefined) return { one, saturation, standing: { kind: 'unsaturated' } };
-    if (!movesWithLoad(one, view)) return { one, saturation, standing: { kind: 'bystander' } };
-    const below = saturated.filter((other) => other.one !== one && waitsFor(one.resource, other.one.resource));
-    const deepest = below.find((other) => !below.some((third) => waitsFor(other.one.resource, third.one.resource)));
-    if (deepest) return { one, saturation, standing: { kind: 'symptom', of: deepest.one } };
-    return { one, saturation, standing: rootOrHeld(one, view, saturation.onset) };
+    const each = filled.find((other) => other.one === one);
+    if (!each) return { one, saturation, standing: { kind: 'unsaturated' } };
+    if (!byThisLoad.includes(each)) return { one, saturation, standing: { kind: 'bystander' } };
+    return { one, saturation, standing: standingOf(each, byThisLoad, view, graph) };
   });
 }
 
+function isByThisLoad(
+  { one, onset }: Filled,
+  view: View,
+  given: { readonly cases: readonly Case[]; readonly components: readonly Component[] },
+): boolean {
+  return movesWithLoad(one, view) && filledByStrangers(one, onset, view, given) !== true;
+}
+
 function movesWithLoad(one: Case, view: View): boolean {
-  const ceiling =
-    Math.max(0, ...known(one.ceiling, view.low)) ||
-    Math.max(
-      ...known(
-        one.usage,
-        view.windows.map((_, i) => i),
-      ),
-      0,
-    );
+  const all = view.windows.map((_, i) => i);
+  const top = Math.max(0, ...known(one.usage, all));
+  const ceiling = Math.max(0, ...known(one.ceiling, view.low)) || top;
   const low = known(one.usage, view.low);
-  const top = Math.max(
-    0,
-    ...known(
-      one.usage,
-      view.windows.map((_, i) => i),
-    ),
-  );
   return low.length > 0 && top - Math.min(...low) >= moves * ceiling;
 }
 
-function rootOrHeld(one: Case, view: View, onset: number): Standing {
-  const growth = one.resource.layer === 'hold' ? holdGrowth(one, view, onset) : undefined;
+function standingOf(each: Filled, saturated: readonly Filled[], view: View, { waitsFor }: Graph): Standing {
+  const { one, onset } = each;
+  const below = saturated.filter((other) => other.one !== one && waitsFor(one.resource, other.one.resource));
+  const causes = below.filter((other) => other.onset <= onset || isHeldBy(each, other, view));
+  const deepest = causes.find((cause) => !causes.some((third) => waitsFor(cause.one.resource, third.one.resource)));
+  if (deepest) return { kind: 'symptom', of: deepest.one };
+  const later = Math.min(view.windows.length, ...below.map((other) => other.onset));
+  return rootOrHeld(each, later, view);
+}
+
+/** What fills only at a higher load is a cause where work was already held longer here; where it was not, it is what comes next. */
+function isHeldBy({ one, onset }: Filled, other: Filled, view: View): boolean {
+  const growth =
+    one.resource.layer === 'hold' ? holdGrowth(one, view, { from: onset, before: other.onset }) : undefined;
+  return growth === undefined || growth > heldByItself;
+}
+
+function rootOrHeld({ one, onset }: Filled, before: number, view: View): Standing {
+  const growth = one.resource.layer === 'hold' ? holdGrowth(one, view, { from: onset, before }) : undefined;
   if (growth === undefined || growth <= heldByItself) return { kind: 'root', own: 1 };
   if (growth >= heldFromBelow) return { kind: 'held', growth };
   return { kind: 'root', own: (heldFromBelow - growth) / (heldFromBelow - heldByItself) };
