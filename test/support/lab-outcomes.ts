@@ -20,7 +20,9 @@ export async function labOutcomes(say: (text: string) => void): Promise<readonly
     for (const outcome of some) say(`${inWords(outcome)}\n`);
     outcomes.push(...some);
   }
-  return [...outcomes, ...missing(outcomes)];
+  const owed = missing(outcomes);
+  for (const outcome of owed) say(`${inWords(outcome)}\n`);
+  return [...outcomes, ...owed];
 }
 
 async function runLab(file: string, say: (text: string) => void): Promise<Run> {
