@@ -61,7 +61,7 @@ export async function serve(file: string, { version, env }: Settings, stop: Abor
     broke: (err, where) => log.error({ err, where }, 'a request broke something'),
   });
   closing.defer(() => api.close());
-  const url = await api.listen(first.http);
+  const url = await api.listen({ ...first.http });
   log.info({ url, targets: targets() }, 'listening');
   const kept = closing.move();
   return { url, [Symbol.asyncDispose]: () => kept.disposeAsync() };

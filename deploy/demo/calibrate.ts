@@ -7,13 +7,13 @@ export interface Costs {
   readonly postgres: number;
 }
 
-const rate = 120;
-const length = 10;
+const rate = 250;
+const length = 9;
 const window = 6;
 
 /**
  * Measures what one request costs on this machine, so that a quota can be drawn that carries a known load anywhere:
- * a steady 120 requests a second for 10 s, CPU of the pods over answers in the last 6 s. Bounded in count and time.
+ * a steady 250 requests a second for 9 s, CPU of the pods over answers in the last 6 s. Bounded in count and time.
  */
 export async function calibrate(
   urls: { readonly shop: string; readonly prometheus: string },

@@ -34,8 +34,8 @@ components:
     on: nodes
     calls: [bouncer]
 targets:
-${target('shop', '{ kind: staircase, from: 40/s, to: 1200/s, factor: 1.4 }', shop)}
-${target('shop-proof', '{ kind: staircase, rates: [90/s, 160/s, 225/s, 300/s] }', shop)}
+${target('shop', '{ kind: staircase, from: 60/s, to: 1030/s, factor: 1.5, settle: 3s, measure: 8s }', shop)}
+${target('shop-proof', '{ kind: staircase, rates: [90/s, 150/s, 220/s, 300/s], settle: 3s, measure: 8s }', shop)}
 `;
 
 /** The same shop under two plans: the whole staircase, and the few steps of a short proof. */

@@ -98,7 +98,7 @@ function configurationIn(directory: string, stack: Stack): string {
 }
 
 const costs = ({ progress, signal }: Telling, stack: Stack): Promise<Costs> => {
-  progress.stage('measuring what a request costs on this machine (10 s)');
+  progress.stage('measuring what a request costs on this machine (9 s)');
   return calibrate(stack.urls, signal);
 };
 

@@ -8,7 +8,8 @@ import { firstAtOrAfter, type Mean, sumOf } from './measure.ts';
 const leastCoverage = 0.6;
 /** Into how many consecutive parts a window is cut for resampling. */
 const blocksPerWindow = 4;
-/** How long Prometheus itself takes an old sample for the present one: its look-back of 5 minutes. */
+/** A ceiling stands for so many scrapes after it was last seen, and no longer than Prometheus' own look-back (s): a limit that was lifted has no samples any more. */
+const ceilingScrapes = 5;
 const lookBack = 300;
 
 /** What a signal showed in one window: its mean, or why there is none. `lag` is how late its source is, seconds. */
@@ -43,8 +44,9 @@ function evaluate(signal: Signal, from: number, to: number): Mean | undefined {
 
 /** A ceiling stands until it is changed: the mean inside the window, else the last one known before it. */
 function ceilingAt(signal: Signal, span: Span): Reading {
+  const before = Math.min(lookBack, ceilingScrapes * signal.interval);
   const inside =
-    evaluate(signal, span.from, span.to) ?? evaluate(signal, span.from - lookBack, span.to + signal.interval);
+    evaluate(signal, span.from, span.to) ?? evaluate(signal, span.from - before, span.to + signal.interval);
   if (!inside || !Number.isFinite(inside.value)) return { kind: 'absent', why: 'stale' };
   return { kind: 'value', value: inside.value, blocks: [], samples: inside.samples };
 }

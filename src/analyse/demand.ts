@@ -16,11 +16,18 @@ const farthest = 2;
 /** Below this share of its ceiling nothing is said about where a resource ends. */
 const barelyUsed = 0.3;
 
+/** The use of a hold that load fills rises at least by this factor from the lowest load to the highest. */
+const rises = 1.5;
+
 /** What a resource costs per good answer, and how much it alone would carry. */
 export type Cost = { readonly demand: Demand | undefined; readonly capacity: OwnCapacity | undefined };
 
-/** Usage = background + demand × throughput, one point a window, before the onset and below the clamp; Fieller's interval where it meets the ceiling. */
+/**
+ * Usage = background + demand × throughput, one point a window, before the onset and below the clamp; Fieller's interval where it meets the ceiling.
+ * What time fills rather than load (space) has no cost a request.
+ */
 export function costOf(one: Case, view: View, sustained: readonly boolean[]): Cost {
+  if (one.resource.kind === 'space') return { demand: undefined, capacity: undefined };
   return one.resource.layer === 'hold' ? costOfHold(one, view) : costOfLeaf(one, view, sustained);
 }
 
@@ -75,13 +82,20 @@ function costOfHold(one: Case, view: View): Cost {
     background: 0,
     method: 'hold-time',
   };
-  if (ceiling === undefined) return { demand, capacity: undefined };
+  if (ceiling === undefined || !risesWithLoad(one, view)) return { demand, capacity: undefined };
   const top = Math.max(...view.windows.map((window) => window.throughput));
   const most = (ceiling / low) * visits(one, view);
   return {
     demand,
     capacity: { rate: { kind: 'at-most', high: most }, provenance: 'upper-bound', extrapolation: most / top },
   };
+}
+
+/** A hold whose use hardly rises with load (connections kept open, idle) ends nowhere that its use could tell. */
+function risesWithLoad(one: Case, view: View): boolean {
+  const all = view.windows.map((_, i) => i);
+  const [low, top] = [known(one.usage, view.low), Math.max(0, ...known(one.usage, all))];
+  return low.length > 0 && top >= rises * Math.min(...low);
 }
 
 /** Good answers per completion at the hold: turns completions a second into requests a second. */

@@ -1,11 +1,10 @@
 import type { Candidate, OwnCapacity, ResourceFinding } from '../model/finding.ts';
-import type { Interval } from '../model/interval.ts';
 import { type Random, seeded } from '../model/random.ts';
 import { ratio } from '../model/units.ts';
 import { normalQuantile } from '../stats/normal-quantile.ts';
 
 const draws = 500;
-/** An upper bound says little about where below it the end lies. */
+/** An upper bound says little about where below it the end lies, and a long extrapolation little about where it is. */
 const boundSpread = 0.15;
 
 /** A capacity with a point to order by; a resource of which only "at least" is known comes in nowhere. */
@@ -19,7 +18,7 @@ type Ranked = {
 /** The resources that would limit next, lowest first, one entry a resource. */
 export function ranked(findings: readonly ResourceFinding[]): readonly Ranked[] {
   const all = findings.flatMap(({ resource, at, capacity }) =>
-    capacity && pointOf(capacity.rate) !== undefined
+    capacity && pointOf(capacity) !== undefined
       ? [{ component: resource.component, resource: resource.resource, at, capacity }]
       : [],
   );
@@ -27,12 +26,12 @@ export function ranked(findings: readonly ResourceFinding[]): readonly Ranked[] 
   return [...groups.values()].flatMap((group) => group.toSorted(byPoint)[0] ?? []).toSorted(byPoint);
 }
 
-const byPoint = (a: Ranked, b: Ranked): number => (pointOf(a.capacity.rate) ?? 0) - (pointOf(b.capacity.rate) ?? 0);
+const byPoint = (a: Ranked, b: Ranked): number => (pointOf(a.capacity) ?? 0) - (pointOf(b.capacity) ?? 0);
 
-/** The number to order by: the value, or the side that is known from above. */
-export function pointOf(rate: Interval): number | undefined {
+/** The number to order by: the value, the side that is known from above, or where the line would end. */
+function pointOf({ rate, indicative }: OwnCapacity): number | undefined {
   if (rate.kind === 'interval') return rate.value;
-  return rate.kind === 'at-most' ? rate.high : undefined;
+  return rate.kind === 'at-most' ? rate.high : indicative;
 }
 
 /**
@@ -43,7 +42,7 @@ export function expectedFirst(rankedFindings: readonly Ranked[], kept: number): 
   const random = seeded(20_001);
   const wins = rankedFindings.map(() => 0);
   for (let i = 0; i < draws && rankedFindings.length > 0; i += 1) {
-    const drawn = rankedFindings.map((each) => draw(each.capacity.rate, random));
+    const drawn = rankedFindings.map((each) => draw(each.capacity, random));
     const lowest = drawn.indexOf(Math.min(...drawn));
     wins[lowest] = (wins[lowest] ?? 0) + 1;
   }
@@ -58,8 +57,9 @@ export function expectedFirst(rankedFindings: readonly Ranked[], kept: number): 
     .toSorted((a, b) => b.probability - a.probability);
 }
 
-function draw(rate: Interval, random: Random): number {
+function draw({ rate, indicative }: OwnCapacity, random: Random): number {
   const z = normalQuantile(Math.min(0.999, Math.max(0.001, random())));
   if (rate.kind === 'interval') return rate.value + (z * (rate.high - rate.low)) / (2 * 1.96);
-  return rate.kind === 'at-most' ? rate.high * (1 - boundSpread * Math.abs(z)) : Number.POSITIVE_INFINITY;
+  if (rate.kind === 'at-most') return rate.high * (1 - boundSpread * Math.abs(z));
+  return indicative === undefined ? Number.POSITIVE_INFINITY : Math.max(rate.low, indicative * (1 + boundSpread * z));
 }

@@ -40,6 +40,8 @@ export type OwnCapacity = {
   readonly provenance: 'reached' | 'extrapolated' | 'upper-bound';
   /** How far beyond the highest load seen it lies: 1 is not at all. */
   readonly extrapolation: number;
+  /** Where the line would end if it went on: too far away to claim, good enough to say what is expected next. */
+  readonly indicative?: number;
 };
 
 /** What was found out about one resource. */

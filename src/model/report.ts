@@ -36,6 +36,8 @@ const OwnCapacitySchema = Type.Object({
   rate: IntervalSchema,
   provenance: TextEnum(['reached', 'extrapolated', 'upper-bound']),
   extrapolation: Type.Number(),
+  /** Too far away to claim; only tells what is expected next. */
+  indicative: Type.Optional(Type.Number()),
 });
 
 const HeadroomSchema = Type.Object({

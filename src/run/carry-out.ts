@@ -17,8 +17,8 @@ export type Errand = {
 
 /** How often the store is told that the run goes on, and asked whether it should stop: a stop must come through within a second. */
 const beatEvery = seconds(0.4);
-/** What a stopped run may still take to read its data and report, before everything is dropped. */
-const grace = seconds(30);
+/** What a stopped run may still take to watch the target recover, wait for the last scrapes, read its data and report, before everything is dropped. */
+const grace = seconds(180);
 
 /**
  * Carries a run out and keeps it: entered before it begins, beaten while it goes on, ended with its report in one transaction.

@@ -36,7 +36,7 @@ export async function conduct(
     history.push({ step, record, grade: grade(record, order.objectives) });
   }
   const loaded = world.clock.now();
-  const recovery = await watchAfter(load, history, abandon);
+  const recovery = stop.aborted ? undefined : await watchAfter(load, history, abandon);
   await world.clock.sleep(seconds(Math.max(0, 2 * plan.scrape - (world.clock.now() - loaded))), abandon);
   const span = { from: epoch(began), to: loaded };
   const record = { ...recordOf(history, span), stopped: stoppedBy(stop, pulse.why(), history), recovery };

@@ -94,6 +94,12 @@ test('a ceiling stands until it is changed: one sample before the window is enou
   expect(readingOf(ceiling, span(1000, 1010))).toEqual({ kind: 'absent', why: 'stale' });
 });
 
+test('a ceiling that was scraped every second and then lifted is gone after five scrapes', () => {
+  const lifted = signal({ role: 'ceiling', parts: [every(1, 0, 60, () => 0.7)] });
+  expect(readingOf(lifted, span(62, 72))).toMatchObject({ kind: 'value', value: 0.7 });
+  expect(readingOf(lifted, span(70, 80))).toEqual({ kind: 'absent', why: 'stale' });
+});
+
 test('blocks are the means of consecutive quarters', () => {
   const ramp = signal({ parts: [every(1, 0, 7, (time) => time)] });
   expect(readingOf(ramp, span(0, 8))).toMatchObject({ value: 3.5, blocks: [1, 3, 5, 6.5] });
