@@ -1,7 +1,8 @@
 import type { Demand, OwnCapacity } from '../model/finding.ts';
 import type { Interval } from '../model/interval.ts';
+import { curvature } from '../stats/curvature.ts';
 import { inversePrediction } from '../stats/inverse-prediction.ts';
-import type { Line } from '../stats/line.ts';
+import { type Line, line } from '../stats/line.ts';
 import { nonNegativeLine } from '../stats/non-negative-line.ts';
 import { studentTQuantile } from '../stats/student-t-quantile.ts';
 import { type Case, fillOf, known } from './cases.ts';
@@ -18,6 +19,11 @@ const barelyUsed = 0.3;
 
 /** The use of a hold that load fills rises at least by this factor from the lowest load to the highest. */
 const rises = 1.5;
+
+/** A bend is believed at this level and where the upper half is steeper by this factor (analysis 3.5, shape check); a line needs this many points. */
+const significant = 0.05;
+const steeper = 1.1;
+const leastUpper = 3;
 
 /** What a resource costs per good answer, and how much it alone would carry. */
 export type Cost = { readonly demand: Demand | undefined; readonly capacity: OwnCapacity | undefined };
@@ -40,14 +46,25 @@ function costOfLeaf(one: Case, view: View, sustained: readonly boolean[]): Cost 
   const xs = points.map((point) => point.x);
   if (points.length < leastPoints || Math.max(...xs) - Math.min(...xs) <= 0)
     return { demand: undefined, capacity: undefined };
-  const fitted = nonNegativeLine(
-    xs,
-    points.map((point) => point.y),
-  );
+  const fitted = lineThrough(points);
   return {
-    demand: { perRequest: slopeInterval(fitted), background: fitted.intercept, method: 'utilisation-law' },
+    demand: { perRequest: slopeInterval(fitted), background: Math.max(0, fitted.intercept), method: 'utilisation-law' },
     capacity: capacityFrom(fitted, one, view),
   };
+}
+
+type Point = { readonly x: number; readonly y: number };
+
+/**
+ * The line to go on with. Where usage bends upwards (shared cores, garbage collection) that is the last slope: through the upper half of the points
+ * if they are enough, and then it may well meet the axis below nothing; else demand and background are both at least 0.
+ */
+function lineThrough(points: readonly Point[]): Line {
+  const [xs, ys] = [points.map((point) => point.x), points.map((point) => point.y)];
+  const bend = curvature(xs, ys);
+  const bendsUp = bend !== undefined && bend.p < significant && (bend.slopeRatio ?? 1) > steeper;
+  const half = Math.floor(points.length / 2);
+  return bendsUp && half >= leastUpper ? line(xs.slice(half), ys.slice(half)) : nonNegativeLine(xs, ys);
 }
 
 function slopeInterval(fitted: Line): Interval {
@@ -67,7 +84,12 @@ function capacityFrom(fitted: Line, one: Case, view: View): OwnCapacity | undefi
   const extrapolation = point / top;
   if (used >= barelyUsed && extrapolation <= farthest) return { rate, provenance: 'extrapolated', extrapolation };
   const low = Math.min(rate.kind === 'at-most' ? top : rate.low, farthest * top);
-  return { rate: { kind: 'at-least', low: Math.max(top, low) }, provenance: 'extrapolated', extrapolation: farthest };
+  return {
+    rate: { kind: 'at-least', low: Math.max(top, low) },
+    provenance: 'extrapolated',
+    extrapolation: Math.min(extrapolation, farthest),
+    ...(Number.isFinite(point) ? { indicative: point } : {}),
+  };
 }
 
 /** Size ÷ hold time: with the hold time of low load only an upper bound, since holding takes longer as load grows. */

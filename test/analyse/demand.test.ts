@@ -47,3 +47,35 @@ test('two queries a request halve what a pool carries', () => {
   const pool = caseWith({ usage, of: 20, completions: loads.map((load) => 2 * load) }, { kind: 'pool', layer: 'hold' });
   expect(costOf(pool, view, sustained).capacity?.rate).toEqual({ kind: 'at-most', high: expect.closeTo(1000, 6) });
 });
+
+test('usage that bends upwards at half load is extrapolated from its last slope: 600/s on four cores, not 800', () => {
+  // 4 ms a request up to 250/s, 8 ms beyond: 1 + 0.008 · (x − 250) = 4 at 625/s; a straight line through all would end far higher.
+  const rising = [50, 100, 150, 200, 250, 300, 350, 400];
+  const wide = viewWith(rising.map((load) => ({ load })));
+  const usage = rising.map((load) => (load <= 250 ? 0.004 * load : 1 + 0.008 * (load - 250)));
+  const { capacity } = costOf(
+    caseWith({ usage, of: 4 }),
+    wide,
+    rising.map(() => true),
+  );
+  expect(capacity?.rate.kind).toBe('interval');
+  const { value } = capacity?.rate.kind === 'interval' ? capacity.rate : { value: Number.NaN };
+  expect(value).toBeGreaterThan(590);
+  expect(value).toBeLessThan(660);
+});
+
+test('what time fills rather than load has no cost a request', () => {
+  const disk = caseWith({ usage: loads.map((load) => load), of: 1000 }, { kind: 'space', unit: 'bytes' });
+  expect(costOf(disk, view, sustained)).toEqual({ demand: undefined, capacity: undefined });
+});
+
+test('connections that are kept open whatever the load end nowhere that their use could tell', () => {
+  const kept = caseWith({ usage: [50, 50, 51, 51, 52], of: 100 }, { kind: 'pool', layer: 'hold' });
+  expect(costOf(kept, view, sustained).capacity).toBeUndefined();
+});
+
+test('far beyond what was seen there is only a bound, and an indication', () => {
+  const usage = loads.map((load) => 0.002 * load);
+  const { capacity } = costOf(caseWith({ usage, of: 2 }), view, sustained);
+  expect(capacity).toMatchObject({ rate: { kind: 'at-least', low: 600 }, indicative: expect.closeTo(1000, 3) });
+});
