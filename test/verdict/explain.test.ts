@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { perSecond } from '../../src/model/units.ts';
+import { explain } from '../../src/verdict/explain.ts';
+import { candidate, finding, nothing, onset, reached } from './findings.ts';
+
+const headroom = {
+  load: perSecond(120),
+  reference: 'expected',
+  ratio: { kind: 'interval', value: 0.378, low: 0.368, high: 0.388 },
+  multiplier: { kind: 'interval', value: 1.61, low: 1.58, high: 1.63 },
+  spare: { kind: 'interval', value: 73, low: 70, high: 76 },
+} as const;
+
+test('a saturated resource is told with its onset, the capacity and the headroom', () => {
+  const first = candidate('pool', 0.92);
+  const findings = { ...nothing, capacity: reached, resources: [finding('pool', { state: 'root', onset })] };
+  expect(explain({ kind: 'saturated', first, probability: first.probability }, findings, headroom)).toBe(
+    'api / pool saturated first, between 160/s and 200/s, with probability 92 %. Capacity is 193/s (190/s to 196/s). ' +
+      'Headroom at the expected load of 120/s: 37.8 % (36.8 % to 38.8 %).',
+  );
+});
+
+test('a tie names everybody with their chance', () => {
+  const among = [candidate('pool', 0.5), candidate('cpu', 0.45)];
+  expect(explain({ kind: 'near-tie', among }, nothing, undefined)).toBe(
+    'It cannot be told which was first: api / pool (50 %) or api / cpu (45 %). Capacity is at least 600/s.',
+  );
+});
+
+test('an unseen limit says where it is not and what it could be', () => {
+  const verdict = {
+    kind: 'unobserved-limit',
+    notIn: ['api / cpu', 'db / cpu'],
+    fits: ['lock', 'external-dependency'],
+    below: undefined,
+  } as const;
+  expect(explain(verdict, { ...nothing, capacity: undefined }, undefined)).toBe(
+    'Goodput stopped following the load, and nothing that is observed is saturated: the limit is something that no metric shows. ' +
+      'It is not api / cpu or db / cpu. What fits: a lock or an external dependency.',
+  );
+});
+
+test('no headroom is said in words, not as 0 %', () => {
+  const none = { ...headroom, ratio: { kind: 'interval', value: 0, low: 0, high: 0 } } as const;
+  expect(explain({ kind: 'not-reached', upTo: perSecond(600), expected: [] }, nothing, none)).toContain(
+    'At the expected load of 120/s there is no headroom.',
+  );
+});
+
+test.each(['data-invalid', 'generator-limited', 'unstable-config'] as const)(
+  '%s says that there is no answer, and why',
+  (kind) => {
+    expect(explain({ kind, because: ['this and that'] }, { ...nothing, capacity: undefined }, undefined)).toMatch(
+      /^No answer: .*this and that/,
+    );
+  },
+);

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import type { Aside, Sheet } from '../../src/model/sheet.ts';
+import { perSecond, ratio } from '../../src/model/units.ts';
+import { judge } from '../../src/verdict/judge.ts';
+import { sheetOf } from '../analyse/windows.ts';
+import { candidate, finding, nothing } from './findings.ts';
+
+const loads = [100, 200, 300, 400, 500, 600];
+const sheet = sheetOf(loads.map((load) => ({ load })));
+const setAside = (kind: Aside['kind'], positions: readonly number[]): Sheet => ({
+  ...sheet,
+  windows: sheet.windows.map((window, i) =>
+    positions.includes(i) ? { ...window, aside: { kind, because: `${kind}!` } } : window,
+  ),
+});
+const plateau = { above: perSecond(400), upTo: perSecond(500) };
+
+test('one resource at 0.8 or more is named alone', () => {
+  const verdict = judge(sheet, {
+    ...nothing,
+    candidates: [candidate('pool', 0.8), candidate('cpu', 0.15)],
+    unobserved: ratio(0.05),
+  });
+  expect(verdict).toMatchObject({ kind: 'saturated', first: { resource: 'pool' }, probability: 0.8 });
+});
+
+test('below that it is a tie, and everything with a tenth or more is named', () => {
+  const candidates = [candidate('pool', 0.5), candidate('cpu', 0.4), candidate('disk', 0.05)];
+  const verdict = judge(sheet, { ...nothing, candidates, unobserved: ratio(0.05) });
+  expect(verdict).toMatchObject({ kind: 'near-tie', among: [{ resource: 'pool' }, { resource: 'cpu' }] });
+});
+
+test('a plateau without a cause is a limit that nothing shows, and says where it is not', () => {
+  const verdict = judge(sheet, { ...nothing, plateau, resources: [finding('cpu')] });
+  expect(verdict).toMatchObject({ kind: 'unobserved-limit', notIn: ['api / cpu'] });
+});
+
+test('more likely unseen than seen is a limit that nothing shows, not a tie', () => {
+  const verdict = judge(sheet, { ...nothing, candidates: [candidate('pool', 0.3)], unobserved: ratio(0.7) });
+  expect(verdict.kind).toBe('unobserved-limit');
+});
+
+test('an objective crossed while nothing is full limits', () => {
+  const objective = { text: 'p99 ≤ 300 ms was crossed at 500/s', above: perSecond(400), upTo: perSecond(500) };
+  expect(judge(sheet, { ...nothing, objective, resources: [finding('cpu')] })).toMatchObject({
+    kind: 'objective-limited',
+    fullest: { resource: 'cpu' },
+  });
+});
+
+test('nothing at all is not reached, up to the best goodput', () => {
+  expect(judge(sheet, { ...nothing, expected: [candidate('cpu', 0.9)] })).toMatchObject({
+    kind: 'not-reached',
+    upTo: 600,
+  });
+});
+
+test('a generator that gave up at the top leaves the question open', () => {
+  expect(judge(setAside('generator-limited', [4, 5]), nothing)).toMatchObject({
+    kind: 'generator-limited',
+    because: ['generator-limited!'],
+  });
+});
+
+test('a generator that gave up above a saturated resource does not take the answer away', () => {
+  const verdict = judge(setAside('generator-limited', [5]), {
+    ...nothing,
+    candidates: [candidate('pool', 0.95)],
+    unobserved: ratio(0.05),
+  });
+  expect(verdict.kind).toBe('saturated');
+});
+
+test('where too few windows are left, the run is of the kind that took most of them', () => {
+  expect(judge(setAside('data-invalid', [0, 1, 2, 3]), { ...nothing, candidates: [candidate('pool', 1)] }).kind).toBe(
+    'data-invalid',
+  );
+  expect(judge(setAside('unstable-config', [0, 1, 2, 3]), nothing).kind).toBe('unstable-config');
+});
+
+test('no steady load at all is invalid data, and says how many windows were found', () => {
+  expect(judge({ ...sheet, windows: [] }, nothing)).toMatchObject({
+    kind: 'data-invalid',
+    because: ['only 0 steady stretches of load were found; at least 3 are needed'],
+  });
+});
