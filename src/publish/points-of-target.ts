@@ -15,6 +15,11 @@ export type Standing = {
   readonly target: string;
   /** The newest report that gives an answer: the findings come from it. */
   readonly answer: Report | undefined;
+  /**
+   * Where the answer only knows a bound of the capacity: the newest report of the same fingerprint that reached it.
+   * A capacity holds until the configuration that it was measured on changes.
+   */
+  readonly measured: Report | undefined;
   /** The newest complete report, answer or not. */
   readonly latest: Report | undefined;
   readonly lastEnded: Run | undefined;
@@ -43,7 +48,7 @@ export function pointsOfTarget(standing: Standing): readonly Point[] {
   const points = [
     ...runPoints(standing),
     ...(latest ? verdictPoints(latest) : []),
-    ...(answer ? findings(answer) : []),
+    ...(answer ? findings(answer, standing.measured ?? answer) : []),
   ];
   return points.filter((point) => Number.isFinite(point.value));
 }
@@ -60,20 +65,30 @@ function verdictPoints({ run, verdict }: Report): readonly Point[] {
   return [{ metric: metrics.verdict, labels: of, value: 1 }];
 }
 
-function findings(report: Report): readonly Point[] {
-  const { run, verdict, headroom, current } = report;
+function findings(report: Report, measured: Report): readonly Point[] {
+  const { run, verdict } = report;
+  const { headroom } = measured;
   const of = { [labels.target]: run.target };
   return [
     { metric: metrics.lastSuccess, labels: of, value: Date.parse(run.to) / 1000 },
     { metric: metrics.runInfo, labels: { ...of, [labels.run]: run.id }, value: 1 },
     ...(verdict.probability === null ? [] : [{ metric: metrics.confidence, labels: of, value: verdict.probability }]),
-    ...bounded(capacity, report.capacity?.rate, of),
+    ...bounded(capacity, measured.capacity?.rate, of),
     ...(headroom === null ? [] : [{ metric: metrics.demand, labels: of, value: headroom.load }]),
     ...bounded(targetHeadroom, headroom?.ratio, of),
-    ...bounded(currentHeadroom, current?.ratio, of),
+    ...bounded(currentHeadroom, currentShare(report, measured), of),
     ...firstSaturated(report),
     ...fullest(report.resources).flatMap((resource) => resourcePoints(resource, run.target)),
   ];
+}
+
+/** What is left at the load of now: 1 − load ÷ capacity, for the capacity that was measured. */
+function currentShare(report: Report, measured: Report): Interval | undefined {
+  const [{ current }, { capacity: found }] = [report, measured];
+  if (report === measured || !current || found?.rate.kind !== 'interval') return current?.ratio;
+  const share = (rate: number): number => Math.max(0, 1 - current.load / rate);
+  const { value, low, high } = found.rate;
+  return { kind: 'interval', value: share(value), low: share(low), high: share(high) };
 }
 
 function firstSaturated({ run, verdict, resources }: Report): readonly Point[] {

@@ -144,3 +144,35 @@ describe('over time', () => {
     expect(sum?.value).toBe(0.5);
   });
 });
+
+describe('a capacity that was measured', () => {
+  const reached = { kind: 'interval', value: 500, low: 480, high: 520 } as const;
+  const capacity = { rate: reached, binds: 'physical', provenance: 'reached', fingerprint: 'pool=2' } as const;
+  const bound = { ...capacity, rate: { kind: 'at-least', low: 200 }, provenance: 'lower-bound' } as const;
+  const quiet = (fingerprint: string) => {
+    const report = aReport('later');
+    return { ...report, current: headroomAt(250, 400), capacity: { ...bound, fingerprint } };
+  };
+  const shown = async (fingerprint: string) => {
+    const store = memoryStore();
+    await keep(store, 'probe', { ...aReport('probe'), capacity });
+    await keep(store, 'later', quiet(fingerprint));
+    return samplesOf(await (await pageOf(store, () => ['shop'])).text());
+  };
+  const named = (all: Awaited<ReturnType<typeof shown>>, name: string) => all.find((one) => one.name === name)?.value;
+
+  test('stays while the configuration does, although a quiet window only knows a bound', async () => {
+    const page = await shown('pool=2');
+    expect(named(page, 'plimsoll_capacity_requests_per_second')).toBe(500);
+    expect(named(page, 'plimsoll_current_headroom_ratio')).toBe(1 - (quiet('').current?.load ?? 0) / 500);
+  });
+
+  test('goes when the configuration changes: then the bound is all that is known', async () => {
+    const page = await shown('pool=4');
+    expect(named(page, 'plimsoll_capacity_requests_per_second')).toBeUndefined();
+    expect(
+      named(page, 'plimsoll_capacity_requests_per_second_low') ??
+        named(page, 'plimsoll_capacity_low_requests_per_second'),
+    ).toBe(200);
+  });
+});
