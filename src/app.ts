@@ -6,9 +6,7 @@ import type { Configuration } from './model/configuration.ts';
 import type { Note } from './model/note.ts';
 import type { Report } from './model/report.ts';
 import type { Store } from './model/store.ts';
-
-/** Env and version, read once by main. */
-export type Settings = { readonly version: string; readonly env: Readonly<Record<string, string | undefined>> };
+import type { Settings } from './serve.ts';
 
 /** The work behind the commands. Each loads what it needs when it is asked for: telling a version takes no database. */
 export function commandsOf(settings: Settings): Commands {

@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
-import { openBeats } from './beats.ts';
 import type { Configuration } from './model/configuration.ts';
 import type { Beat } from './model/pulse.ts';
 import type { Report } from './model/report.ts';
 import type { Caps } from './model/script.ts';
 import type { Span } from './model/span.ts';
 import type { Store } from './model/store.ts';
+import { openBeats } from './run/beats.ts';
 import { type Prepared, prepareObservation, prepareProbe } from './runs.ts';
 import type { Queried } from './world.ts';
 

@@ -1,7 +1,6 @@
 import type { Logger } from 'pino';
 import { buildApi } from './api/build-api.ts';
 import type { Handed } from './api/handed.ts';
-import type { Settings } from './app.ts';
 import { compare } from './compare/compare.ts';
 import { loadConfiguration } from './config/load-configuration.ts';
 import type { Configuration } from './model/configuration.ts';
@@ -14,6 +13,9 @@ import { openSqliteStore } from './store/sqlite-store.ts';
 import { openLog, openTelemetry } from './telemetry.ts';
 import { openSchedules } from './watch/open-schedules.ts';
 import { systemClock } from './world.ts';
+
+/** Env and version, read once by main. */
+export type Settings = { readonly version: string; readonly env: Readonly<Record<string, string | undefined>> };
 
 /** The running service. */
 export interface Serving extends AsyncDisposable {

@@ -62,7 +62,6 @@ const rooms: Readonly<Record<string, Row>> = {
   runs: { sees: ['*'], world: ['runs.ts'] },
   running: { sees: ['*'], packages: ['pino'], world: ['running.ts'] },
   printing: { sees: ['*'], world: ['printing.ts'] },
-  beats: { sees: ground },
   world: { sees: ['*'], world: ['world.ts'] },
   main: { sees: [...ground, 'places', 'app', 'cli', 'config'], packages: ['commander'], world: ['main.ts'] },
   'deploy/demo': {
@@ -71,8 +70,9 @@ const rooms: Readonly<Record<string, Row>> = {
     world: ['*'],
     parsers: ['*'],
   },
+  // Recordings enter at `conclude`, and are made where app wires a run: configuration, world, runs.
   'test/lab': {
-    sees: [...ground, 'places', 'app', 'cli', 'load'],
+    sees: [...ground, 'places', 'app', 'cli', 'load', 'config', 'world', 'runs', 'run'],
     beside: ['test/', 'deploy/demo/'],
     packages: ['pg', 'undici', 'yaml'],
     world: ['*'],

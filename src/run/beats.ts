@@ -1,4 +1,4 @@
-import type { Beat } from './model/pulse.ts';
+import type { Beat } from '../model/pulse.ts';
 
 /** The beats of running runs, for whoever listens: nobody is waited for, and a listener that falls behind only sees the newest. */
 export type Beats = {
