@@ -13,13 +13,28 @@ export type Shared = {
   readonly unit: string;
 };
 
-/** The resources that every report tells the demand of, by the same method, in the order of the first report. */
+/** Below this share of its ceiling in every run a free resource explains no difference. */
+const barelyUsed = 0.3;
+
+/** The resources that matter to one of the reports and that every report tells the demand of, by the same method, in the order of the first report. */
 export function sharedResources(reports: readonly Report[]): readonly Shared[] {
   const [first, ...rest] = reports.map(told);
   const named = new Map(first?.map((shared) => [keyOf(shared), shared]));
   return [...named]
     .filter(([key]) => rest.every((one) => one.some((other) => keyOf(other) === key)))
-    .map(([, it]) => it);
+    .map(([, it]) => it)
+    .filter((it) => reports.some(({ resources }) => resources.some((one) => isSame(one, it) && matters(one))));
+}
+
+type Named = Pick<Resource, 'component' | 'resource'>;
+
+const isSame = (one: Named, other: Named): boolean =>
+  one.component === other.component && one.resource === other.resource;
+
+/** Whether a resource fills, or comes near it. What time fills rather than load has no demand. */
+function matters({ kind, state, peak }: Resource): boolean {
+  if (kind === 'space') return false;
+  return ['root', 'symptom', 'starved', 'busy'].includes(state) || (peak?.ratio ?? 0) >= barelyUsed;
 }
 
 const keyOf = (shared: Shared): string => JSON.stringify(shared);
@@ -38,10 +53,8 @@ function costUnit({ kind, unit }: Resource, { method }: Demand): string {
 }
 
 /** The demand of a resource in a report; of several alike (pods, databases) that of the fullest, which limits first. */
-export function demandOf(report: Report, { component, resource, method }: Shared): Demand | undefined {
-  const alike = report.resources.filter(
-    (one) => one.component === component && one.resource === resource && one.demand?.method === method,
-  );
+export function demandOf(report: Report, shared: Shared): Demand | undefined {
+  const alike = report.resources.filter((one) => isSame(one, shared) && one.demand?.method === shared.method);
   const fullest = alike.toSorted((a, b) => fill(b) - fill(a) || (textOf(a.at) < textOf(b.at) ? -1 : 1));
   return fullest[0]?.demand ?? undefined;
 }

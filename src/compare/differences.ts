@@ -19,7 +19,7 @@ type Measured = {
 
 /** Every quantity that a run of the pair gives, compared. Of several demands compared at once one may differ by chance: Holm's correction. */
 export function differences(pair: Pair): readonly Difference[] {
-  const measured = quantities([...pair.earlier, ...pair.later])
+  const measured = quantities(pair)
     .map((quantity) => measure(quantity, pair))
     .filter(({ earlier, later }) => [...earlier, ...later].some((value) => value !== undefined));
   return measured.map((one) => {
@@ -42,14 +42,14 @@ function differenceOf(
   pair: Pair,
   family: { readonly size: number; readonly p: number },
 ): Difference {
-  const runs = [...pair.earlier, ...pair.later].map(({ run }) => run.id);
+  const runs = [...pair.earlier, ...pair.later];
   const readings = [...earlier, ...later];
   const finding = findingOf(found?.ratio, family.p);
-  const silent = runs.filter((_, i) => readings[i] === undefined);
+  const silent = runs.filter((_, i) => readings[i] === undefined).map((report) => pair.called([report]));
   return {
     what: quantity.what,
     unit: quantity.unit,
-    runs,
+    runs: runs.map(({ run }) => run.id),
     values: readings.map(pointOf),
     ratio: found?.ratio ?? null,
     finding,

@@ -3,8 +3,10 @@ import type { Interval } from '../model/interval.ts';
 import type { Report } from '../model/report.ts';
 import { demandOf, sharedResources } from './demand-of.ts';
 import { equalLoad } from './equal-load.ts';
+import { isFitted } from './is-fitted.ts';
 import { p99At } from './p99-at.ts';
 import { peakGoodput } from './peak-goodput.ts';
+import type { Pair } from './set-ups.ts';
 
 /** One quantity that set-ups are compared by. */
 export type Quantity = {
@@ -33,20 +35,23 @@ const always: readonly Quantity[] = [
     read: ({ capacity }) => capacity?.rate,
   },
   { what: 'peak goodput', unit: '1/s', say: rate, scatter: steady, family: 'goodput', read: peakGoodput },
-  ...(['contention', 'coherency'] as const).map(
-    (what): Quantity => ({
-      what,
-      unit: 'ratio',
-      say: percent,
-      scatter: steady,
-      family: what,
-      read: ({ scalability }) => (scalability.kind === 'fitted' ? scalability[what] : undefined),
-    }),
-  ),
 ];
 
-/** Everything that two sides can be compared by: what every report has, p99 at a load that all saw, and what a request costs each resource they share. */
-export function quantities(reports: readonly Report[]): readonly Quantity[] {
+/** Told where each side has a run that carries them. */
+const bends: readonly Quantity[] = (['contention', 'coherency'] as const).map(
+  (what): Quantity => ({
+    what,
+    unit: 'ratio',
+    say: percent,
+    scatter: steady,
+    family: what,
+    read: ({ scalability }) => (scalability.kind === 'fitted' ? scalability[what] : undefined),
+  }),
+);
+
+/** Everything that two sides can be compared by: what every report has, p99 at a load that all saw, how throughput bends, and what a request costs each resource that matters. */
+export function quantities({ earlier, later }: Pick<Pair, 'earlier' | 'later'>): readonly Quantity[] {
+  const reports = [...earlier, ...later];
   const load = equalLoad(reports);
   const latency: readonly Quantity[] =
     load === undefined
@@ -72,5 +77,6 @@ export function quantities(reports: readonly Report[]): readonly Quantity[] {
       read: (report) => demandOf(report, shared)?.perRequest,
     };
   });
-  return [...always, ...latency, ...demands];
+  const bending = [earlier, later].every((side) => side.some(isFitted)) ? bends : [];
+  return [...always, ...latency, ...bending, ...demands];
 }

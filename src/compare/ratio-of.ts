@@ -13,18 +13,32 @@ const z = 1.959963984540054;
 
 /**
  * The ratio of two sides, each one run or more with the interval that the run itself gives. Undefined where nothing is known of it.
+ * No quantity here is less than 0: what may as well be nothing is known by the most that it can be, and a ratio likewise.
  *
  * @param scatter the relative standard deviation from run to run, which one run each cannot show; repeats show their own
  * @example ratioOf([{ kind: 'interval', value: 100, low: 98, high: 102 }], [{ kind: 'at-least', low: 204 }], 0) // => at least 2
  */
 export function ratioOf(earlier: readonly Interval[], later: readonly Interval[], scatter: number): Ratio | undefined {
+  const found = between(earlier, later, scatter);
+  const ratio = found && resolved(found.ratio);
+  return ratio && (ratio.kind !== 'at-least' || ratio.low > 0) ? { ...found, ratio } : undefined;
+}
+
+function between(earlier: readonly Interval[], later: readonly Interval[], scatter: number): Ratio | undefined {
   const [before, after] = [earlier.filter(isKnown), later.filter(isKnown)];
   if (before.length < earlier.length || after.length < later.length) return ofBounds(earlier, later, scatter);
   const sides = [...before, ...after];
-  if (sides.some(({ low }) => low <= 0)) return ofMeans(before, after, scatter);
   const [first, second] = [before[0], after[0]];
+  if (sides.some(({ low }) => low <= 0))
+    return sides.length > 2 ? ofMeans(before, after) : ofBounds(before.map(resolved), after.map(resolved), scatter);
   if (sides.length === 2 && first && second) return ofSingles(first, second, scatter);
   return ofRepeats(before, after);
+}
+
+/** An interval that reaches 0 only says how much it is at most. */
+function resolved(value: Interval): Interval {
+  if (value.kind === 'interval' && value.low > 0) return value;
+  return value.kind === 'at-least' ? value : { kind: 'at-most', high: Math.max(0, value.high) };
 }
 
 const isKnown = (value: Interval): value is Known => value.kind === 'interval';
@@ -58,16 +72,14 @@ function ofRepeats(before: readonly Known[], after: readonly Known[]): Ratio {
   return { ratio: known(Math.exp(shift), Math.exp(shift - reach), Math.exp(shift + reach)), p };
 }
 
-/** Where a side may be 0 there is no logarithm: Fieller's interval on the means. */
-function ofMeans(before: readonly Known[], after: readonly Known[], scatter: number): Ratio | undefined {
-  const repeated = before.length + after.length > 2;
-  const df = repeated ? before.length + after.length - 2 : Number.POSITIVE_INFINITY;
-  const between = repeated ? (squares(before.map(point)) + squares(after.map(point))) / df : 0;
+/** Where repeats may be 0 there is no logarithm: Fieller's interval on the means. */
+function ofMeans(before: readonly Known[], after: readonly Known[]): Ratio | undefined {
+  const df = before.length + after.length - 2;
+  const scatter = (squares(before.map(point)) + squares(after.map(point))) / df;
   const [above, below] = [after, before].map((side) => {
     const value = mean(side.map(point));
     const within = mean(side.map(({ low, high }) => ((high - low) / (2 * z)) ** 2));
-    const unseen = repeated ? 0 : (scatter * value) ** 2;
-    return { value, error: Math.sqrt((Math.max(between, within) + unseen) / side.length) };
+    return { value, error: Math.sqrt(Math.max(scatter, within) / side.length) };
   });
   const ratio = above && below ? fiellerRatio(above, below, { df }) : undefined;
   return ratio && { ratio, p: undefined };

@@ -38,11 +38,13 @@ function sideIn(side: readonly (Interval | undefined)[], say: Quantity['say']): 
   if (given.length === 1 && only) return inShort(only, say);
   const points = given.flatMap((value) => (value.kind === 'interval' ? [value.value] : []));
   const [low, high] = [Math.min(...points), Math.max(...points)];
-  if (points.length < given.length) return given.map((value) => inShort(value, say)).join(', ');
+  if (points.length < given.length || low < 0) return given.map((value) => inShort(value, say)).join(', ');
   return `${say(low)} to ${say(high)} in ${given.length} runs`;
 }
 
+/** What may as well be nothing is told by the most that it can be. */
 function inShort(value: Interval, say: Quantity['say']): string {
+  if (value.kind === 'interval' && value.low <= 0) return `at most ${say(Math.max(0, value.high))}`;
   if (value.kind === 'interval') return say(value.value);
   return value.kind === 'at-least' ? `at least ${say(value.low)}` : `at most ${say(value.high)}`;
 }

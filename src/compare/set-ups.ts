@@ -17,5 +17,9 @@ function keyOf({ run, config, capacity }: Report): string {
   return JSON.stringify([run.target, config, capacity?.fingerprint ?? run.id]);
 }
 
-/** Two set-ups, one before the other. */
-export type Pair = { readonly earlier: SetUp; readonly later: SetUp };
+/** Two set-ups, one before the other, and what their runs are called in sentences. */
+export type Pair = {
+  readonly earlier: SetUp;
+  readonly later: SetUp;
+  readonly called: (runs: readonly Report[]) => string;
+};

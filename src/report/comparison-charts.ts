@@ -3,6 +3,7 @@ import { duration, number, rate } from '../model/in-words.ts';
 import type { Report } from '../model/report.ts';
 import { evenAxis, loadAxis, wideAxis } from './axis.ts';
 import type { Chart, Line } from './chart.ts';
+import { runName } from './comparison-rows.ts';
 
 type Step = Report['load']['steps'][number];
 
@@ -51,7 +52,7 @@ function runLine({ report, index, loads, of, say }: RunLine): Line {
     return step === undefined ? null : of(step);
   });
   return {
-    name: report.run.id,
+    name: runName(index),
     tone: hues[index % hues.length] ?? 'ink',
     width: 2.5,
     dash: index < hues.length ? [] : [8, 4],

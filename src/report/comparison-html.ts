@@ -1,7 +1,8 @@
 import type { Comparison, Difference } from '../model/comparison.ts';
 import type { Interval } from '../model/interval.ts';
 import { comparisonCharts } from './comparison-charts.ts';
-import { differenceRows, runRows } from './comparison-rows.ts';
+import { comparisonGroups } from './comparison-groups.ts';
+import { differenceRows, findingWords, runName, runRows } from './comparison-rows.ts';
 import { type Markup, markup } from './markup.ts';
 import { type Assets, page } from './page.ts';
 import { figures, list, section } from './page-parts.ts';
@@ -29,26 +30,29 @@ function runTable(comparison: Comparison): readonly Markup[] {
   const rows = runRows(comparison).map(
     (
       row,
-    ) => markup`<tr><th scope="row" class="name">${row.id}</th><td><span class="state ${verdictTone(row.verdict)}-ink">${row.verdict.replaceAll('-', ' ')}</span></td>
-<td data-title="first saturated">${row.first}</td><td data-title="capacity">${row.capacity}</td><td data-title="carries">${row.headroom}</td><td>${row.sentence}</td></tr>`,
+    ) => markup`<tr><th scope="row" class="name">${row.name}</th><td><span class="state ${verdictTone(row.verdict)}-ink">${row.verdict.replaceAll('-', ' ')}</span></td>
+<td data-title="first saturated">${row.first}</td><td data-title="capacity">${row.capacity}</td><td data-title="carries">${row.headroom}</td><td>${row.sentence}</td><td data-title="run"><code>${row.id}</code></td></tr>`,
   );
   return [
-    markup`<table class="stacked resources"><thead><tr><th>run</th><th>verdict</th><th>first saturated</th><th>capacity</th><th>carries</th><th></th></tr></thead><tbody>${rows}</tbody></table>`,
+    markup`<table class="stacked resources"><thead><tr><th>run</th><th>verdict</th><th>first saturated</th><th>capacity</th><th>carries</th><th></th><th>id</th></tr></thead><tbody>${rows}</tbody></table>`,
   ];
 }
 
 function differenceTable(comparison: Comparison): readonly Markup[] {
   const rows = differenceRows(comparison);
   if (rows.length === 0) return [];
-  const ids = comparison.reports.map(({ run }) => run.id);
+  const names = comparison.reports.map((_, place) => runName(place));
   const lines = rows.map(({ word, finding, what, values, ratio }, index) => {
-    const cells = values.map((value, at) => markup`<td class="number" data-title="${ids[at] ?? ''}">${value}</td>`);
+    const cells = values.map((value, at) => markup`<td class="number" data-title="${names[at] ?? ''}">${value}</td>`);
     const drawn = comparison.differences[index]?.ratio ?? null;
     return markup`<tr><td><span class="state ${inks[finding]}">${word}</span></td><th scope="row" class="name">${what}</th>${cells}<td class="left" data-title="ratio">${drawn === null ? undefined : forest(drawn)}${ratio}</td></tr>`;
   });
   return [
-    markup`<table class="stacked resources"><thead><tr><th></th><th></th>${ids.map((id) => markup`<th class="number">${id}</th>`)}<th>ratio</th></tr></thead><tbody>${lines}</tbody></table>`,
-    ...list(rows.map(({ sentence }) => sentence)),
+    markup`<table class="stacked resources"><thead><tr><th></th><th></th>${names.map((name) => markup`<th class="number">${name}</th>`)}<th>ratio</th></tr></thead><tbody>${lines}</tbody></table>`,
+    ...comparisonGroups(comparison).flatMap(({ title, lines: told }) => [
+      markup`<h3>${title}</h3>`,
+      ...list(told.map(({ finding, text }) => `${findingWords[finding].sign} ${text}`)),
+    ]),
   ];
 }
 

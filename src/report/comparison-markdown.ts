@@ -1,29 +1,37 @@
 import type { Comparison } from '../model/comparison.ts';
-import { differenceRows, runRows } from './comparison-rows.ts';
+import { type ComparisonGroup, comparisonGroups } from './comparison-groups.ts';
+import { differenceRows, findingWords, runName, runRows } from './comparison-rows.ts';
 import { escaped, markdownTable } from './markdown-text.ts';
 
 /** A comparison for merge requests, tickets and chats that read GitHub's Markdown. */
 export function comparisonMarkdown(comparison: Comparison): string {
-  const ids = comparison.reports.map(({ run }) => escaped(run.id));
+  const names = comparison.reports.map((_, place) => runName(place));
   const differences = differenceRows(comparison);
   const sections = [
     `## ${escaped(comparison.sentence)}`,
     '### Runs',
     markdownTable(
-      ['run', 'verdict', 'first saturated', 'capacity', 'carries'],
-      runRows(comparison).map((row) => [row.id, row.verdict, row.first, row.capacity, row.headroom].map(escaped)),
+      ['run', 'verdict', 'first saturated', 'capacity', 'carries', 'id'],
+      runRows(comparison).map((row) =>
+        [row.name, row.verdict, row.first, row.capacity, row.headroom, row.id].map(escaped),
+      ),
     ),
     ...(differences.length === 0
       ? []
       : [
           '### Differences',
           markdownTable(
-            ['', 'what', ...ids, 'ratio'],
+            ['', 'what', ...names, 'ratio'],
             differences.map((row) => [row.word, row.what, ...row.values, row.ratio].map(escaped)),
-            ids,
+            names,
           ),
-          differences.map(({ sentence }) => `- ${escaped(sentence)}`).join('\n'),
+          ...comparisonGroups(comparison).map(groupText),
         ]),
   ];
   return `${sections.join('\n\n')}\n`;
+}
+
+function groupText({ title, lines }: ComparisonGroup): string {
+  const list = lines.map(({ finding, text }) => `- ${findingWords[finding].sign} ${escaped(text)}`);
+  return [`**${title}**`, '', ...list].join('\n');
 }

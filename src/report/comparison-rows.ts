@@ -2,10 +2,12 @@ import type { Comparison, Difference } from '../model/comparison.ts';
 import { amount, number, rate } from '../model/in-words.ts';
 import type { Report } from '../model/report.ts';
 import { nameOf } from './naming.ts';
-import { boundText, capacityText, rangeText } from './wording.ts';
+import { boundText, rangeText } from './wording.ts';
 
 /** One run of a comparison in words. */
 export type RunRow = {
+  /** "run 1": what sentences and tables call it. */
+  readonly name: string;
   readonly id: string;
   readonly verdict: Report['verdict']['kind'];
   readonly first: string;
@@ -24,32 +26,40 @@ export type DifferenceRow = {
   readonly sentence: string;
 };
 
-const words = {
-  higher: '▲ higher',
-  changed: '≠ changed',
-  lower: '▼ lower',
-  equivalent: '= equivalent',
-  'cannot-tell': '? cannot tell',
-} as const satisfies Record<Difference['finding'], string>;
+/** What a finding is called, and its sign. */
+export const findingWords = {
+  higher: { sign: '▲', word: 'higher' },
+  changed: { sign: '≠', word: 'changed' },
+  lower: { sign: '▼', word: 'lower' },
+  equivalent: { sign: '=', word: 'equivalent' },
+  'cannot-tell': { sign: '?', word: 'cannot tell' },
+} as const satisfies Record<Difference['finding'], { readonly sign: string; readonly word: string }>;
+
+/** "run 1" for the first of the runs compared. */
+export const runName = (place: number): string => `run ${place + 1}`;
 
 /** The runs of a comparison, in its order. */
 export function runRows({ reports }: Comparison): readonly RunRow[] {
-  return reports.map(({ run, verdict, capacity, headroom }) => ({
+  return reports.map(({ run, verdict, capacity, headroom }, place) => ({
+    name: runName(place),
     id: run.id,
     verdict: verdict.kind,
     first: verdict.first === null ? '–' : nameOf(verdict.first),
-    capacity: capacity === null ? 'not known' : capacityText(capacity),
+    capacity: capacity === null ? 'not known' : capacityIn(capacity),
     headroom:
       headroom === null ? 'not stated' : `${boundText(headroom.multiplier, number)} times ${rate(headroom.load)}`,
     sentence: verdict.sentence,
   }));
 }
 
+const capacityIn = ({ rate: found, binds }: NonNullable<Report['capacity']>): string =>
+  `${rangeText(found, rate)}${binds === 'objective' ? ', by an objective' : ''}`;
+
 /** The differences of a comparison, in its order. */
 export function differenceRows({ reports, differences }: Comparison): readonly DifferenceRow[] {
   return differences.map((difference) => ({
     finding: difference.finding,
-    word: words[difference.finding],
+    word: `${findingWords[difference.finding].sign} ${findingWords[difference.finding].word}`,
     what: difference.what,
     values: reports.map(({ run }) => valueIn(difference, run.id)),
     ratio: difference.ratio === null ? '' : rangeText(difference.ratio, number),

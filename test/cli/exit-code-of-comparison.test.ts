@@ -41,6 +41,6 @@ test('one regression among gains is still one', () => {
 });
 
 test('what is compared is still called so', () => {
-  const named = quantities([reportWith(), reportWith()]).map(({ what }) => what);
+  const named = quantities({ earlier: [reportWith()], later: [reportWith()] }).map(({ what }) => what);
   expect(named).toEqual(expect.arrayContaining(['capacity', 'peak goodput']));
 });

@@ -34,6 +34,7 @@ const rounds = [
     },
     resources: [
       resource('api', 'cpu', {
+        peak: { usage: 0.8, ceiling: 2, ratio: 0.4 },
         demand: { perRequest: about(0.005, 0.0049, 0.0051), background: 0, method: 'utilisation-law' },
       }),
     ],
@@ -56,6 +57,7 @@ const rounds = [
     },
     resources: [
       resource('api', 'cpu', {
+        peak: { usage: 0.8, ceiling: 2, ratio: 0.4 },
         demand: { perRequest: about(0.005, 0.0049, 0.0051), background: 0, method: 'utilisation-law' },
       }),
     ],
@@ -108,22 +110,27 @@ test('a request costs the same processor time, but one run each cannot promise t
   });
 });
 
-test('what a run does not have is said, not made up', () => {
-  expect(find(rounds, 'contention')[1]).toMatchObject({
-    runs: ['r2', 'r3'],
-    values: [0.03, null],
-    ratio: null,
-    finding: 'cannot-tell',
-    sentence: 'contention cannot be compared: r3 has no number for it',
-  });
+test('what a run does not have is said once, not made up', () => {
+  const bends = find(rounds, 'co').filter(({ runs }) => runs[0] === 'r2');
+  expect(bends).toEqual([
+    {
+      what: 'contention and coherency',
+      unit: 'ratio',
+      runs: ['r2', 'r3'],
+      values: [null, null],
+      ratio: null,
+      finding: 'cannot-tell',
+      sentence: 'contention and coherency cannot be compared (run 3: seven steps of one run do not carry a fit)',
+    },
+  ]);
 });
 
 test('the whole is a comparison of its schema, and says the headline of each pair', () => {
   const whole = compare(rounds);
   expect([...Value.Errors(ComparisonSchema, whole)]).toEqual([]);
   expect(whole.sentence).toBe(
-    'r1 → r2: api / cpu-quota saturates first, before it was db / cpu; capacity is higher: 40/s → 80/s, × 2 (1.83 to 2.18); 2 of 5 other quantities differ. ' +
-      'r2 → r3: which resource saturates first cannot be compared: r3 names none (not-reached); capacity is higher: 80/s → at least 160/s, × 1.8 or more; 0 of 3 other quantities differ.',
+    'Run 1 → run 2: api / cpu-quota saturates first, before it was db / cpu; capacity is higher: 40/s → 80/s, × 2 (1.83 to 2.18); higher too: peak goodput; lower: contention. ' +
+      'Run 2 → run 3: which resource saturates first cannot be compared: run 3 names none (not-reached); capacity is higher: 80/s → at least 160/s, × 1.8 or more.',
   );
 });
 
@@ -166,6 +173,7 @@ test('one of ten demands that differs just so is drowned by the other nine', () 
     run(id, {
       resources: Array.from({ length: 10 }, (_, i) =>
         resource('api', `part-${i}`, {
+          state: 'busy',
           demand: { perRequest: percentAbout(i === 9 ? last : 0.01, 0.1), background: 0, method: 'utilisation-law' },
         }),
       ),
@@ -177,16 +185,35 @@ test('one of ten demands that differs just so is drowned by the other nine', () 
   expect(find([demands('a', 0.01), demands('b', 0.02)], 'demand of api / part-9')[0]?.finding).toBe('higher');
 });
 
+test('of many set-ups three sentences are told, and the rest is counted', () => {
+  const many = [40, 80, 160, 320, 640].map((rate) =>
+    run(`${rate}`, { capacity: capacity(percentAbout(rate, 2), `${rate}`) }),
+  );
+  const { sentence, differences } = compare(many);
+  expect(differences.filter(({ what }) => what === 'capacity')).toHaveLength(4);
+  expect(sentence.split(/(?<=\.) (?=[A-Z])/u)).toEqual([
+    expect.stringMatching(/^Run 1 → run 2: /),
+    expect.stringMatching(/^Run 2 → run 3: /),
+    'The 2 set-ups after them are compared below.',
+  ]);
+});
+
+test('repeats are called together', () => {
+  expect(compare(workers(2)).sentence).toMatch(/^Runs 1 and 2 → runs 3 and 4: /);
+});
+
 test('an objective on one side only is said first', () => {
   const sides = [
     run('a', { capacity: capacity(percentAbout(40, 2), 'x', 'objective') }),
     run('b', { capacity: capacity(percentAbout(80, 2), 'y') }),
   ];
-  expect(compare(sides).sentence).toMatch(/^a → b: one capacity is set by an objective, the other physically; /);
+  expect(compare(sides).sentence).toMatch(
+    /^Run 1 → run 2: one capacity is set by an objective, the other physically; /,
+  );
 });
 
 test('one run alone is no comparison', () => {
-  expect(compare([run('a')])).toMatchObject({ differences: [], sentence: 'one run alone cannot be compared' });
+  expect(compare([run('a')])).toMatchObject({ differences: [], sentence: 'One run alone cannot be compared.' });
 });
 
 const amounts = fc.oneof(fc.constant(0), fc.double({ min: 1e-6, max: 1e6, noNaN: true }));
@@ -218,7 +245,10 @@ const anyRun = fc
       capacity: rate && capacity(rate, print),
       scalability: { kind: 'fitted', contention, coherency: contention, unit: contention, peak: null },
       resources: [
-        resource('api', 'cpu', { demand: cost && { perRequest: cost, background: 0, method: 'utilisation-law' } }),
+        resource('api', 'cpu', {
+          state: 'busy',
+          demand: cost && { perRequest: cost, background: 0, method: 'utilisation-law' },
+        }),
       ],
       load: { axis: 'arrivals', steps: all, stopped: null, recovery: null },
     }),
@@ -229,7 +259,7 @@ test('whatever the reports hold, the comparison is of its schema after a journey
     fc.property(fc.array(anyRun, { minLength: 2, maxLength: 5 }), (reports) => {
       const whole = compare(reports);
       expect([...Value.Errors(ComparisonSchema, JSON.parse(JSON.stringify(whole)))]).toEqual([]);
-      for (const { sentence } of whole.differences) expect(sentence).not.toMatch(/NaN|undefined|null|unlimited/);
+      for (const { sentence } of whole.differences) expect(sentence).not.toMatch(/NaN|undefined|null|unlimited|\(-/);
     }),
     { seed: 1, numRuns: 300 },
   );

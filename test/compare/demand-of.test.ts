@@ -11,6 +11,7 @@ const cpu = (seconds: number, ratio: number, pod: string) =>
   });
 const pool = (method: 'hold-time' | 'utilisation-law') =>
   resource('api', 'pool', {
+    state: 'busy',
     kind: 'pool',
     unit: 'connections',
     demand: { perRequest: about(0.01, 0.01, 0.01), background: 0, method },
@@ -36,9 +37,23 @@ test.each([
   ['rate', 'seconds busy per second', 'seconds'],
   ['quota', 'cores', 'seconds'],
   ['pool', 'connections', 'seconds'],
-  ['space', 'bytes', 'bytes'],
 ] as const)('a %s in %s costs a request %s', (kind, unit, cost) => {
   const demand = { perRequest: about(1, 1, 1), background: 0, method: 'utilisation-law' as const };
-  const report = run('a', { resources: [resource('x', 'y', { kind, unit, demand })] });
+  const report = run('a', { resources: [resource('x', 'y', { state: 'root', kind, unit, demand })] });
   expect(sharedResources([report])[0]?.unit).toBe(cost);
+});
+
+test.each([
+  ['free at 29 % of its ceiling', { peak: { usage: 0.29, ceiling: 1, ratio: 0.29 } }, 0],
+  ['free at 30 %', { peak: { usage: 0.3, ceiling: 1, ratio: 0.3 } }, 1],
+  ['without a ceiling', { peak: { usage: 7, ceiling: null, ratio: null } }, 0],
+  ['a symptom without a ceiling', { state: 'symptom', peak: { usage: 7, ceiling: null, ratio: null } }, 1],
+  ['starved', { state: 'starved' }, 1],
+  ['full, but by time: space', { kind: 'space', state: 'root' }, 0],
+] as const)('what matters to one of two runs is compared: %s', (_, change, count) => {
+  const demand = { perRequest: about(1, 1, 1), background: 0, method: 'utilisation-law' as const };
+  const kind = 'kind' in change ? change.kind : ('servers' as const);
+  const idle = resource('x', 'y', { kind, demand });
+  const reports = [run('a', { resources: [idle] }), run('b', { resources: [{ ...idle, ...change }] })];
+  expect(sharedResources(reports)).toHaveLength(count);
 });

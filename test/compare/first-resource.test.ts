@@ -1,31 +1,60 @@
 import { expect, test } from 'vitest';
 import { firstResource } from '../../src/compare/first-resource.ts';
+import { runNames } from '../../src/compare/run-names.ts';
 import type { Report } from '../../src/model/report.ts';
-import { blank } from '../report/fixtures/parts.ts';
+import { blank, resource } from '../report/fixtures/parts.ts';
 import { run } from './run.ts';
 
 const first = (id: string, component: string, resource: string): Report =>
   run(id, { verdict: { ...blank.verdict, kind: 'saturated', first: { component, resource, at: {} } } });
 
+const pair = (earlier: readonly Report[], later: readonly Report[]) =>
+  firstResource({ earlier, later, called: runNames([...earlier, ...later]) });
+
 test('another first resource is a change, the same is none', () => {
   const [pool, cpu] = [first('a', 'bouncer', 'server-pool'), first('b', 'api', 'cpu')];
-  expect(firstResource({ earlier: [pool], later: [cpu] })).toMatchObject({
+  expect(pair([pool], [cpu])).toMatchObject({
     finding: 'changed',
     sentence: 'api / cpu saturates first, before it was bouncer / server-pool',
   });
-  expect(firstResource({ earlier: [cpu], later: [first('c', 'api', 'cpu')] }).finding).toBe('equivalent');
+  expect(pair([cpu], [first('c', 'api', 'cpu')]).finding).toBe('equivalent');
 });
 
 test('a run that names none leaves it open', () => {
-  expect(firstResource({ earlier: [first('a', 'api', 'cpu')], later: [run('b')] })).toMatchObject({
+  expect(pair([first('a', 'api', 'cpu')], [run('b')])).toMatchObject({
     finding: 'cannot-tell',
-    sentence: 'which resource saturates first cannot be compared: b names none (not-reached)',
+    sentence: 'which resource saturates first cannot be compared: run 2 names none (not-reached)',
   });
 });
 
 test('repeats that disagree leave it open', () => {
   const earlier = [first('a', 'api', 'cpu'), first('b', 'db', 'cpu')];
-  expect(firstResource({ earlier, later: [first('c', 'api', 'cpu')] }).sentence).toBe(
-    'which resource saturates first cannot be compared: the repeats a, b disagree (api / cpu, db / cpu)',
+  expect(pair(earlier, [first('c', 'api', 'cpu')]).sentence).toBe(
+    'which resource saturates first cannot be compared: runs 1 and 2 disagree (api / cpu, db / cpu)',
   );
+});
+
+test('a run that saw nothing saturate beyond where the first resource had been is a change, there and back', () => {
+  const limited: Report = {
+    ...first('a', 'api', 'cpu-quota'),
+    resources: [
+      resource('api', 'cpu-quota', {
+        state: 'root',
+        onset: { load: { above: 256, upTo: 348 }, time: '2026-11-20T12:05:00.000Z', probability: 0.97 },
+      }),
+    ],
+  };
+  const free = (low: number) =>
+    run('b', {
+      capacity: { rate: { kind: 'at-least', low }, binds: 'physical', provenance: 'lower-bound', fingerprint: 'x' },
+    });
+  expect(pair([limited], [free(1200)])).toMatchObject({
+    finding: 'changed',
+    sentence: 'nothing saturates up to 1200/s, before it was api / cpu-quota',
+  });
+  expect(pair([free(1200)], [limited])).toMatchObject({
+    finding: 'changed',
+    sentence: 'api / cpu-quota saturates first, before nothing did up to 1200/s',
+  });
+  expect(pair([limited], [free(300)]).finding).toBe('cannot-tell');
 });

@@ -69,14 +69,29 @@ test('two lower bounds say nothing of their ratio', () => {
   expect(ratioOf([{ kind: 'at-least', low: 100 }], [{ kind: 'at-least', low: 300 }], 0)).toBeUndefined();
 });
 
-test('where the later side may be 0 the interval reaches below it; where the earlier may be, there is none or only a side', () => {
+test('what may be 0 is only a bound: at most 0.03 after 0.05 or more is at most 0.6 of it, and turned over at least 1.67 times', () => {
   const small = about(0.01, -0.01, 0.03);
   const large = about(0.06, 0.05, 0.07);
-  const falling = ratioOf([large], [small], 0.03)?.ratio;
-  expect(falling?.kind === 'interval' && falling.low).toBeLessThan(0);
-  expect(falling?.kind === 'interval' && falling.high).toBeLessThan(1);
-  expect(ratioOf([small], [large], 0.03)?.ratio.kind).toBe('at-least');
-  expect(ratioOf([small], [small], 0.03)).toBeUndefined();
+  expect(ratioOf([large], [small], 0)?.ratio).toEqual({ kind: 'at-most', high: expect.closeTo(0.6, 12) });
+  expect(ratioOf([small], [large], 0)?.ratio).toEqual({ kind: 'at-least', low: expect.closeTo(5 / 3, 12) });
+  expect(ratioOf([small], [small], 0)).toBeUndefined();
+});
+
+test('no ratio reaches below 0, of repeats that may be 0 neither', () => {
+  const ends = fc.tuple(fc.double({ min: -1, max: 1, noNaN: true }), fc.double({ min: 1e-3, max: 1, noNaN: true }));
+  const side = fc.array(
+    ends.map(([low, width]) => about(Math.max(0, low + width / 2), low, low + width)),
+    { minLength: 1, maxLength: 3 },
+  );
+  fc.assert(
+    fc.property(side, side, (before, after) => {
+      const ratio = ratioOf(before, after, 0.03)?.ratio;
+      if (ratio?.kind === 'interval') expect(ratio.low).toBeGreaterThan(0);
+      if (ratio?.kind === 'at-least') expect(ratio.low).toBeGreaterThan(0);
+      if (ratio?.kind === 'at-most') expect(ratio.high).toBeGreaterThanOrEqual(0);
+    }),
+    { seed: 1 },
+  );
 });
 
 test('exchanging the sides turns the ratio over', () => {

@@ -1,0 +1,48 @@
+import type { Difference } from '../model/comparison.ts';
+import type { Pair } from './set-ups.ts';
+
+/** One pair of set-ups with everything that was compared of it. */
+export type Compared = { readonly pair: Pair; readonly found: readonly Difference[] };
+
+const mostSentences = 3;
+/** What has a clause of its own. */
+const headline = ['first resource', 'capacity'];
+
+/** One sentence a pair, three at most; what further pairs come to is counted. */
+export function summaryOf(compared: readonly Compared[]): string {
+  if (compared.length === 0) return 'One run alone cannot be compared.';
+  if (compared.length <= mostSentences) return compared.map(sentenceOn).join(' ');
+  const told = compared.slice(0, mostSentences - 1);
+  const left = compared.length - told.length;
+  return [...told.map(sentenceOn), `The ${left} set-ups after them are compared below.`].join(' ');
+}
+
+/** "Run 1 → run 2: api / cpu saturates first, before it was …; capacity is higher: …; so is peak goodput." */
+function sentenceOn({ pair, found }: Compared): string {
+  const { earlier, later, called } = pair;
+  const clauses = [
+    ...mismatch(pair),
+    ...found.filter(({ what }) => headline.includes(what)).map(({ sentence }) => sentence),
+    ...['higher', 'lower'].flatMap((way) => others(found, way)),
+  ];
+  const title = `${called(earlier)} → ${called(later)}`;
+  return `${title.charAt(0).toUpperCase()}${title.slice(1)}: ${clauses.join('; ')}.`;
+}
+
+/** "lower too: p99 at 475/s, demand of db / cpu" */
+function others(found: readonly Difference[], way: string): readonly string[] {
+  const alike = found.filter(({ what, finding }) => finding === way && !headline.includes(what));
+  const isToo = found.some(({ what, finding }) => finding === way && headline.includes(what));
+  return alike.length === 0 ? [] : [`${way}${isToo ? ' too' : ''}: ${alike.map(({ what }) => what).join(', ')}`];
+}
+
+/** What makes the two sides hard to compare, said first. */
+function mismatch({ earlier, later }: Pair): readonly string[] {
+  const both = [...earlier, ...later];
+  const targets = [...new Set(both.map(({ run }) => run.target))];
+  const binds = [...new Set(both.flatMap(({ capacity }) => (capacity ? [capacity.binds] : [])))];
+  return [
+    ...(targets.length > 1 ? [`the targets differ (${targets.join(', ')})`] : []),
+    ...(binds.length > 1 ? ['one capacity is set by an objective, the other physically'] : []),
+  ];
+}

@@ -1,0 +1,28 @@
+import type { Difference } from '../model/comparison.ts';
+import type { Report } from '../model/report.ts';
+import { isFitted } from './is-fitted.ts';
+import type { Pair, SetUp } from './set-ups.ts';
+
+/** Why contention and coherency are not compared: one entry for both, none where each side has a run that carries them. */
+export function uncarried({ earlier, later, called }: Pair): readonly Difference[] {
+  const open = [earlier, later].filter((side) => !side.some(isFitted));
+  if (open.length === 0) return [];
+  const runs = [...earlier, ...later];
+  const why = open.map((side) => `${called(side)}: ${reasons(side)}`).join('; ');
+  return [
+    {
+      what: 'contention and coherency',
+      unit: 'ratio',
+      runs: runs.map(({ run }) => run.id),
+      values: runs.map(() => null),
+      ratio: null,
+      finding: 'cannot-tell',
+      sentence: `contention and coherency cannot be compared (${why})`,
+    },
+  ];
+}
+
+const reasons = (side: SetUp): string => [...new Set(side.flatMap(reason))].join(', ');
+
+const reason = ({ scalability }: Report): readonly string[] =>
+  scalability.kind === 'not-carried' ? [scalability.because.replace(/^contention and coherency /, 'they ')] : [];
