@@ -1,7 +1,6 @@
 import type { BlindSpot } from '../model/blind-spot.ts';
 import type { SignalSource } from '../model/component.ts';
 import { fits, type Labels } from '../model/labels.ts';
-import type { Note } from '../model/note.ts';
 import type { Pack, PackResource } from '../model/pack.ts';
 import type { Signal } from '../model/signal.ts';
 import { type Candidate, workloadOf } from './candidates.ts';
@@ -9,11 +8,11 @@ import { selectorsOf } from './resolve.ts';
 import type { ResourceRows } from './rows.ts';
 import { inBraces, type Located } from './scope.ts';
 
-/** What became of one resource: its signals, what cannot be seen, and what a reader should know. */
+/** What became of one resource: its signals, what cannot be seen, and whether some of it soundly is not there or has no limit. */
 export type Seen = {
   readonly signals: readonly Signal[];
   readonly blind: readonly BlindSpot[];
-  readonly notes: readonly Note[];
+  readonly omitted: boolean;
 };
 
 /** Why nothing of a pack is there; undefined where something is. */
@@ -27,9 +26,9 @@ export type Circumstances = {
   readonly emptiness: Emptiness;
 };
 
-const nothing: Seen = { signals: [], blind: [], notes: [] };
+const nothing: Seen = { signals: [], blind: [], omitted: false };
 
-/** Judges what is seen of a resource. What an installation may soundly lack is a note, not a blind spot. */
+/** Judges what is seen of a resource. What an installation may soundly lack is left out, and no blind spot. */
 export function judged(rows: ResourceRows, signals: readonly Signal[], circumstances: Circumstances): Seen {
   const usage = signals.filter(({ role }) => role === 'usage');
   if (usage.length === 0) return unseen(rows, circumstances);
@@ -49,9 +48,8 @@ function withoutCeiling(
     const isBare = ({ at }: { readonly at: Labels }): boolean =>
       bare.some((one) => fits(at, one.at) && fits(one.at, at));
     const kept = signals.filter((signal) => !isBare(signal));
-    const text = `${component}: ${id} has no limit here, so it is not looked at: ${told.optional}`;
     const left = kept.some(({ role }) => role === 'usage') ? kept : [];
-    return { signals: left, blind: [], notes: [{ about: 'data', text }] };
+    return { signals: left, blind: [], omitted: true };
   }
   if (told.optional !== undefined || told.kind === 'servers') return { ...nothing, signals };
   const key = id.replaceAll('-', '_');
@@ -59,16 +57,14 @@ function withoutCeiling(
     ? `its usage is seen, but not its ceiling: no series of ${namesOf(rows.find(({ role }) => role === 'ceiling')?.candidates ?? [])} fits`
     : 'its usage is seen, but no exporter tells its ceiling';
   const cure = `state it in the configuration: "ceilings: { ${key}: … }" under component "${component}"`;
-  return { signals, blind: [{ component, resource: id, why, cure }], notes: [] };
+  return { ...nothing, signals, blind: [{ component, resource: id, why, cure }] };
 }
 
 function unseen({ resource, told, rows }: ResourceRows, circumstances: Circumstances): Seen {
   const { component, resource: id } = resource;
   const candidates = rows.find(({ role }) => role === 'usage')?.candidates ?? [];
   const why = reason(told, circumstances, candidates);
-  if (told.optional !== undefined && isSound(told, candidates, circumstances)) {
-    return { ...nothing, notes: [{ about: 'data', text: `${component}: ${id} is not there: ${told.optional}` }] };
-  }
+  if (told.optional !== undefined && isSound(told, candidates, circumstances)) return { ...nothing, omitted: true };
   if (told.optional !== undefined && told.cure === undefined) return nothing;
   return {
     ...nothing,

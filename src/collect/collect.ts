@@ -29,7 +29,10 @@ export async function collect(reach: Reach, order: Order, span: Span, stop: Abor
     trafficOf(reach, order, span, stop),
   ]);
   const merged = order.components.map((component) =>
-    mergedOf(sources.filter((_, index) => readings[index]?.component === component)),
+    mergedOf(
+      component,
+      sources.filter((_, index) => readings[index]?.component === component),
+    ),
   );
   return {
     signals: merged.flatMap(({ signals }) => signals),
@@ -95,7 +98,7 @@ async function trafficOf(
 }
 
 /** Of several packs that tell one resource the first that sees it counts; it is blind only where none does. */
-function mergedOf(read: readonly ReadSource[]): Pick<Collected, 'signals' | 'blind' | 'notes'> {
+function mergedOf({ name }: Component, read: readonly ReadSource[]): Pick<Collected, 'signals' | 'blind' | 'notes'> {
   const byResource = Map.groupBy(
     read.flatMap(({ resources }) => resources),
     ({ id }) => id,
@@ -106,8 +109,18 @@ function mergedOf(read: readonly ReadSource[]): Pick<Collected, 'signals' | 'bli
   return {
     signals: best.flatMap(({ signals }) => signals),
     blind: best.flatMap(({ blind }) => blind),
-    notes: best.flatMap(({ notes }) => notes),
+    notes: omissions(
+      name,
+      best.filter(({ omitted }) => omitted).map(({ id }) => id),
+    ),
   };
+}
+
+/** One note for everything that a component soundly does without. */
+function omissions(component: string, resources: readonly string[]): readonly Note[] {
+  if (resources.length === 0) return [];
+  const text = `${component}: not looked at, because nothing here limits it or tells of it: ${resources.join(', ')}`;
+  return [{ about: 'data', text }];
 }
 
 /** What nobody was asked about. */
