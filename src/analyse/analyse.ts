@@ -32,7 +32,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
   const judged = judgeCases(casesOf(sheet, view), view, { waitsFor, components: given.components });
   const plateau = plateauFrom(overloaded);
   const crossing = crossingOf(view, overloaded, given.objectives);
-  const capacity = capacityOf(view, overloaded, crossing);
+  const capacity = capacityOf(view, overloaded, crossing, sheet.axis);
   const found = probabilitiesOf(sheet, view, { waitsFor, ...given });
   const context = {
     view,

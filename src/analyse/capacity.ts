@@ -1,5 +1,5 @@
 import type { Capacity } from '../model/finding.ts';
-import type { Window } from '../model/sheet.ts';
+import type { Sheet, Window } from '../model/sheet.ts';
 import { lengthOf } from '../model/span.ts';
 import { studentTQuantile } from '../stats/student-t-quantile.ts';
 import type { Crossing } from './objective.ts';
@@ -16,32 +16,46 @@ export function capacityOf(
   view: View,
   overloaded: readonly boolean[],
   crossing: Crossing | undefined,
+  axis: Sheet['axis'] = 'arrivals',
 ): Capacity | undefined {
   if (view.windows.length === 0) return undefined;
   if (crossing?.sustained) return { rate: crossing.rate, binds: 'objective', provenance: 'reached' };
   const best = Math.max(...view.windows.map((window) => window.goodput));
   const over = view.windows.filter((_, i) => overloaded[i]);
   const plateau = over.filter((window) => window.goodput >= onPlateau * best);
-  const sustained = Math.max(0, ...view.windows.filter((_, i) => !overloaded[i]).map((window) => window.goodput));
+  const calm = view.windows.filter((_, i) => !overloaded[i]);
   if (over.length === 0) return { rate: { kind: 'at-least', low: best }, binds: 'physical', provenance: 'lower-bound' };
-  if (plateau.length === 0)
-    return {
-      rate: { kind: 'interval', value: sustained, low: sustained, high: best },
-      binds: 'physical',
-      provenance: 'reached',
-    };
-  return { rate: meanRate(plateau, sustained), binds: 'physical', provenance: 'reached' };
+  const carried = Math.max(0, ...calm.map((window) => window.goodput - countingNoise(window.goodput, [window])));
+  const tooMuch = axis === 'arrivals' ? Math.min(...over.map((window) => window.load)) : Number.POSITIVE_INFINITY;
+  const rate = plateau.length > 0 ? meanRate(plateau) : { value: carried, low: carried, high: best };
+  return { rate: within(rate, carried, tooMuch), binds: 'physical', provenance: 'reached' };
 }
 
-/** Mean goodput over windows; its interval from their spread by Student's t, never narrower than what counting in one window resolves. */
-function meanRate(windows: readonly Window[], sustained: number): Extract<Capacity['rate'], { kind: 'interval' }> {
-  const time = windows.reduce((sum, window) => sum + lengthOf(window.span), 0);
+type Range = { readonly value: number; readonly low: number; readonly high: number };
+
+/** What a window carried without falling behind is carried; what it fell behind at is too much. */
+function within({ value, low, high }: Range, carried: number, tooMuch: number): Range & { readonly kind: 'interval' } {
+  const point = Math.max(value, carried);
+  return {
+    kind: 'interval',
+    value: point,
+    low: Math.min(point, Math.max(low, carried)),
+    high: Math.max(point, Math.min(high, tooMuch)),
+  };
+}
+
+/** Mean goodput over windows; its interval from their spread by Student's t, never narrower than what counting resolves. */
+function meanRate(windows: readonly Window[]): Range {
+  const time = timeOf(windows);
   const mean = windows.reduce((sum, window) => sum + window.goodput * lengthOf(window.span), 0) / time;
   const k = windows.length;
   const spread = Math.sqrt(windows.reduce((sum, window) => sum + (window.goodput - mean) ** 2, 0) / Math.max(1, k - 1));
   const between = k > 1 ? (studentTQuantile(0.975, k - 1) * spread) / Math.sqrt(k) : 0;
-  const counting = (1.96 * Math.sqrt(mean / time)) / (k > 1 ? 2 : 1);
-  const half = Math.max(between, counting);
-  const value = Math.max(mean, sustained * 0.99);
-  return { kind: 'interval', value, low: Math.max(0, mean - half), high: Math.max(value, mean + half) };
+  const half = Math.max(between, countingNoise(mean, windows) / (k > 1 ? 2 : 1));
+  return { value: mean, low: Math.max(0, mean - half), high: mean + half };
 }
+
+const timeOf = (windows: readonly Window[]): number => windows.reduce((sum, window) => sum + lengthOf(window.span), 0);
+
+/** 95 % of what a rate counted over windows would vary by if answers came at random (Poisson); a server that is full is steadier. */
+const countingNoise = (rate: number, windows: readonly Window[]): number => 1.96 * Math.sqrt(rate / timeOf(windows));

@@ -17,9 +17,6 @@ const farthest = 2;
 /** Below this share of its ceiling nothing is said about where a resource ends. */
 const barelyUsed = 0.3;
 
-/** The use of a hold that load fills rises at least by this factor from the lowest load to the highest. */
-const rises = 1.5;
-
 /** A bend is believed at this level and where the upper half is steeper by this factor (analysis 3.5, shape check); a line needs this many points. */
 const significant = 0.05;
 const steeper = 1.1;
@@ -34,18 +31,12 @@ export type Cost = { readonly demand: Demand | undefined; readonly capacity: Own
  */
 export function costOf(one: Case, view: View, sustained: readonly boolean[]): Cost {
   if (one.resource.kind === 'space') return { demand: undefined, capacity: undefined };
-  return one.resource.layer === 'hold' ? costOfHold(one, view) : costOfLeaf(one, view, sustained);
+  return one.resource.layer === 'hold' ? costOfHold(one, view, sustained) : costOfLeaf(one, view, sustained);
 }
 
 function costOfLeaf(one: Case, view: View, sustained: readonly boolean[]): Cost {
-  const points = view.windows.flatMap((window, i) => {
-    const usage = one.usage[i];
-    const usable = usage !== undefined && sustained[i] === true && (fillOf(one, i) ?? 0) < clamped;
-    return usable ? [{ x: window.throughput, y: usage }] : [];
-  });
-  const xs = points.map((point) => point.x);
-  if (points.length < leastPoints || Math.max(...xs) - Math.min(...xs) <= 0)
-    return { demand: undefined, capacity: undefined };
+  const points = calmPoints(one, view, sustained);
+  if (points.length < leastPoints || !varies(points)) return { demand: undefined, capacity: undefined };
   const fitted = lineThrough(points);
   return {
     demand: { perRequest: slopeInterval(fitted), background: Math.max(0, fitted.intercept), method: 'utilisation-law' },
@@ -54,6 +45,17 @@ function costOfLeaf(one: Case, view: View, sustained: readonly boolean[]): Cost 
 }
 
 type Point = { readonly x: number; readonly y: number };
+
+/** Usage over throughput where the target kept up and the resource was not near its ceiling. */
+function calmPoints(one: Case, view: View, sustained: readonly boolean[]): readonly Point[] {
+  return view.windows.flatMap((window, i) => {
+    const usage = one.usage[i];
+    const usable = usage !== undefined && sustained[i] === true && (fillOf(one, i) ?? 0) < clamped;
+    return usable ? [{ x: window.throughput, y: usage }] : [];
+  });
+}
+
+const varies = (points: readonly Point[]): boolean => new Set(points.map((point) => point.x)).size > 2;
 
 /**
  * The line to go on with. Where usage bends upwards (shared cores, garbage collection) that is the last slope: through the upper half of the points
@@ -92,40 +94,34 @@ function capacityFrom(fitted: Line, one: Case, view: View): OwnCapacity | undefi
   };
 }
 
-/** Size ÷ hold time: with the hold time of low load only an upper bound, since holding takes longer as load grows. */
-function costOfHold(one: Case, view: View): Cost {
-  const all = view.windows.map((_, i) => i);
+/**
+ * (Size − what is kept open anyway) ÷ hold time. The line through the calm windows is only an upper bound, since holding takes longer as load grows;
+ * a hold whose use does not rise with load (connections kept open, idle) ends nowhere that its use could tell.
+ */
+function costOfHold(one: Case, view: View, sustained: readonly boolean[]): Cost {
+  const nothing: Cost = { demand: undefined, capacity: undefined };
+  const points = calmPoints(one, view, sustained);
   const low = lowHoldTime(one, view);
-  const ceiling = known(one.ceiling, all).at(-1);
-  if (low === undefined) return { demand: undefined, capacity: undefined };
+  if (low === undefined || points.length < leastUpper || !varies(points)) return nothing;
+  const fitted = nonNegativeLine(
+    points.map((point) => point.x),
+    points.map((point) => point.y),
+  );
+  const held = slopeInterval(fitted);
+  if (held.kind !== 'interval' || held.low <= 0) return nothing;
+  const all = view.windows.map((_, i) => i);
   const times = known(holdTimes(one, view), all);
   const demand: Demand = {
     perRequest: { kind: 'interval', value: low, low: Math.min(low, ...times), high: Math.max(low, ...times) },
-    background: 0,
+    background: fitted.intercept,
     method: 'hold-time',
   };
-  if (ceiling === undefined || !risesWithLoad(one, view)) return { demand, capacity: undefined };
+  const ceiling = known(one.ceiling, all).at(-1);
+  if (ceiling === undefined) return { demand, capacity: undefined };
   const top = Math.max(...view.windows.map((window) => window.throughput));
-  const most = (ceiling / low) * visits(one, view);
+  const most = (ceiling - fitted.intercept) / fitted.slope;
   return {
     demand,
     capacity: { rate: { kind: 'at-most', high: most }, provenance: 'upper-bound', extrapolation: most / top },
   };
-}
-
-/** A hold whose use hardly rises with load (connections kept open, idle) ends nowhere that its use could tell. */
-function risesWithLoad(one: Case, view: View): boolean {
-  const all = view.windows.map((_, i) => i);
-  const [low, top] = [known(one.usage, view.low), Math.max(0, ...known(one.usage, all))];
-  return low.length > 0 && top >= rises * Math.min(...low);
-}
-
-/** Good answers per completion at the hold: turns completions a second into requests a second. */
-function visits(one: Case, view: View): number {
-  if (!one.completions) return 1;
-  const shares = view.windows.flatMap((window, i) => {
-    const done = one.completions?.[i];
-    return done !== undefined && done > 0 ? [window.goodput / done] : [];
-  });
-  return shares.length === 0 ? 1 : Math.max(...shares);
 }

@@ -42,10 +42,15 @@ test('a pool of 20 that is held 10 ms carries at most 2000/s', () => {
   });
 });
 
-test('two queries a request halve what a pool carries', () => {
+test('two queries a request, each held 10 ms, halve what a pool carries', () => {
   const usage = loads.map((load) => 0.02 * load);
   const pool = caseWith({ usage, of: 20, completions: loads.map((load) => 2 * load) }, { kind: 'pool', layer: 'hold' });
   expect(costOf(pool, view, sustained).capacity?.rate).toEqual({ kind: 'at-most', high: expect.closeTo(1000, 6) });
+});
+
+test('connections that are open anyway are not there for the load: 20 − 4 over 10 ms', () => {
+  const pool = caseWith({ usage: loads.map((load) => 4 + 0.01 * load), of: 20 }, { kind: 'pool', layer: 'hold' });
+  expect(costOf(pool, view, sustained).capacity?.rate).toEqual({ kind: 'at-most', high: expect.closeTo(1600, 6) });
 });
 
 test('usage that bends upwards at half load is extrapolated from its last slope: 600/s on four cores, not 800', () => {
@@ -70,7 +75,7 @@ test('what time fills rather than load has no cost a request', () => {
 });
 
 test('connections that are kept open whatever the load end nowhere that their use could tell', () => {
-  const kept = caseWith({ usage: [50, 50, 51, 51, 52], of: 100 }, { kind: 'pool', layer: 'hold' });
+  const kept = caseWith({ usage: [50, 51, 50, 51, 50], of: 100 }, { kind: 'pool', layer: 'hold' });
   expect(costOf(kept, view, sustained).capacity).toBeUndefined();
 });
 
