@@ -22,11 +22,16 @@ function sentenceOn({ pair, found }: Compared): string {
   const { earlier, later, called } = pair;
   const clauses = [
     ...mismatch(pair),
-    ...found.filter(({ what }) => headline.includes(what)).map(({ sentence }) => sentence),
+    ...found.filter(({ what }) => headline.includes(what)).map(shortly),
     ...['higher', 'lower'].flatMap((way) => others(found, way)),
   ];
   const title = `${called(earlier)} → ${called(later)}`;
   return `${title.charAt(0).toUpperCase()}${title.slice(1)}: ${clauses.join('; ')}.`;
+}
+
+/** What cannot be told is said without its cure, which stands with the difference. */
+function shortly({ finding, ratio, sentence }: Difference): string {
+  return finding === 'cannot-tell' && ratio !== null ? sentence.replace(/; .*$/u, '') : sentence;
 }
 
 /** "lower too: p99 at 475/s, demand of db / cpu" */

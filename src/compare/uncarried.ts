@@ -8,7 +8,7 @@ export function uncarried({ earlier, later, called }: Pair): readonly Difference
   const open = [earlier, later].filter((side) => !side.some(isFitted));
   if (open.length === 0) return [];
   const runs = [...earlier, ...later];
-  const why = open.map((side) => `${called(side)}: ${reasons(side)}`).join('; ');
+  const why = [...Map.groupBy(open, reasons)].map(([reason, sides]) => `${called(sides.flat())}: ${reason}`);
   return [
     {
       what: 'contention and coherency',
@@ -17,12 +17,15 @@ export function uncarried({ earlier, later, called }: Pair): readonly Difference
       values: runs.map(() => null),
       ratio: null,
       finding: 'cannot-tell',
-      sentence: `contention and coherency cannot be compared (${why})`,
+      sentence: `contention and coherency cannot be compared (${why.join('; ')})`,
     },
   ];
 }
 
 const reasons = (side: SetUp): string => [...new Set(side.flatMap(reason))].join(', ');
 
+/** Without what stands behind a semicolon: how far this one run was from it. */
 const reason = ({ scalability }: Report): readonly string[] =>
-  scalability.kind === 'not-carried' ? [scalability.because.replace(/^contention and coherency /, 'they ')] : [];
+  scalability.kind === 'not-carried'
+    ? [scalability.because.replace(/^contention and coherency /, 'they ').replace(/; .*$/u, '')]
+    : [];

@@ -18,6 +18,7 @@ export function duration(value: number): string {
   if (value >= 120) return `${number(value / 60)} min`;
   if (value >= 1) return `${number(value)} s`;
   if (value >= 0.001) return `${number(value * 1000)} ms`;
+  if (value === 0) return '0 s';
   return `${number(value * 1e6)} µs`;
 }
 

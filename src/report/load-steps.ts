@@ -1,6 +1,6 @@
 import { duration, number, percent, rate } from '../model/in-words.ts';
 import type { Report } from '../model/report.ts';
-import { namedAmong } from './naming.ts';
+import { nameOf } from './naming.ts';
 
 type Step = Report['load']['steps'][number];
 
@@ -51,12 +51,10 @@ function remarks(report: Report, step: Step): readonly string[] {
 /** The roots that saturate in this step: the lowest load that is not below the upper end of their onset. */
 function starts(report: Report, step: Step): readonly string[] {
   const loads = report.load.steps.map((each) => each.offered);
-  const name = namedAmong(report.resources);
-  return report.resources
-    .filter(
-      ({ state, onset }) => state === 'root' && onset !== null && lowestFrom(onset.load.upTo, loads) === step.offered,
-    )
-    .map((resource) => `${name(resource)} saturated`);
+  const begun = report.resources.filter(
+    ({ state, onset }) => state === 'root' && onset !== null && lowestFrom(onset.load.upTo, loads) === step.offered,
+  );
+  return [...new Set(begun.map(nameOf))].map((name) => `${name} saturated`);
 }
 
 function lowestFrom(bound: number, loads: readonly number[]): number {

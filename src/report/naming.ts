@@ -8,13 +8,15 @@ export function nameOf({ component, resource }: Named): string {
   return printable(`${component} / ${resource}`);
 }
 
-/** Names a resource among others: "bouncer / server-pool (database=shop)" where several are alike, else without the labels. */
+/** Names a resource among others: "bouncer / server-pool (database=shop)" where several are alike, by the labels that tell them apart. */
 export function namedAmong(all: readonly Named[]): (named: Named) => string {
-  const names = all.map(nameOf);
+  const groups = Map.groupBy(all, nameOf);
   return (named) => {
     const name = nameOf(named);
-    const where = printable(textOf(named.at ?? {}));
-    const isAlone = names.filter((each) => each === name).length < 2;
-    return isAlone || where === '' ? name : `${name} (${where})`;
+    const alike = groups.get(name) ?? [];
+    const apart = Object.entries(named.at ?? {}).filter(([label, value]) =>
+      alike.some(({ at }) => at?.[label] !== value),
+    );
+    return apart.length === 0 ? name : `${name} (${printable(textOf(Object.fromEntries(apart)))})`;
   };
 }

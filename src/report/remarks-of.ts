@@ -1,10 +1,11 @@
 import { percent, rate } from '../model/in-words.ts';
+import { onceEach } from '../model/once-each.ts';
 import type { Report } from '../model/report.ts';
 import { rangeText } from './wording.ts';
 
 /** What a reader of any report should know besides the verdict: crossed objectives, limits that do not fit, the generator, how throughput bends, notes. */
 export function remarksOf(report: Report): readonly string[] {
-  const { load, notes, limits, objectives, generator } = report;
+  const { load, notes, limits, objectives } = report;
   return [
     ...(load.stopped === null
       ? []
@@ -14,13 +15,19 @@ export function remarksOf(report: Report): readonly string[] {
       .filter(({ crossed }) => crossed)
       .map(({ text, upTo }) => `objective crossed${upTo === null ? '' : ` by ${rate(upTo)}`}: ${text}`),
     ...limits.filter(({ exceeded }) => exceeded).map(({ text }) => `configured limits do not fit together: ${text}`),
-    ...generator.because.map((text) => `load generator ${generator.verdict}: ${text}`),
+    ...generatorIn(report),
     ...(load.axis === 'throughput'
       ? ['arrivals are not known: the load axis is what was answered, and nothing is claimed beyond its maximum']
       : []),
     bend(report.scalability),
     ...notes,
   ];
+}
+
+/** Why the generator was not at ease, each reason once; nothing where the verdict rests on it and says so already. */
+function generatorIn({ generator, verdict }: Report): readonly string[] {
+  if (verdict.kind === 'generator-limited' || generator.because.length === 0) return [];
+  return [`load generator ${generator.verdict}: ${onceEach(generator.because).join('; ')}`];
 }
 
 function bend(scalability: Report['scalability']): string {

@@ -8,8 +8,7 @@ import type { Paint, Tone } from './paint.ts';
 import { printable } from './printable.ts';
 import { type Ranking, ranking } from './ranking.ts';
 import { remarksOf } from './remarks-of.ts';
-import { ruledOut } from './ruled-out.ts';
-import { wrapped } from './text-lines.ts';
+import { shortened, wrapped } from './text-lines.ts';
 import { type Column, textTable } from './text-table.ts';
 import { tones } from './tones.ts';
 import { usageChart } from './usage-chart.ts';
@@ -27,9 +26,8 @@ export function terminal(report: Report, look: Look): string {
     titled('Load', steps(report, look), look),
     titled('Share in use over load', usageChart(report, ranks.rows, inner(look)).map(indented), look),
     titled('Resources', resources(ranks, look), look),
-    titled('Ruled out', listed(shortly(ruledOut(ranks.rows)), look), look),
     titled('Blind spots', listed(blindSpots(report), look), look),
-    titled('Notes', listed(remarksOf(report), look), look),
+    titled('Notes', notes(report, look), look),
   ];
   const told = sections.filter((section) => section.length > 0);
   return `${told.map((section) => section.join('\n')).join('\n\n')}\n`;
@@ -37,13 +35,11 @@ export function terminal(report: Report, look: Look): string {
 
 // What a screen holds; JSON, Markdown and the page have everything.
 const mostSteps = 24;
-const mostResources = 16;
-const mostRuledOut = 8;
-
-function shortly(texts: readonly string[]): readonly string[] {
-  const { shown, more } = firstOf(texts, mostRuledOut, (count) => `and ${count} more`);
-  return [...shown, ...more];
-}
+const longestRemark = 44;
+const mostFilled = 12;
+const mostFree = 5;
+const mostBlind = 6;
+const mostNoteLines = 8;
 
 const indented = (line: string): string => `  ${line}`;
 
@@ -59,12 +55,15 @@ function listed(texts: readonly string[], look: Look): readonly string[] {
   );
 }
 
+/** Verdicts whose sentence says its reasons itself. */
+const reasoned: readonly string[] = ['data-invalid', 'generator-limited', 'unstable-config'];
+
 function verdict({ verdict: { kind, sentence, because }, run }: Report, look: Look): readonly string[] {
   const cut = run.state === 'aborted' ? ' · cut short' : '';
   return [
     look.paint(printable(`${run.target} · ${run.kind} ${run.id}${cut}`), 'faint'),
     ...wrapped(sentence, look.width).map((line) => look.paint(line, verdictTone(kind))),
-    ...listed(because, look),
+    ...listed(reasoned.includes(kind) ? [] : because, look),
   ];
 }
 
@@ -93,7 +92,7 @@ function steps(report: Report, look: Look): readonly string[] {
     column('p99', 0, (row) => row.p99),
     column('errors', 0, (row) => row.errors),
     column('in flight', 3, (row) => row.inFlight),
-    { ...column('', 2, (row) => row.remark), align: 'left' as const },
+    { ...column('', 2, (row) => shortened(row.remark, longestRemark)), align: 'left' as const },
   ];
   return [...textTable(table, inner(look).width, look.paint).map(indented), ...listed(more, look)];
 }
@@ -110,8 +109,22 @@ function busiest(all: readonly StepRow[]): { readonly rows: readonly StepRow[]; 
 
 const barWidth = 8;
 
+/** What fills or is kept from running, and the fullest of what is free: the numbers that rule it out stand in its row. */
+function telling(all: Ranking['rows']): { readonly rows: Ranking['rows']; readonly more: readonly string[] } {
+  const free = all.filter(({ resource }) => resource.state === 'free');
+  const seen = all.filter(({ resource }) => resource.state !== 'blind');
+  const filled = seen.filter((row) => !free.includes(row)).slice(0, mostFilled);
+  const fullest = free.toSorted((a, b) => fill(b) - fill(a)).slice(0, mostFree);
+  const rows = all.filter((row) => filled.includes(row) || fullest.includes(row));
+  const left = seen.length - rows.length;
+  return { rows, more: left === 0 ? [] : [`and ${left} more that are freer`] };
+}
+
+const fill = ({ resource }: Ranking['rows'][number]): number => resource.peak?.ratio ?? 0;
+
 function resources({ heading, rows: all }: Ranking, look: Look): readonly string[] {
-  const { shown: rows, more } = firstOf(all, mostResources, (count) => `and ${count} more that are freer or blind`);
+  const { rows, more } = telling(all);
+  if (rows.length === 0) return listed(more, look);
   const tone = (row: (typeof rows)[number]): Tone => tones[row.resource.state];
   const text = (title: string, rank: number, say: (row: (typeof rows)[number]) => string): Column => ({
     title,
@@ -138,5 +151,19 @@ function leftText(left: Ranking['rows'][number]['left']): string {
 }
 
 function blindSpots({ blind }: Report): readonly string[] {
-  return blind.map((spot) => `${nameOf(spot)}: ${spot.why}. To see it: ${spot.cure}.`);
+  const texts = blind.map((spot) => `${nameOf(spot)}: ${spot.why}. To see it: ${spot.cure}.`);
+  const { shown, more } = firstOf(texts, mostBlind, (count) => `and ${count} more`);
+  return [...shown, ...more];
+}
+
+/** As many whole notes as the lines at the foot hold; the rest is counted. */
+function notes(report: Report, look: Look): readonly string[] {
+  const all = remarksOf(report).map((note) => listed([note], look));
+  const held = (lines: number): number => {
+    const ends = all.map((_, i) => all.slice(0, i + 1).flat().length);
+    return ends.filter((end) => end <= lines).length;
+  };
+  if (held(mostNoteLines) === all.length) return all.flat();
+  const shown = held(mostNoteLines - 1);
+  return [...all.slice(0, shown).flat(), ...listed([`and ${all.length - shown} more`], look)];
 }

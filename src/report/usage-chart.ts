@@ -7,7 +7,8 @@ import { tones } from './tones.ts';
 
 const blocks = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 const most = 6;
-const nameWidth = 30;
+/** Names take at most this share of the line. */
+const nameShare = 0.43;
 const peakWidth = 8;
 
 /** The share in use of the fullest resources in every window, as blocks over rising load; `·` where there was no reading. */
@@ -16,8 +17,8 @@ export function usageChart(
   ranked: readonly Ranked[],
   look: { width: number; paint: Paint },
 ): readonly string[] {
-  const shown = ranked.filter(({ resource }) => resource.curve.some((share) => share !== null)).slice(0, most);
-  const names = Math.min(nameWidth, Math.max(0, ...shown.map(({ name }) => name.length)));
+  const shown = fullest(ranked);
+  const names = Math.min(Math.floor(nameShare * look.width), Math.max(0, ...shown.map(({ name }) => name.length)));
   const bins = binned(report.sheet.windows, look.width - names - peakWidth - 2);
   if (shown.length === 0 || bins.length === 0) return [];
   const cell = Math.min(6, Math.floor((look.width - names - peakWidth - 2) / bins.length));
@@ -36,6 +37,14 @@ export function usageChart(
     }),
     look.paint(`${' '.repeat(names + 2)}${axis(bins, cell)} requests/s`, 'faint'),
   ];
+}
+
+/** What was root, and of the others those that came nearest to their ceilings, in the order of their rank. */
+function fullest(ranked: readonly Ranked[]): readonly Ranked[] {
+  const drawn = ranked.filter(({ resource }) => resource.curve.some((share) => share !== null));
+  const weight = ({ resource }: Ranked) => (resource.state === 'root' ? 2 : 0) + (highest(resource.curve) ?? 0);
+  const kept = drawn.toSorted((a, b) => weight(b) - weight(a)).slice(0, most);
+  return drawn.filter((one) => kept.includes(one));
 }
 
 type Bin = readonly { readonly index: number; readonly load: number }[];

@@ -1,6 +1,7 @@
 import type { Candidate, Findings } from '../model/finding.ts';
 import type { Headroom } from '../model/headroom.ts';
 import { interval, percent, rate } from '../model/in-words.ts';
+import { onceEach } from '../model/once-each.ts';
 import type { LimitClass, Verdict } from '../model/verdict.ts';
 
 /** A resource as people say it: "bouncer / server-pool". */
@@ -26,13 +27,17 @@ function first(verdict: Verdict, findings: Findings): string {
     case 'not-reached':
       return `Nothing saturated up to ${rate(verdict.upTo)}.${expectedSentence(verdict.expected)}`;
     case 'data-invalid':
-      return `No answer: the data cannot carry one, because ${verdict.because.join('; ')}.`;
+      return `No answer: the data cannot carry one, because ${reasons(verdict.because)}.`;
     case 'generator-limited':
-      return `No answer: the load generator was the limit (${verdict.because.join('; ')}).`;
+      return `No answer: the load generator was the limit (${reasons(verdict.because)}).`;
     case 'unstable-config':
-      return `No answer: the configuration changed under the load (${verdict.because.join('; ')}).`;
+      return `No answer: the configuration changed under the load (${reasons(verdict.because)}).`;
   }
 }
+
+/** Each reason once; what several windows say alike is counted. */
+const reasons = (because: readonly string[]): string =>
+  onceEach(because.flatMap((text) => text.split('; '))).join('; ');
 
 const chance = (one: Candidate): string => `${name(one)} (${percent(one.probability)})`;
 

@@ -31,17 +31,17 @@ describe('a saturated target', () => {
     expect(lineWith(text, '  next')).toContain('api / cpu quota, which carries 452/s');
   });
 
-  test('ranks the root before the symptom before what is free before what is blind', () => {
+  test('ranks the root before the symptom before what is free; what is blind has its own section', () => {
     const table = text.slice(text.indexOf('\nResources\n'));
     const states = table
       .split('\n')
-      .slice(3, 9)
+      .slice(3, 8)
       .map((line) => line.trim().split(' ')[0]);
-    expect(states).toEqual(['root', 'symptom', 'free', 'free', 'free', 'blind']);
+    expect(states).toEqual(['root', 'symptom', 'free', 'free', 'free']);
   });
 
   test('rules out the free ones with their numbers', () => {
-    expect(text).toContain('db / cpu: at most 0.33 of 2 cores, 16.5 %; alone it carries 1320/s');
+    expect(lineWith(text, '  free     db / cpu')).toContain('88.6 %    0.33 of 2 cores, 16.5 %');
   });
 
   test('draws each resource over the loads of its windows', () => {
@@ -105,7 +105,57 @@ test('of an observed day with many windows and resources the screen holds the bu
   expect(text).toContain('· and 36 more with less load');
   expect(text).not.toContain('\n    135/s'); // 60 different loads from 100/s on: the 24 busiest begin at 136/s
   expect(text).toContain('\n    136/s');
-  expect(text).toContain('· and 24 more that are freer or blind');
+  expect(text).toContain('· and 35 more that are freer');
   expect(text).toContain('api / pool 39');
-  expect(text).not.toContain('api / pool 23 ');
+  expect(text).toContain('api / pool 35 ');
+  expect(text).not.toContain('api / pool 34 ');
+});
+
+test('everything that is full stands in the table, and of what is free the five fullest', () => {
+  const free = [0.1, 0.7, 0.2, 0.6, 0.3, 0.5, 0.4].map((ratio) =>
+    resource('db', `part ${ratio}`, { peak: { usage: ratio, ceiling: 1, ratio } }),
+  );
+  const full = (['busy', 'starved', 'symptom', 'root'] as const).map((state) => resource('api', state, { state }));
+  const table = told({ ...notReached, resources: [...free, ...full] });
+  const names = table.match(/(?<=^ {2}(?:root|symptom|starved|busy|free) +)(?:api|db) \/ [a-z]+(?: 0\.\d)?/gmu);
+  expect(names).toEqual([
+    'api / root',
+    'api / symptom',
+    'api / starved',
+    'api / busy',
+    'db / part 0.7',
+    'db / part 0.6',
+    'db / part 0.5',
+    'db / part 0.4',
+    'db / part 0.3',
+  ]);
+  expect(table).toContain('· and 2 more that are freer');
+});
+
+test('notes come last and take at most eight lines; the rest is counted', () => {
+  const long = `a note of two lines: ${'word '.repeat(20)}`.trim();
+  const foot = (notes: readonly string[]) => {
+    const text = told({ ...notReached, notes: [...notes] });
+    return text
+      .slice(text.indexOf('\nNotes\n') + 1)
+      .trimEnd()
+      .split('\n')
+      .slice(1);
+  };
+  const own = foot([]).length;
+  expect(foot(Array.from({ length: 8 - own }, (_, i) => `note ${i}`))).toHaveLength(8);
+  const many = foot(Array.from({ length: 9 }, () => long));
+  expect(many.length).toBeLessThanOrEqual(8);
+  const shown = many.filter((line) => line.includes('a note of two lines')).length;
+  expect(many.at(-1)).toBe(`  · and ${9 - shown} more`);
+});
+
+test('the same reason of the generator is told once however often it came, and not again below a verdict that rests on it', () => {
+  const because = ['requests were sent up to 14.8 ms late', 'requests were sent up to 15.2 ms late'];
+  const generator = { verdict: 'suspect' as const, because };
+  expect(told({ ...notReached, generator })).toContain(
+    'load generator suspect: requests were sent up to 14.8 ms late, and once more alike',
+  );
+  const limited = { ...notReached.verdict, kind: 'generator-limited' as const, sentence: because.join('; '), because };
+  expect(told({ ...notReached, generator, verdict: limited }).match(/14\.8 ms late/gu)).toHaveLength(1);
 });
