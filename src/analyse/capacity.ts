@@ -33,15 +33,11 @@ export function capacityOf(
 
 type Range = { readonly value: number; readonly low: number; readonly high: number };
 
-/** What a window carried without falling behind is carried; what it fell behind at is too much. */
+/** What a window carried without falling behind is carried; what it fell behind at is too much, unless more than that was carried after all. */
 function within({ value, low, high }: Range, carried: number, tooMuch: number): Range & { readonly kind: 'interval' } {
   const point = Math.max(value, carried);
-  return {
-    kind: 'interval',
-    value: point,
-    low: Math.min(point, Math.max(low, carried)),
-    high: Math.max(point, Math.min(high, tooMuch)),
-  };
+  const top = tooMuch >= point ? Math.min(high, tooMuch) : high;
+  return { kind: 'interval', value: point, low: Math.min(point, Math.max(low, carried)), high: Math.max(point, top) };
 }
 
 /** Mean goodput over windows; its interval from their spread by Student's t, never narrower than what counting resolves. */
