@@ -92,13 +92,13 @@ function findingOf(judged: Judged, context: Context): ResourceFinding {
   };
 }
 
-/** Not saturated is busy, starved, free or blind; saturated is what its standing says. */
+/** Not saturated is busy, starved, free or blind; saturated is what its standing says. Usage that is merely flat, at no known ceiling, is free. */
 function stateOf({ one, saturation, standing }: Judged): ResourceState {
   if (standing.kind === 'held') return 'symptom';
   if (standing.kind !== 'unsaturated') return standing.kind;
   if (one.usage.every((value) => value === undefined)) return 'blind';
   if (saturation.full.some((full, i) => full && saturation.starved[i])) return 'starved';
-  return saturation.full.at(-1) ? 'busy' : 'free';
+  return saturation.full.at(-1) && fillOf(one, one.usage.length - 1) !== undefined ? 'busy' : 'free';
 }
 
 function peak(one: Case): ResourceFinding['peak'] {
