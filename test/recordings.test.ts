@@ -1,0 +1,66 @@
+import { readdirSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import type { Collected } from '../src/model/collected.ts';
+import type { Report } from '../src/model/report.ts';
+import { seconds } from '../src/model/units.ts';
+import { conclude } from '../src/run/conclude.ts';
+import { type Recording, readRecording } from './lab/recording.ts';
+import { thinned } from './lab/thinned.ts';
+
+/** Runs on real servers, kept by `npm run lab:record`; what each must say follows from how it was set up. */
+const folder = new URL('lab/recordings/', import.meta.url);
+const recordings = readdirSync(folder)
+  .filter((file) => file.endsWith('.json.gz'))
+  .map((file) => ({ name: file.replace('.json.gz', ''), ...readRecording(new URL(file, folder)) }));
+
+const judged = ({ order, record, collected }: Recording): Report => conclude(order, record, collected);
+const named = (one: { readonly component: string; readonly resource: string } | null): string | undefined =>
+  one === null ? undefined : `${one.component} / ${one.resource}`;
+
+test.each(recordings)('$name, judged at the scrape, is $expected.verdict: $expected.first', (recording) => {
+  const { verdict, resources } = judged(recording);
+  expect(verdict.kind, verdict.sentence).toBe(recording.expected.verdict);
+  expect(named(verdict.first), verdict.sentence).toBe(recording.expected.first);
+  const symptoms = resources.filter(({ state }) => state === 'symptom').map(named);
+  for (const symptom of recording.expected.symptoms) expect(symptoms).toContain(symptom);
+});
+
+const seeds = Array.from({ length: 8 }, (_, i) => i + 1);
+const slower = recordings.flatMap((recording) =>
+  [15, 30].map((scrape) => ({ title: `${recording.name} at ${scrape} s`, scrape, recording })),
+);
+
+test.each(slower)('$title says the same, or that it cannot tell', ({ scrape, recording }) => {
+  const told = seeds.map((seed) => {
+    const collected = thinned(recording.collected, { scrape: seconds(scrape), late: seconds(10), seed });
+    return { seed, verdict: judged({ ...recording, collected }).verdict };
+  });
+  const wrong = told.filter(({ verdict }) => !isAnswerOrDoubt(verdict, recording));
+  expect(wrong.map(({ seed, verdict }) => `seed ${seed}: ${verdict.kind}: ${verdict.sentence}`)).toEqual([]);
+});
+
+function isAnswerOrDoubt({ kind, first, set }: Report['verdict'], { expected }: Recording): boolean {
+  if (kind === 'data-invalid') return true;
+  if (kind === 'near-tie') return set.some((one) => named(one) === expected.first);
+  return kind === expected.verdict && named(first) === expected.first;
+}
+
+const tight = recordings.filter(({ expected }) => expected.first?.startsWith('bouncer') === true);
+
+test.each(tight)('$name without the exporter of its pooler is a limit that nobody sees', (recording) => {
+  const { verdict } = judged({ ...recording, collected: without(recording.collected, 'bouncer') });
+  expect(verdict.kind, verdict.sentence).toBe('unobserved-limit');
+});
+
+function without(collected: Collected, component: string): Collected {
+  const gone = collected.signals.filter(({ resource }) => resource.component === component);
+  const resources = new Set(gone.map(({ resource }) => resource.resource));
+  return {
+    ...collected,
+    signals: collected.signals.filter((signal) => !gone.includes(signal)),
+    blind: [
+      ...collected.blind,
+      ...[...resources].map((resource) => ({ component, resource, why: 'no-series', cure: 'start its exporter' })),
+    ],
+  };
+}
