@@ -33,6 +33,8 @@ export interface Sizes {
 export interface StackOrder extends Sizes {
   /** Names the pods. */
   readonly seed: number;
+  /** Port of a Plimsoll whose own metrics are scraped too. */
+  readonly plimsoll?: number;
 }
 
 export interface Stack extends AsyncDisposable {
@@ -138,7 +140,7 @@ async function startServers(
   const exporters = { node, cgroup, postgres: postgresExporter, pgbouncer: bouncerExporter };
   const api = pods[0] === undefined ? {} : { namespace: 'shop', pod: pods[0].pod, container: 'api' };
   const [prometheus] = await Promise.all([
-    startPrometheus(own, jobsOf(exporters, ports.metricsPorts, api)),
+    startPrometheus(own, [...jobsOf(exporters, ports.metricsPorts, api), ...jobOfPlimsoll(order)]),
     warmUp(own, shop.port, order.poolApi),
   ]);
   const others = [postgres, bouncer, node, cgroup, postgresExporter, bouncerExporter, prometheus];
@@ -191,6 +193,9 @@ interface Exporters {
   readonly postgres: Running;
   readonly pgbouncer: Running;
 }
+
+const jobOfPlimsoll = ({ plimsoll }: StackOrder): readonly Job[] =>
+  plimsoll === undefined ? [] : [{ name: 'plimsoll', ports: [plimsoll] }];
 
 /** The jobs as a common installation names them, with the labels that its discovery would add. */
 const jobsOf = (

@@ -6,6 +6,7 @@ import type { Report } from '../../src/model/report.ts';
 import { type Costs, calibrate } from './calibrate.ts';
 import { openOwn } from './own.ts';
 import type { Progress } from './progress.ts';
+import { freePort } from './ready.ts';
 import { firstSizes, type Round, rounds, type Tight } from './rounds.ts';
 import { draw, isRight, type Truth } from './shuffle.ts';
 import { openStack, type Stack } from './stack.ts';
@@ -39,8 +40,11 @@ export async function story(telling: Telling): Promise<Result> {
   await using home = openOwn(signal);
   const reports: Report[] = [];
   {
-    await using stack = await openStack({ poolApi: 50, poolBouncer: 20, seed: 1 }, { say: progress.stage, signal });
-    const config = configurationIn(home.directory, stack);
+    const port = await freePort();
+    const watched = telling.keep && !telling.once ? { plimsoll: port } : {};
+    const around = { say: progress.stage, signal };
+    await using stack = await openStack({ poolApi: 50, poolBouncer: 20, seed: 1, ...watched }, around);
+    const config = configurationIn(home.directory, stack, watched.plimsoll);
     const tight = await tightness(telling, stack);
     await stack.resize(firstSizes(tight));
     for (const round of rounds)
@@ -67,7 +71,7 @@ export async function seededStory(telling: Telling, seed: number): Promise<Resul
   const { tell, progress, signal } = telling;
   await using home = openOwn(signal);
   await using stack = await openStack({ poolApi: 50, poolBouncer: 40, seed }, { say: progress.stage, signal });
-  const config = configurationIn(home.directory, stack);
+  const config = configurationIn(home.directory, stack, undefined);
   const truth = draw(seed, await costs(telling, stack), typeof stack.cgroups === 'string');
   await stack.resize(truth.sizes);
   tell(
@@ -89,11 +93,17 @@ function truthInWords({ culprit, carries, sizes }: Truth): string {
   return `The truth: ${what} (${JSON.stringify(sizes)}).`;
 }
 
-/** The stack's own configuration, with a store of its own that outlives the stack. */
-function configurationIn(directory: string, stack: Stack): string {
+/**
+ * The stack's own configuration, with a store of its own that outlives the stack. Where the stack stays too, the service has the port that
+ * Prometheus scrapes, and judges the shop's own traffic every minute.
+ */
+function configurationIn(directory: string, stack: Stack, port: number | undefined): string {
   const file = join(directory, 'plimsoll.yaml');
-  const rest = `storage: { path: ${join(directory, 'store')} }\nhttp: { host: 127.0.0.1, port: 0 }\n`;
-  writeFileSync(file, readFileSync(stack.configuration, 'utf8') + rest);
+  const rest = `storage: { path: ${join(directory, 'store')} }\nhttp: { host: 127.0.0.1, port: ${port ?? 0} }\n`;
+  const own = readFileSync(stack.configuration, 'utf8');
+  const schedule = '    components: [api]\n    watch: { observe: 1m }\n';
+  const text = port === undefined ? own : own.replace('    components: [api]\n', schedule);
+  writeFileSync(file, text + rest);
   return file;
 }
 
