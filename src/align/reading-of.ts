@@ -4,8 +4,9 @@ import type { Span } from '../model/span.ts';
 import { lengthOf } from '../model/span.ts';
 import { firstAtOrAfter, type Mean, sumOf } from './measure.ts';
 
-/** A window is only read where samples cover at least this share of it (analysis: a step with less is unknown). */
+/** A window is only read where samples cover at least this share of it (analysis 3.1), and there are so many: plans are laid out for five. */
 const leastCoverage = 0.6;
+const leastSamples = 4;
 /** Into how many consecutive parts a window is cut for resampling. */
 const blocksPerWindow = 4;
 /** A ceiling stands for so many scrapes after it was last seen, and no longer than Prometheus' own look-back (s): a limit that was lifted has no samples any more. */
@@ -20,7 +21,7 @@ export function readingOf(signal: Signal, span: Span, lag = 0): Reading {
   const to = span.to + lag;
   const whole = evaluate(signal, from, to);
   if (!whole) return { kind: 'absent', why: whyNothing(signal, from, to) };
-  if (whole.samples < 2 || whole.covered < leastCoverage * lengthOf(span)) {
+  if (whole.samples < leastSamples || whole.covered < leastCoverage * lengthOf(span)) {
     return { kind: 'absent', why: 'too-few-samples' };
   }
   const width = (to - from) / blocksPerWindow;

@@ -15,11 +15,13 @@ const longestShare = 0.1;
 /**
  * Makes a load record from the target's own account of its traffic: the span is cut where the rate of answers changes level.
  * Only completions are known, so the axis is throughput; the first two scrapes of each stretch are left out as settling.
+ *
+ * @param slowest how far apart the samples of the slowest source lie that is to be read in each window
  */
-export function recordOfTraffic(traffic: Traffic, span: Span): LoadRecord {
+export function recordOfTraffic(traffic: Traffic, span: Span, slowest: Seconds = traffic.interval): LoadRecord {
   const width = Math.max(2 * traffic.interval, (span.to - span.from) / mostBins);
-  const windows = stretches(traffic, span, width)
-    .flatMap((stretch) => pieces(stretch, span, traffic.interval))
+  const windows = stretches(traffic, span, { width, slowest })
+    .flatMap((stretch) => pieces(stretch, span, slowest))
     .map((stretch) => windowOf(traffic, stretch));
   return {
     axis: 'throughput',
@@ -36,14 +38,16 @@ export function recordOfTraffic(traffic: Traffic, span: Span): LoadRecord {
   };
 }
 
-function stretches(traffic: Traffic, span: Span, width: number): readonly Span[] {
+type Grain = { readonly width: number; readonly slowest: Seconds };
+
+function stretches(traffic: Traffic, span: Span, { width, slowest }: Grain): readonly Span[] {
   const bins = Array.from({ length: Math.floor((span.to - span.from) / width) }, (_, i) => span.from + i * width)
     .map((from) => ({
       from,
       rate: sumOf(traffic.completions, 'counter', from - traffic.interval, from + width, traffic.interval)?.value,
     }))
     .filter((bin): bin is { from: Span['from']; rate: number } => bin.rate !== undefined);
-  const least = Math.max(2, Math.ceil((leastScrapes * traffic.interval) / width));
+  const least = Math.max(2, Math.ceil((leastScrapes * slowest) / width));
   const starts = segments(
     bins.map((bin) => bin.rate),
     least,

@@ -1,16 +1,28 @@
 import { recordOfTraffic } from '../align/record-of-traffic.ts';
+import type { Collected, Traffic } from '../model/collected.ts';
 import type { LoadRecord } from '../model/load-record.ts';
 import type { Order } from '../model/order.ts';
 import type { Report } from '../model/report.ts';
 import type { Span } from '../model/span.ts';
+import { type Seconds, seconds } from '../model/units.ts';
 import type { World } from '../model/world.ts';
 import { conclude } from './conclude.ts';
 
 /** Judges a window whose load others made: the traffic signals become the load record. */
 export async function witness(order: Order, span: Span, world: World, stop: AbortSignal): Promise<Report> {
   const collected = await world.collect(order, span, stop);
-  const record = collected.traffic ? recordOfTraffic(collected.traffic, span) : withoutTraffic(span);
+  const record = collected.traffic
+    ? recordOfTraffic(collected.traffic, span, slowestOf(collected, collected.traffic))
+    : withoutTraffic(span);
   return conclude(order, record, collected);
+}
+
+/** Sources slower than this (s) cannot order what happens inside a window; no window waits for them. */
+const coarsest = 60;
+
+function slowestOf({ signals }: Collected, traffic: Traffic): Seconds {
+  const used = signals.filter(({ role, interval }) => role === 'usage' && interval <= coarsest);
+  return seconds(Math.max(traffic.interval, ...used.map(({ interval }) => interval)));
 }
 
 function withoutTraffic(span: Span): LoadRecord {
