@@ -134,7 +134,15 @@ test('what the workflow and the comments of compose tell to run is there', () =>
   );
 });
 
-const pages = ['.github/CONTRIBUTING.md', '.github/SECURITY.md', 'CHANGELOG.md', 'deploy/README.md', 'src/README.md'];
+const pages = [
+  '.github/CONTRIBUTING.md',
+  '.github/SECURITY.md',
+  'CHANGELOG.md',
+  'README.md',
+  'config/packs/README.md',
+  'deploy/README.md',
+  'src/README.md',
+];
 
 test.each(pages)('every path and npm script that %s names is there', (page) => {
   const quoted = [...read(page).matchAll(/`([^`\n]+)`/g)].map((match) => match[1] ?? '');
