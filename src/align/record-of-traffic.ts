@@ -71,7 +71,8 @@ function pieces(stretch: Span, span: Span, scrape: Seconds): readonly Span[] {
   }));
 }
 
-function windowOf(traffic: Traffic, span: Span): LoadWindow {
+/** What the target itself says of its traffic in one stretch. */
+export function windowOf(traffic: Traffic, span: Span): LoadWindow {
   const rateOf = (list: readonly SampleSeries[]): number =>
     sumOf(list, 'counter', span.from, span.to, traffic.interval)?.value ?? 0;
   const answered = rateOf(traffic.completions);

@@ -10,6 +10,7 @@ import { grade } from '../plan/grade.ts';
 import { next } from '../plan/next.ts';
 import { conclude } from './conclude.ts';
 import { openPulse } from './pulse.ts';
+import { watchRecovery } from './watch-recovery.ts';
 
 /** How a run is told to end: `stop` ends the load and reports what there is, `abandon` ends everything. */
 export type Signals = { readonly stop: AbortSignal; readonly abandon: AbortSignal };
@@ -36,10 +37,11 @@ export async function conduct(
     history.push({ step, record, grade: grade(record, order.objectives) });
   }
   const loaded = world.clock.now();
-  const recovery = stop.aborted ? undefined : await watchAfter(load, history, abandon);
+  const stopped = stoppedBy(stop, pulse.why(), history);
+  const recovery = await recoveryOf(order, world, { load, history, stopped, abandon });
   await world.clock.sleep(seconds(Math.max(0, 2 * plan.scrape - (world.clock.now() - loaded))), abandon);
   const span = { from: epoch(began), to: loaded };
-  const record = { ...recordOf(history, span), stopped: stoppedBy(stop, pulse.why(), history), recovery };
+  const record = { ...recordOf(history, span), stopped, recovery };
   return conclude(order, record, await world.collect(order, around(span, world), abandon));
 }
 
@@ -49,11 +51,23 @@ function recordOf(history: readonly Trial[], span: Span): Omit<LoadRecord, 'stop
 
 const around = (span: Span, world: World): Span => ({ from: epoch(span.from - lead), to: world.clock.now() });
 
-/** Watches without load until latency is back; the baseline is the calmest step. */
-async function watchAfter(load: Load, history: readonly Trial[], abandon: AbortSignal): Promise<Recovery | undefined> {
+type Ended = {
+  readonly load: Load;
+  readonly history: readonly Trial[];
+  readonly stopped: LoadRecord['stopped'];
+  readonly abandon: AbortSignal;
+};
+
+/** How long until latency was back: by a few probing requests where the plan came to its end; after a stop nothing is sent, and the target's metrics tell. */
+async function recoveryOf(
+  order: Order,
+  world: World,
+  { load, history, stopped, abandon }: Ended,
+): Promise<Recovery | undefined> {
   const calm = history.flatMap(({ record }) => record.latency.p50 ?? []);
   if (calm.length === 0 || abandon.aborted) return undefined;
-  return load.watch(Math.min(...calm), longestWatch, abandon);
+  const baseline = Math.min(...calm);
+  return stopped ? watchRecovery(order, world, baseline, abandon) : load.watch(baseline, longestWatch, abandon);
 }
 
 function stoppedBy(stop: AbortSignal, rule: string | undefined, history: readonly Trial[]): LoadRecord['stopped'] {
