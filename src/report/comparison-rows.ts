@@ -61,16 +61,18 @@ export function differenceRows({ reports, differences }: Comparison): readonly D
     finding: difference.finding,
     word: `${findingWords[difference.finding].sign} ${findingWords[difference.finding].word}`,
     what: difference.what,
-    values: reports.map(({ run }) => valueIn(difference, run.id)),
+    values: reports.map((report) => valueIn(difference, report)),
     ratio: difference.ratio === null ? '' : rangeText(difference.ratio, number),
     sentence: difference.sentence,
   }));
 }
 
-function valueIn({ runs, values, unit }: Difference, run: string): string {
-  const index = runs.indexOf(run);
+/** What is no number (the first resource) is told by the verdict. */
+function valueIn({ runs, values, unit }: Difference, { run, verdict }: Report): string {
+  const index = runs.indexOf(run.id);
   const value = index < 0 ? undefined : values[index];
   if (value === undefined) return '';
+  if (unit === '') return verdict.first === null ? '–' : nameOf(verdict.first);
   if (value === null) return 'not known';
-  return unit === '/s' || unit === 'requests/s' ? rate(value) : amount(value, unit);
+  return unit === '1/s' ? rate(value) : amount(value, unit);
 }

@@ -14,12 +14,18 @@ const findingTones = {
   'cannot-tell': 'warn',
 } as const satisfies Record<DifferenceRow['finding'], Tone>;
 
+/** Where the sentence on one pair of set-ups ends and that on the next begins. */
+const nextPair = /(?<=\.) (?=Runs? \d|The \d)/u;
+
 /** A comparison for a terminal: the summary, the runs, and what differs between neighbours; what cannot be told apart in one line each. */
 export function comparisonTerminal(comparison: Comparison, look: Look): string {
   const { width, paint } = look;
   const inner = Math.max(40, width - 2);
   const sections = [
-    wrapped(comparison.sentence, width).map((line) => paint(line, 'strong')),
+    comparison.sentence
+      .split(nextPair)
+      .flatMap((sentence) => wrapped(sentence, width))
+      .map((line) => paint(line, 'strong')),
     [paint('Runs', 'strong'), ...runs(comparison, { width: inner, paint })],
     ...differences(comparison, { width: inner, paint }),
   ];

@@ -24,6 +24,7 @@ header .run b { color: var(--ink); }
 h1 { font-size: clamp(21px, 2.6vw, 29px); line-height: 1.3; font-weight: 650; margin: 0; text-wrap: pretty; }
 h2 { font-size: 18px; margin: 44px 0 12px; }
 h3 { font-size: 15px; margin: 0 0 2px; }
+table + h3, ul + h3 { margin-top: 20px; }
 p { margin: 8px 0; }
 ul { margin: 8px 0; padding-left: 20px; }
 li { margin: 3px 0; }

@@ -26,6 +26,7 @@ Runs
   run 1 is ${saturated.run.id}, run 2 is ${notReached.run.id}
 
 run 1 → run 2
+  ≠ Nothing saturates up to 240/s, before it was bouncer / server-pool.
   ▲ Capacity is at least 1.24 times what it was.
   ▼ p99 at 120/s fell from 27 ms to 20 ms.
   = A request costs nodes / cpu the same in both runs.
@@ -33,6 +34,15 @@ run 1 → run 2
   ? cannot tell apart: peak goodput, demand of api / cpu, db / cpu; one run each does not show how
     much runs differ by themselves
 `);
+});
+
+test('the sentence on each pair of runs begins on a line of its own', () => {
+  const sentence = 'Run 1 → run 2: more. Run 2 → runs 3 and 4: less. The 3 set-ups after them are compared below.';
+  expect(
+    comparisonTerminal({ ...comparison, sentence }, { width: 100, paint: plain })
+      .split('\n')
+      .slice(0, 3),
+  ).toEqual(['Run 1 → run 2: more.', 'Run 2 → runs 3 and 4: less.', 'The 3 set-ups after them are compared below.']);
 });
 
 test('with repeats what cannot be told apart asks for more of them', () => {
@@ -48,12 +58,16 @@ test.each([60, 80, 120])('on a terminal it stays within %i columns', (width) => 
     expect([...line].length).toBeLessThanOrEqual(width);
 });
 
+test('in Markdown the first resource is told by its name, or by none', () => {
+  expect(comparisonMarkdown(comparison)).toContain('| ≠ changed | first resource | bouncer / server-pool | – |  |');
+});
+
 test('in Markdown a bound on the ratio is a bound', () => {
   expect(comparisonMarkdown(comparison)).toContain('| ▲ higher | capacity | 193/s | 240/s | at least 1.24 |');
 });
 
 test('a quantity that one run does not have leaves its cell empty', () => {
-  const [first] = comparison.differences;
+  const [, first] = comparison.differences;
   const only = {
     ...comparison,
     differences: first === undefined ? [] : [{ ...first, runs: first.runs.slice(1), values: [240] }],
