@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { recordOfTraffic } from '../src/align/record-of-traffic.ts';
 import type { Collected } from '../src/model/collected.ts';
 import type { Report } from '../src/model/report.ts';
-import { seconds } from '../src/model/units.ts';
+import { epoch, seconds } from '../src/model/units.ts';
 import { conclude } from '../src/run/conclude.ts';
 import { type Recording, readRecording } from './lab/recording.ts';
 import { thinned } from './lab/thinned.ts';
@@ -25,18 +26,37 @@ test.each(recordings)('$name, judged at the scrape, is $expected.verdict: $expec
   for (const symptom of recording.expected.symptoms) expect(symptoms).toContain(symptom);
 });
 
-const seeds = Array.from({ length: 8 }, (_, i) => i + 1);
-const slower = recordings.flatMap((recording) =>
-  [15, 30].map((scrape) => ({ title: `${recording.name} at ${scrape} s`, scrape, recording })),
-);
+test.each(recordings)('$name, observed from Prometheus alone, says the same', (recording) => {
+  const { order, record, collected } = recording;
+  if (collected.traffic === undefined) throw new Error('the recording has no traffic');
+  const last = Math.max(...collected.traffic.completions.map(({ times }) => times.at(-1) ?? 0));
+  const witnessed = recordOfTraffic(collected.traffic, { from: record.span.from, to: epoch(last) });
+  const { verdict } = conclude({ ...order, load: undefined }, witnessed, collected);
+  expect(verdict.kind).not.toBe('data-invalid');
+  expect(isAnswerOrDoubt(verdict, recording), verdict.sentence).toBe(true);
+});
 
-test.each(slower)('$title says the same, or that it cannot tell', ({ scrape, recording }) => {
+const seeds = Array.from({ length: 8 }, (_, i) => i + 1);
+const lasting = ({ record }: Recording): number => Math.max(...record.windows.map(({ span }) => span.to - span.from));
+
+/** A scrape at which four samples fall into a window, and scrapes at which there may be too few. What the kubelet keeps is two thirds of a scrape old. */
+const slower = recordings.flatMap((recording) => {
+  const enough = Math.floor(lasting(recording) / 4);
+  return [...new Set([enough, 15, 30])].map((scrape) => {
+    const late = scrape === enough ? Math.floor((2 * scrape) / 3) : 10;
+    return { title: `${recording.name} at ${scrape} s`, scrape, late, isEnough: scrape <= enough, recording };
+  });
+});
+
+test.each(slower)('$title says the same, or that it cannot tell', ({ scrape, late, isEnough, recording }) => {
   const told = seeds.map((seed) => {
-    const collected = thinned(recording.collected, { scrape: seconds(scrape), late: seconds(10), seed });
+    const collected = thinned(recording.collected, { scrape: seconds(scrape), late: seconds(late), seed });
     return { seed, verdict: judged({ ...recording, collected }).verdict };
   });
   const wrong = told.filter(({ verdict }) => !isAnswerOrDoubt(verdict, recording));
   expect(wrong.map(({ seed, verdict }) => `seed ${seed}: ${verdict.kind}: ${verdict.sentence}`)).toEqual([]);
+  const answers = told.filter(({ verdict }) => verdict.kind !== 'data-invalid');
+  expect(answers.length).toBeGreaterThanOrEqual(isEnough ? seeds.length : 0);
 });
 
 function isAnswerOrDoubt({ kind, first, set }: Report['verdict'], { expected }: Recording): boolean {
