@@ -37,16 +37,15 @@ export function casesOf(sheet: Sheet, view: View): readonly Case[] {
 type Placed = { readonly row: Row; readonly position: number };
 
 function caseOf(usage: Placed, group: readonly Placed[], view: View): Case {
-  const track = (placed: Placed | undefined): Track | undefined =>
-    placed && view.index.map((i) => numberOf(placed.row.readings[i]));
-  const closest = (role: Role): Placed | undefined => closestFit(usage.row, role, group);
-  const [ceiling, queue, refusals] = [closest('ceiling'), closest('queue'), closest('refusals')];
-  const [stall, completions] = [closest('stall'), closest('completions')];
+  const [ceiling, queue, refusals, stall, completions] = (
+    ['ceiling', 'queue', 'refusals', 'stall', 'completions'] as const
+  ).map((role) => closestFit(usage.row, role, group));
   const placed = { usage, ceiling, queue, refusals, stall, completions };
+  const track = (at: Placed | undefined): Track | undefined => at && trackOf(at.row, view);
   return {
     resource: usage.row.resource,
     at: usage.row.at,
-    usage: track(usage) ?? [],
+    usage: trackOf(usage.row, view),
     ceiling: track(ceiling) ?? view.index.map(() => undefined),
     queue: track(queue),
     refusals: track(refusals),
@@ -56,6 +55,27 @@ function caseOf(usage: Placed, group: readonly Placed[], view: View): Case {
     refusalsFloor: refusals?.row.floor ?? 0,
     rows: Object.fromEntries(Object.entries(placed).flatMap(([role, at]) => (at ? [[role, at.position]] : []))),
   };
+}
+
+const trackOf = (row: Row, view: View): Track => view.index.map((i) => numberOf(row.readings[i]));
+
+/** The same cases with the readings of another sheet of the same rows: what belongs together need not be found again. */
+export function reread(cases: readonly Case[], sheet: Sheet, view: View): readonly Case[] {
+  return cases.map((one) => {
+    const anew = (role: Role): Track | undefined => {
+      const row = sheet.rows[one.rows[role] ?? -1];
+      return row && trackOf(row, view);
+    };
+    return {
+      ...one,
+      usage: anew('usage') ?? one.usage,
+      ceiling: anew('ceiling') ?? one.ceiling,
+      queue: anew('queue'),
+      refusals: anew('refusals'),
+      stall: anew('stall'),
+      completions: anew('completions'),
+    };
+  });
 }
 
 function closestFit(usage: Row, role: Role, group: readonly Placed[]): Placed | undefined {

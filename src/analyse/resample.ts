@@ -5,23 +5,27 @@ import type { Sheet } from '../model/sheet.ts';
 /**
  * One bootstrap replicate of a sheet: in each window consecutive blocks are drawn with replacement, the same draw for every row,
  * so that what moved together stays together (analysis 3.3, joint bootstrap of time blocks within a step).
+ *
+ * @param wanted positions of the rows to draw; the others stay as they are
  */
-export function resampled(sheet: Sheet, random: Random): Sheet {
-  const draws = sheet.windows.map(() => Array.from({ length: blockCount(sheet) }, random));
-  const rows = sheet.rows.map((row) => ({
-    ...row,
-    readings: row.readings.map((reading, i) => redrawn(reading, draws[i] ?? [])),
-  }));
+export function resampled(sheet: Sheet, random: Random, wanted: ReadonlySet<number>): Sheet {
+  const length = blockCount(sheet);
+  const draws = sheet.windows.map(() => Array.from({ length }, random));
+  const rows = sheet.rows.map((row, position) =>
+    wanted.has(position)
+      ? { ...row, readings: row.readings.map((reading, i) => redrawn(reading, draws[i] ?? [])) }
+      : row,
+  );
   return { ...sheet, rows };
 }
 
-function blockCount(sheet: Sheet): number {
-  return Math.max(
-    0,
-    ...sheet.rows.flatMap((row) =>
-      row.readings.map((reading) => (reading.kind === 'value' ? reading.blocks.length : 0)),
-    ),
-  );
+/** Every window is cut into the same number of blocks. */
+function blockCount({ rows }: Sheet): number {
+  for (const { readings } of rows) {
+    const cut = readings.find((reading) => reading.kind === 'value' && reading.blocks.length > 0);
+    if (cut?.kind === 'value') return cut.blocks.length;
+  }
+  return 0;
 }
 
 function redrawn(reading: Reading, draw: readonly number[]): Reading {
