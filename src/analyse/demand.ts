@@ -44,6 +44,11 @@ function costOfLeaf(one: Case, view: View, sustained: readonly boolean[]): Cost 
   };
 }
 
+/** The ceiling at the highest load that was read: one that was lifted before carries nothing. */
+function ceilingNow(one: Case): number | undefined {
+  return one.ceiling[one.usage.findLastIndex((usage) => usage !== undefined)];
+}
+
 type Point = { readonly x: number; readonly y: number };
 
 /** Usage over throughput where the target kept up and the resource was not near its ceiling. */
@@ -76,13 +81,14 @@ function slopeInterval(fitted: Line): Interval {
 
 function capacityFrom(fitted: Line, one: Case, view: View): OwnCapacity | undefined {
   const all = view.windows.map((_, i) => i);
-  const ceiling = known(one.ceiling, all).at(-1);
+  const ceiling = ceilingNow(one);
   if (ceiling === undefined || fitted.slope <= 0) return undefined;
   const top = Math.max(...view.windows.map((window) => window.throughput));
   const rate = inversePrediction(fitted, ceiling);
   const used = Math.max(0, ...all.map((i) => fillOf(one, i) ?? 0));
   if (!rate) return { rate: { kind: 'at-least', low: top }, provenance: 'extrapolated', extrapolation: 1 };
   const point = rate.kind === 'interval' ? rate.value : Number.POSITIVE_INFINITY;
+  if (point < top) return { rate: { kind: 'at-least', low: top }, provenance: 'extrapolated', extrapolation: 1 };
   const extrapolation = point / top;
   if (used >= barelyUsed && extrapolation <= farthest) return { rate, provenance: 'extrapolated', extrapolation };
   const low = Math.min(rate.kind === 'at-most' ? top : rate.low, farthest * top);
@@ -116,7 +122,7 @@ function costOfHold(one: Case, view: View, sustained: readonly boolean[]): Cost 
     background: fitted.intercept,
     method: 'hold-time',
   };
-  const ceiling = known(one.ceiling, all).at(-1);
+  const ceiling = ceilingNow(one);
   if (ceiling === undefined) return { demand, capacity: undefined };
   const top = Math.max(...view.windows.map((window) => window.throughput));
   const most = (ceiling - fitted.intercept) / fitted.slope;
