@@ -9,10 +9,12 @@ const shortfall = 0.03;
 const growth = 0.02;
 /** Three standard deviations. */
 const noise = 3;
-/** Where only answers are counted: latency at this multiple of low load, at a rate of answers within the other of the highest. */
+/** Where only answers are counted: latency at this multiple of low load, at a rate of good answers within the other of the highest. */
 const slower = 3;
 const nearTop = 0.05;
+/** Slow at the top is a plateau where one window there is slower than another by this factor, or all are by so much slower than at low load. */
 const spread = 2;
+const muchSlower = 10;
 
 /** For each window of the view: whether the target fell behind the load there. */
 export function overloadOf(sheet: Sheet, view: View): readonly boolean[] {
@@ -20,9 +22,11 @@ export function overloadOf(sheet: Sheet, view: View): readonly boolean[] {
 }
 
 function fallsBehind(window: Window): boolean {
-  const counting = noise * Math.sqrt(Math.max(1, window.load) / lengthOf(window.span));
-  if (window.goodput < window.load * (1 - shortfall) - counting) return true;
-  return pilesUp(window);
+  return isShort(window.goodput, window.load, window) || pilesUp(window);
+}
+
+function isShort(good: number, wanted: number, { span }: Window): boolean {
+  return good < wanted * (1 - shortfall) - noise * Math.sqrt(Math.max(1, wanted) / lengthOf(span));
 }
 
 function pilesUp(window: Window): boolean {
@@ -34,20 +38,24 @@ function pilesUp(window: Window): boolean {
   );
 }
 
-/** On a throughput axis: at least two windows near the highest rate, slower than at low load, one much slower than another, or work piling up. */
+/** On a throughput axis: answers that fail, or at least two windows near the highest rate of good answers that are ever slower, or work piling up there. */
 function stuckAtTop(view: View): readonly boolean[] {
-  const latency = (window: Window): number | undefined => window.latency.mean ?? window.latency.p50;
-  const low = view.windows.filter((_, i) => view.low.includes(i)).flatMap((window) => latency(window) ?? []);
-  const top = Math.max(0, ...view.windows.map((window) => window.throughput));
-  const base = low.length > 0 ? median(low) : undefined;
-  const atTop = view.windows.map(
-    (window) =>
-      window.throughput >= (1 - nearTop) * top && base !== undefined && (latency(window) ?? 0) >= slower * base,
+  const low = view.windows.filter((_, i) => view.low.includes(i)).flatMap((window) => latencyOf(window) ?? []);
+  const base = low.length > 0 ? median(low) : Number.POSITIVE_INFINITY;
+  const top = Math.max(0, ...view.windows.map((window) => window.goodput));
+  const slow = view.windows.map(
+    (window) => window.goodput >= (1 - nearTop) * top && (latencyOf(window) ?? 0) >= slower * base,
   );
-  const times = view.windows.flatMap((window, i) => (atTop[i] ? (latency(window) ?? []) : []));
-  const stuck = times.length >= 2 && Math.max(...times) >= spread * Math.min(...times);
-  return view.windows.map((window, i) => (atTop[i] === true && (stuck || pilesUp(window))) || false);
+  const times = view.windows.filter((_, i) => slow[i]).flatMap((window) => latencyOf(window) ?? []);
+  const stuck =
+    times.length >= 2 && (Math.max(...times) >= spread * Math.min(...times) || Math.min(...times) >= muchSlower * base);
+  return view.windows.map((window, i) => fails(window) || (slow[i] === true && (stuck || pilesUp(window))));
 }
+
+const latencyOf = (window: Window): number | undefined => window.latency.mean ?? window.latency.p50;
+
+/** Answers that are no good show arrivals that were too many: what was answered is what arrived. */
+const fails = (window: Window): boolean => isShort(window.goodput, window.throughput, window);
 
 /** The first position from which on the target stays behind, one lapse in four allowed. */
 export function plateauFrom(overloaded: readonly boolean[]): number | undefined {
