@@ -18,6 +18,13 @@ const judged = ({ order, record, collected }: Recording): Report => conclude(ord
 const named = (one: { readonly component: string; readonly resource: string } | null): string | undefined =>
   one === null ? undefined : `${one.component} / ${one.resource}`;
 
+test('there are recordings, one of each kind of limit and one without', () => {
+  const roots = recordings.map(({ expected }) => expected.first ?? 'none');
+  expect(new Set(roots)).toEqual(
+    new Set(['api / pool', 'bouncer / server-pool', 'api / cpu-quota', 'db / cpu-quota', 'none']),
+  );
+});
+
 test.each(recordings)('$name, judged at the scrape, is $expected.verdict: $expected.first', (recording) => {
   const { verdict, resources } = judged(recording);
   expect(verdict.kind, verdict.sentence).toBe(recording.expected.verdict);

@@ -138,7 +138,7 @@ async function recorded(one: SetUp, from: Configuration): Promise<{ recording: R
     axis: 'arrivals',
     span: { from: epoch(began), to: end },
     windows: steps.map(withoutHistograms),
-    stopped: undefined,
+    stopped: report.load.stopped ?? undefined,
     recovery,
     notes: [],
   };
