@@ -151,7 +151,7 @@ class OpenedLoad implements Load {
       before,
       after,
       ends,
-      complete: ends.every((end) => end !== undefined && end.halt === undefined),
+      complete: ends.every((end) => end !== undefined && (end.halt === undefined || end.until >= from + step.measure)),
       stopped: stoppedBecause(ends, this.#crew.died(), this.#script.caps),
     });
   }

@@ -4,16 +4,19 @@ import type { Trial } from '../model/trial.ts';
 
 /** Goodput below this share of what was offered is clearly behind: a step or two of it shows the plateau. */
 const behind = 0.9;
+/** Below this one such step is enough: at the next, more would fail than succeed. */
+const farBehind = 0.75;
 
 /**
  * The next step to offer, or undefined where there is none: a staircase is a search that ignores how its steps were graded.
- * Steps over the top are wanted, since they show what keeps the target there; but after as many in a row as the plan says nothing is learnt
- * from more, and a step that was cut short ends it too: what stopped that one holds for the next.
+ * Steps over the top are wanted, since they show what keeps the target there; but after as many in a row as the plan says, or one
+ * that is far behind, nothing is learnt from more; and a step that was cut short ends it too: what stopped that one holds for the next.
  */
 export function next(plan: Plan, history: readonly Trial[]): Step | undefined {
   const last = history.at(-1);
   if (last !== undefined && !last.record.complete) return undefined;
   const most = plan.overloadedSteps ?? 0;
+  if (most > 0 && last !== undefined && last.record.goodput < farBehind * last.record.offered) return undefined;
   const recent = history.slice(-most);
   if (most > 0 && recent.length === most && recent.every(({ record }) => isOver(record))) return undefined;
   return plan.steps[history.length];

@@ -32,8 +32,9 @@ export async function conduct(
   await using load = await world.openLoad(script, stop);
   await using pulse = openPulse(order, load, world, tell);
   const history: Trial[] = [];
-  for (let step = next(plan, history); step && !stop.aborted; step = next(plan, history)) {
-    const record = await load.offer(step, AbortSignal.any([stop, pulse.abort]));
+  const halt = AbortSignal.any([stop, pulse.abort]);
+  for (let step = next(plan, history); step && !halt.aborted; step = next(plan, history)) {
+    const record = await load.offer(step, halt);
     history.push({ step, record, grade: grade(record, order.objectives) });
   }
   const loaded = world.clock.now();

@@ -25,11 +25,15 @@ export function openPulse(order: Order, load: Load, world: World, tell: (beat: B
   const reading = readLive(order, world, ended.signal, live);
   const beating = (async () => {
     let beats: readonly Beat[] = [];
+    let intended = 0;
     while (!ended.signal.aborted) {
-      const beat = beatOf(order, load, world.clock.now(), live);
+      const tally = load.tally();
+      const beat = beatOf(order, load, world.clock.now(), { ...live, tally });
       beats = [...beats.filter(({ at }) => at > beat.at - memory), beat];
       tell(beat);
-      why ??= tripped(beats)?.why;
+      // Where nothing is being sent, as while the last answers of a step are awaited, there is nothing to stop.
+      if (tally.intended > intended) why ??= tripped(beats)?.why;
+      intended = tally.intended;
       if (why !== undefined && !abort.signal.aborted) abort.abort(why);
       await world.clock.sleep(seconds(1), ended.signal);
     }
@@ -60,8 +64,7 @@ async function readLive(order: Order, world: World, ended: AbortSignal, live: Li
   }
 }
 
-function beatOf(order: Order, load: Load, at: Epoch, live: Live): Beat {
-  const tally = load.tally();
+function beatOf(order: Order, load: Load, at: Epoch, { tally, ...live }: Live & { readonly tally: Tally }): Beat {
   return {
     at,
     step: { index: load.step(), of: order.load?.plan.steps.length ?? 0, phase: load.phase() },

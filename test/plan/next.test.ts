@@ -46,9 +46,14 @@ const trial = (goodput: number) => ({
 });
 
 test('two steps in a row that are clearly behind end it; one, or two with a good one between, do not', () => {
-  expect(next(two, [trial(80), trial(70)])).toBeUndefined();
+  expect(next(two, [trial(80), trial(85)])).toBeUndefined();
   expect(next(two, [trial(80)])?.rate).toBe(20);
   expect(next(two, [trial(80), trial(99)])?.rate).toBe(30);
+});
+
+test('one step that is far behind is enough', () => {
+  expect(next(two, [trial(74)])).toBeUndefined();
+  expect(next(two, [trial(76)])?.rate).toBe(20);
 });
 
 test('0 goes on to the end', () => {
