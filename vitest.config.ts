@@ -7,6 +7,9 @@ export default defineConfig({
     exclude: ['test/lab/**', 'test/surface/**', 'test/packed/**'],
     pool: 'threads',
     isolate: false,
+    // How long a test may take says nothing about what it tests: a busy machine is slow.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     experimental: { viteModuleRunner: false },
   },
 });
