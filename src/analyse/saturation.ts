@@ -63,9 +63,19 @@ function isStarved(one: Case, i: number): boolean {
 const hasWaitSignal = (one: Case): boolean => one.queue !== undefined || one.refusals !== undefined;
 
 function waitSignal(one: Case, view: View): (i: number) => boolean {
-  const queue = rises(one.queue, one.queueFloor, view);
+  const queue = one.resource.kind === 'quota' ? risesInOdds(one, view) : rises(one.queue, one.queueFloor, view);
   const refusals = rises(refusalsOf(one, view), one.refusals ? one.refusalsFloor : errorFloor, view);
   return one.resource.hard ? refusals : (i) => queue(i) || refusals(i);
+}
+
+/** A share of periods cannot triple from 0.4; its odds can. For small shares the two are the same. */
+function risesInOdds({ queue, queueFloor }: Case, view: View): (i: number) => boolean {
+  const odds = (share: number): number => share / (1 - Math.min(share, 0.999));
+  return rises(
+    queue?.map((share) => (share === undefined ? undefined : odds(share))),
+    odds(queueFloor),
+    view,
+  );
 }
 
 /** A hard limit that counts no refusals of its own shows them as errors at the front door. */

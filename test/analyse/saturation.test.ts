@@ -66,3 +66,12 @@ test('a gap in the readings says nothing, in neither direction', () => {
   });
   expect(saturationOf(gap, view).onset).toBe(4);
 });
+
+test('a quota that is throttled in 40 % of its periods even at low load binds where the odds have tripled, at two thirds', () => {
+  // odds 0.4 ÷ 0.6 = 0.67; three times that is 2, a share of 0.667
+  const quota = caseWith(
+    { usage: [0.5, 0.6, 0.8, 0.96, 1, 1], of: 1, queue: [0.4, 0.4, 0.6, 0.65, 0.7, 0.99] },
+    { kind: 'quota' },
+  );
+  expect(saturationOf(quota, view).onset).toBe(4);
+});
