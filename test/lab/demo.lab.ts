@@ -108,11 +108,24 @@ const right = [
 ] as const;
 const ofTheMachine = ['cpu', 'event-loop'];
 
+/** The verdict with what it rests on: how full each resource was at each load. */
+function atLength({ verdict, load, resources }: Report): string {
+  const fill = (share: number | null) => (share === null ? '_' : share.toFixed(2));
+  const rows = resources
+    .filter(({ curve }) => curve.some((share) => (share ?? 0) > 0.5))
+    .map((one) => {
+      const own = one.capacity ? interval(one.capacity.rate, rate) : 'unknown';
+      return `${one.component} / ${one.resource} ${one.state}, own capacity ${own}: ${one.curve.map(fill).join(' ')}`;
+    });
+  const steps = load.steps.map(({ offered, goodput }) => `${rate(offered)} → ${rate(goodput)}`);
+  return [verdict.sentence, steps.join(', '), ...rows].join('\n');
+}
+
 function rounds(reports: readonly Report[]): readonly Short[] {
   const verdicts = reports.map((report, i) => ({
     name: `demo round ${i + 1}`,
     passed: right[i]?.(report, namedBy(report)) === true,
-    detail: report.verdict.sentence,
+    detail: right[i]?.(report, namedBy(report)) === true ? report.verdict.sentence : atLength(report),
   }));
   const found = reports[0]?.capacity?.rate;
   const share = found?.kind === 'interval' ? found.value / byArithmetic : 0;

@@ -48,6 +48,14 @@ const setUps: readonly SetUp[] = [
     expected: { verdict: 'saturated', first: 'db / cpu-quota', symptoms: [] },
   },
   {
+    // The API works on a request before it waits: its quota fills at the load that the pool does not carry.
+    name: 'pool-before-quota',
+    sizes: ({ api }) => ({ poolBouncer: 2, quotaApi: 1.6 * carries * api }),
+    rates: [43, 61, 87, 125, 174, 249, 355],
+    measure: 10,
+    expected: { verdict: 'saturated', first: 'bouncer / server-pool', symptoms: ['api / pool'] },
+  },
+  {
     name: 'nothing-tight',
     sizes: () => ({}),
     rates: [20, 30, 45, 65, 90, 120],
