@@ -18,12 +18,7 @@ export interface Tight {
 const cores = (quota: number): string => `${Number(quota.toPrecision(2))} cores`;
 
 /** The sizes that the first round starts with. */
-export const firstSizes = (tight: Tight): Sizes => ({
-  poolApi: 50,
-  poolBouncer: 2,
-  quotaApi: tight.quota,
-  quotaPostgres: null,
-});
+export const firstSizes: Sizes = { poolApi: 50, poolBouncer: 2, quotaApi: null, quotaPostgres: null };
 
 export const rounds: readonly Round[] = [
   {
@@ -41,11 +36,15 @@ export const rounds: readonly Round[] = [
   },
   {
     title: 'Round 2',
-    change: (tight) => ({ poolApi: tight.quota === null ? tight.pool : 50, poolBouncer: 20 }),
+    change: (tight) => ({
+      poolApi: tight.quota === null ? tight.pool : 50,
+      poolBouncer: 20,
+      quotaApi: tight.quota,
+    }),
     lead: (tight) =>
       tight.quota === null
         ? `PgBouncer now lends 20. There are no control groups here, so the API's own pool is made small instead of its quota: ${tight.pool}.`
-        : `PgBouncer now lends 20. The API still has its quota of ${cores(tight.quota)}.`,
+        : `PgBouncer now lends 20, and the API gets the quota of a small pod: ${cores(tight.quota)}.`,
     target: 'shop',
   },
   {

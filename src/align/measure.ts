@@ -14,8 +14,13 @@ export function firstAtOrAfter(times: Float64Array, time: number): number {
 
 const firstAfter = (times: Float64Array, time: number): number => firstAtOrAfter(times, time + 1e-6);
 
-/** A mean and how many samples it rests on. */
-export type Mean = { readonly value: number; readonly samples: number; readonly covered: number };
+/** A mean, how many samples it rests on, how much time they cover, and its standard error: a counter misses nothing between two samples, a gauge does. */
+export type Mean = {
+  readonly value: number;
+  readonly samples: number;
+  readonly covered: number;
+  readonly error: number;
+};
 
 /**
  * Increase per second between the first and the last sample inside [from, to]: ΔC/Δt between sample times, exact and without extrapolation.
@@ -34,15 +39,19 @@ export function increasePerSecond(series: SampleSeries, from: number, to: number
     time += (times[i] ?? 0) - (times[i - 1] ?? 0);
   }
   if (time <= 0) return undefined;
-  return { value: increase / time, samples: times.length, covered: (times.at(-1) ?? 0) - (times[0] ?? 0) };
+  const covered = (times.at(-1) ?? 0) - (times[0] ?? 0);
+  return { value: increase / time, samples: times.length, covered, error: 0 };
 }
 
 /** Mean of the samples inside [from, to]. */
 export function meanOfSamples(series: SampleSeries, from: number, to: number, interval: number): Mean | undefined {
   const inside = series.values.subarray(firstAtOrAfter(series.times, from), firstAfter(series.times, to));
   if (inside.length === 0) return undefined;
-  const sum = inside.reduce((total, value) => total + value, 0);
-  return { value: sum / inside.length, samples: inside.length, covered: inside.length * interval };
+  const n = inside.length;
+  const mean = inside.reduce((total, value) => total + value, 0) / n;
+  const squares = inside.reduce((total, value) => total + (value - mean) ** 2, 0);
+  const error = n > 1 ? Math.sqrt(squares / (n - 1) / n) : Math.abs(mean);
+  return { value: mean, samples: n, covered: n * interval, error };
 }
 
 /** Adds up what a list of series shows in [from, to]; series without samples there are left out. */
@@ -63,5 +72,6 @@ export function sumOf(
     value: form === 'count' ? means.length : means.reduce((sum, mean) => sum + mean.value, 0),
     samples: Math.min(...means.map((mean) => mean.samples)),
     covered: Math.max(...means.map((mean) => mean.covered)),
+    error: form === 'count' ? 0 : Math.hypot(...means.map((mean) => mean.error)),
   };
 }

@@ -29,7 +29,7 @@ export function readingOf(signal: Signal, span: Span, lag = 0): Reading {
     const edge = signal.form === 'counter' ? signal.interval : 0;
     return evaluate(signal, from + i * width - edge, from + (i + 1) * width)?.value ?? whole.value;
   });
-  return { kind: 'value', value: whole.value, blocks, samples: whole.samples };
+  return { kind: 'value', value: whole.value, blocks, samples: whole.samples, error: whole.error };
 }
 
 function evaluate(signal: Signal, from: number, to: number): Mean | undefined {
@@ -37,10 +37,13 @@ function evaluate(signal: Signal, from: number, to: number): Mean | undefined {
   if (!parts) return undefined;
   const less = sumOf(signal.less, signal.form, from, to, signal.interval)?.value ?? 0;
   const difference = signal.less.length > 0 ? Math.max(0, parts.value - less) : parts.value;
-  if (signal.over.length === 0) return { ...parts, value: signal.scale * difference };
+  const error = signal.scale * parts.error;
+  if (signal.over.length === 0) return { ...parts, value: signal.scale * difference, error };
   const over = sumOf(signal.over, signal.form, from, to, signal.interval);
   if (!over) return undefined;
-  return { ...parts, value: over.value === 0 ? 0 : (signal.scale * difference) / over.value };
+  return over.value === 0
+    ? { ...parts, value: 0, error }
+    : { ...parts, value: (signal.scale * difference) / over.value, error: error / over.value };
 }
 
 /** A ceiling stands until it is changed: the mean inside the window, else the last one known before it. */

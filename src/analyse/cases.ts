@@ -12,6 +12,8 @@ export type Case = {
   readonly resource: Resource;
   readonly at: Labels;
   readonly usage: Track;
+  /** Standard error of each usage, where it is known. */
+  readonly usageError: Track;
   readonly ceiling: Track;
   readonly queue: Track | undefined;
   readonly refusals: Track | undefined;
@@ -46,6 +48,7 @@ function caseOf(usage: Placed, group: readonly Placed[], view: View): Case {
     resource: usage.row.resource,
     at: usage.row.at,
     usage: trackOf(usage.row, view),
+    usageError: view.index.map((i) => errorOf(usage.row, i)),
     ceiling: track(ceiling) ?? view.index.map(() => undefined),
     queue: track(queue),
     refusals: track(refusals),
@@ -58,6 +61,11 @@ function caseOf(usage: Placed, group: readonly Placed[], view: View): Case {
 }
 
 const trackOf = (row: Row, view: View): Track => view.index.map((i) => numberOf(row.readings[i]));
+
+function errorOf(row: Row, i: number): number | undefined {
+  const reading = row.readings[i];
+  return reading?.kind === 'value' ? reading.error : undefined;
+}
 
 /** The same cases with the readings of another sheet of the same rows: what belongs together need not be found again. */
 export function reread(cases: readonly Case[], sheet: Sheet, view: View): readonly Case[] {

@@ -3,10 +3,17 @@ export type Absence = 'no-series' | 'stale' | 'gap' | 'too-few-samples' | 'query
 
 /**
  * What a signal showed in one window. `value` is the mean over the window in base units (a counter: its increase per second);
- * `blocks` are the means of consecutive parts of the window, for resampling; `samples` is how many scrapes it rests on.
+ * `blocks` are the means of consecutive parts of the window, for resampling; `samples` is how many scrapes it rests on,
+ * `error` the standard error of the mean that sampling leaves (0 for a counter; unknown where absent).
  */
 export type Reading =
-  | { readonly kind: 'value'; readonly value: number; readonly blocks: readonly number[]; readonly samples: number }
+  | {
+      readonly kind: 'value';
+      readonly value: number;
+      readonly blocks: readonly number[];
+      readonly samples: number;
+      readonly error?: number;
+    }
   | { readonly kind: 'absent'; readonly why: Absence };
 
 /** The number of a reading, or undefined where there is none. */
