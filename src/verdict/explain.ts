@@ -19,7 +19,7 @@ function first(verdict: Verdict, findings: Findings): string {
     case 'saturated':
       return `${name(verdict.first)} saturated first${since(verdict.first, findings)}, with probability ${percent(verdict.probability)}.`;
     case 'near-tie':
-      return `It cannot be told which was first: ${verdict.among.map(chance).join(' or ')}.`;
+      return tie(verdict.among);
     case 'unobserved-limit':
       return unobserved(verdict.below, verdict.notIn, verdict.fits);
     case 'objective-limited':
@@ -38,6 +38,13 @@ function first(verdict: Verdict, findings: Findings): string {
 /** Each reason once; what several windows say alike is counted. */
 const reasons = (because: readonly string[]): string =>
   onceEach(because.flatMap((text) => text.split('; '))).join('; ');
+
+/** A tie of one is a likely answer whose rest is not observed. */
+function tie(among: readonly Candidate[]): string {
+  const named = among.map(chance).join(' or ');
+  if (among.length > 1) return `It cannot be told which was first: ${named}.`;
+  return `Most likely ${named} was first; what is left may be something that no metric shows.`;
+}
 
 const chance = (one: Candidate): string => `${name(one)} (${percent(one.probability)})`;
 

@@ -27,6 +27,12 @@ test('a tie names everybody with their chance', () => {
   );
 });
 
+test('a tie of one says that the rest may be unseen', () => {
+  expect(
+    explain({ kind: 'near-tie', among: [candidate('pool', 0.56)] }, { ...nothing, capacity: undefined }, undefined),
+  ).toBe('Most likely api / pool (56 %) was first; what is left may be something that no metric shows.');
+});
+
 test('an unseen limit says where it is not and what it could be', () => {
   const verdict = {
     kind: 'unobserved-limit',
