@@ -145,7 +145,8 @@ function sameRoots(reports: readonly Report[], again: readonly (Report | string)
   return [0, 1].map((round) => {
     const [probed, seen] = [reports[round], again[2 * round]];
     const told = seen === undefined ? 'it was not observed' : isText(seen) ? seen : seen.verdict.sentence;
-    const same = probed !== undefined && seen !== undefined && !isText(seen) && namedBy(seen) === namedBy(probed);
+    const root = probed && namedBy(probed);
+    const same = root !== undefined && seen !== undefined && !isText(seen) && namedBy(seen) === root;
     return { name: `observed from Prometheus alone, round ${round + 1} has the same root`, passed: same, detail: told };
   });
 }
