@@ -20,13 +20,10 @@ const errorFloor = 0.005;
 /** What happens to a resource in each window of the view. */
 export type Saturation = {
   readonly full: readonly boolean[];
-  readonly waiting: readonly boolean[];
   readonly starved: readonly boolean[];
   readonly saturated: readonly boolean[];
   /** Position of the first window from which on it stays saturated, or undefined. */
   readonly onset: number | undefined;
-  /** Whether there is any signal that could show waiting or refusing. */
-  readonly waitSeen: boolean;
 };
 
 /** Judges every window of one resource: at its own ceiling, its own work waits or is refused, and it is not merely kept from running. */
@@ -34,11 +31,9 @@ export function saturationOf(one: Case, view: View): Saturation {
   const positions = view.windows.map((_, i) => i);
   const full = positions.map((i) => isFull(one, view, i));
   const waits = waitSignal(one, view);
-  const waiting = positions.map((i) => waits(i));
   const starved = positions.map((i) => isStarved(one, i));
-  const waitSeen = hasWaitSignal(one);
-  const saturated = positions.map((i) => full[i] === true && waiting[i] === true && starved[i] === false);
-  return { full, waiting, starved, saturated, onset: onsetOf(saturated, one), waitSeen };
+  const saturated = positions.map((i) => full[i] === true && waits(i) && starved[i] === false);
+  return { full, starved, saturated, onset: onsetOf(saturated, one) };
 }
 
 function isFull(one: Case, view: View, i: number): boolean {
@@ -59,8 +54,6 @@ function isStarved(one: Case, i: number): boolean {
   const [usage, stall] = [one.usage[i], one.stall?.[i]];
   return usage !== undefined && stall !== undefined && usage > 0 && stall / usage > starvedShare;
 }
-
-const hasWaitSignal = (one: Case): boolean => one.queue !== undefined || one.refusals !== undefined;
 
 function waitSignal(one: Case, view: View): (i: number) => boolean {
   const queue = one.resource.kind === 'quota' ? risesInOdds(one, view) : rises(one.queue, one.queueFloor, view);
