@@ -103,7 +103,7 @@ async function circumstances(
   const bare = observation(configuration, target, named);
   const seen = await world.inventory(bare, stop);
   const silent = seen.sources.find((source) => source.kind === 'silent');
-  if (silent?.kind === 'silent') throw fault('PROMETHEUS_UNREACHABLE', [silent.name, silent.why]);
+  if (silent?.kind === 'silent') throw silent.why;
   const reference = target.expect === undefined ? await world.history(bare, stop) : named.reference;
   const blind = seen.blind.map(
     (spot): Note => ({ about: 'data', text: `${spot.component} / ${spot.resource} cannot be seen: ${spot.why}` }),

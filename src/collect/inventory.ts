@@ -21,7 +21,7 @@ export type Inventory = {
 /** Whether a Prometheus answers, and how far its clock is ahead of ours (undefined where that cannot be seen). */
 export type SourceState =
   | { readonly name: string; readonly kind: 'answers'; readonly ahead: Seconds | undefined }
-  | { readonly name: string; readonly kind: 'silent'; readonly why: string };
+  | { readonly name: string; readonly kind: 'silent'; readonly why: PlimsollFault };
 
 /** How far back is looked. */
 const recent = 300;
@@ -61,6 +61,6 @@ async function stateOf(source: Source, stop: AbortSignal): Promise<SourceState> 
     return { name: source.name, kind: 'answers', ahead: newest && seconds(Math.max(0, newest.value - at)) };
   } catch (error) {
     if (!(error instanceof PlimsollFault)) throw error;
-    return { name: source.name, kind: 'silent', why: error.message };
+    return { name: source.name, kind: 'silent', why: error };
   }
 }
