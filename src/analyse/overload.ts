@@ -1,7 +1,7 @@
 import type { Sheet, Window } from '../model/sheet.ts';
 import { lengthOf } from '../model/span.ts';
 import { median } from '../stats/median.ts';
-import type { View } from './view.ts';
+import { latencyOf, type View } from './view.ts';
 
 /** Goodput this much below the load, beyond counting noise, no longer follows it. */
 const shortfall = 0.03;
@@ -51,8 +51,6 @@ function stuckAtTop(view: View): readonly boolean[] {
     times.length >= 2 && (Math.max(...times) >= spread * Math.min(...times) || Math.min(...times) >= muchSlower * base);
   return view.windows.map((window, i) => fails(window) || (slow[i] === true && (stuck || pilesUp(window))));
 }
-
-const latencyOf = (window: Window): number | undefined => window.latency.mean ?? window.latency.p50;
 
 /** Answers that are no good show arrivals that were too many: what was answered is what arrived. */
 const fails = (window: Window): boolean => isShort(window.goodput, window.throughput, window);

@@ -7,10 +7,12 @@ export type View = {
   readonly low: readonly number[];
 };
 
-/** How many of the lowest loads make the baseline: a third of the windows, at least two. */
+/** How many of the lowest loads make the baseline: a third of the windows, at least two … */
 const lowShare = 1 / 3;
+/** … without those where answers took this much longer than in the best of them: warming up, or congested already. */
+const calmWithin = 2;
 
-/** Keeps the windows that support claims and orders them by load. `low` are the positions of the low-load windows. */
+/** Keeps the windows that support claims and orders them by load. `low` are the positions of the calm low-load windows. */
 export function viewOf(sheet: Sheet): View {
   const index = sheet.windows
     .map((_, i) => i)
@@ -18,5 +20,16 @@ export function viewOf(sheet: Sheet): View {
     .sort((a, b) => (sheet.windows[a]?.load ?? 0) - (sheet.windows[b]?.load ?? 0));
   const windows = index.flatMap((i) => sheet.windows[i] ?? []);
   const lows = Math.min(windows.length, Math.max(2, Math.floor(windows.length * lowShare)));
-  return { windows, index, low: Array.from({ length: lows }, (_, i) => i) };
+  return { windows, index, low: calmOf(windows.slice(0, lows)) };
+}
+
+/** Positions of the windows that answered about as fast as the best of them; one whose latency is not known stays. */
+function calmOf(windows: readonly Window[]): readonly number[] {
+  const best = Math.min(...windows.map((window) => latencyOf(window) ?? Number.POSITIVE_INFINITY));
+  return windows.map((_, i) => i).filter((i) => (latencyOf(windows[i]) ?? best) <= calmWithin * best);
+}
+
+/** Mean latency of a window, else its median. */
+export function latencyOf(window: Window | undefined): number | undefined {
+  return window?.latency.mean ?? window?.latency.p50;
 }
