@@ -1,0 +1,56 @@
+import type { Ref, World } from './world.ts';
+
+/** What one instance of one resource shows at a moment. Integrals are since its start, in seconds × units; what does not apply is 0. */
+export type Look = {
+  readonly of: Ref;
+  readonly replica: number;
+  /** Name of the instance: a new one after a rollout or a restart of a pod. */
+  readonly instance: string;
+  readonly size: number;
+  /** In use now, waiting now. */
+  readonly used: number;
+  readonly waiting: number;
+  /** ∫ used dt, ∫ waiting dt, ∫ (kept from running though it had work) dt. */
+  readonly usedTime: number;
+  readonly waitingTime: number;
+  readonly stalledTime: number;
+  /** Counts since its start. */
+  readonly completions: number;
+  readonly refusals: number;
+  /** Kind-specific counters and gauges: periods, throttledPeriods, throttledTime (quota); operations, bytes, operationTime (disk); hits, misses, evictions, entries (cache);
+   * collections, collectionTime, live (heap); bytes (memory, link); desired, pending (autoscaler) … */
+  readonly more: Readonly<Record<string, number>>;
+};
+
+/** What the front door counted since the start. `buckets[i]`: answers of any kind within `bounds[i]`, cumulative. */
+export type Door = {
+  readonly arrivals: number;
+  readonly answers: number;
+  readonly good: number;
+  readonly errors: number;
+  readonly inside: number;
+  readonly insideTime: number;
+  readonly durationSum: number;
+  readonly buckets: readonly number[];
+};
+
+/** A world in motion. Deterministic: the same world and seed give the same numbers; each kind of draw has a stream of its own, so that a changed size changes nothing that it need not. */
+export interface Running {
+  readonly now: number;
+  /** Goes on to a moment; scrapes and happenings on the way take place. */
+  advance(until: number): void;
+  /** From now on so many arrivals a second (open), or so many users (closed). */
+  offer(rate: number): void;
+  /** Every instance of every resource now. */
+  looks(): readonly Look[];
+  /** What the service itself counted, per instance of the front part, and what the client saw (latency from the intended start). */
+  door(): Door;
+  client(): Door;
+  /** Latencies the client saw since the last call, seconds, in order of completion; for exact quantiles. */
+  latencies(): Float64Array;
+  /** Calls `scrape` at these moments of the world (used by exporters); returns what ends it. */
+  every(moments: (after: number) => number, scrape: (now: number) => void): () => void;
+}
+
+/** Starts a world at 0 with no load. `seed` besides the world's own, for repetitions. */
+export type Start = (world: World, repetition: number) => Running;
