@@ -14,6 +14,8 @@ export type Asked = {
   readonly atMost?: number;
   /** Told as the command says it. */
   readonly say?: (text: string) => void;
+  /** False: what it leaves behind is left there, since that is what is looked for. */
+  readonly sweep?: boolean;
   /** Told once, with the number of the process. */
   readonly started?: (pid: number) => void;
 };
@@ -61,7 +63,8 @@ export function ownChild(command: string, args: readonly string[], asked: Asked 
     };
     child.on('error', (error) => end(127, `${command}: ${error.message}`));
     child.on('exit', () => {
-      if (pid !== undefined) setTimeout(() => signalGroup(pid, 'SIGKILL'), leftoverPatience).unref();
+      if (pid !== undefined && asked.sweep !== false)
+        setTimeout(() => signalGroup(pid, 'SIGKILL'), leftoverPatience).unref();
     });
     child.on('close', (code, signal) => end(code ?? 1, signal === null ? '' : `\nended by ${signal}`));
   });
