@@ -1,11 +1,19 @@
 import type { Ref, World } from './world.ts';
 
+/**
+ * Every instance of every part but external ones has, besides its resources, a look at itself with this id: `usedTime` is the CPU time that its
+ * own work took (wherever it ran), `waitingTime` the time that pieces of it were ready to run and had no CPU, `completions` the pieces done.
+ */
+export const itself = '';
+
 /** What one instance of one resource shows at a moment. Integrals are since its start, in seconds × units; what does not apply is 0. */
 export type Look = {
   readonly of: Ref;
   readonly replica: number;
   /** Name of the instance: a new one after a rollout or a restart of a pod. */
   readonly instance: string;
+  /** Since when it counts: its start. */
+  readonly since: number;
   readonly size: number;
   /** In use now, waiting now. */
   readonly used: number;
@@ -34,6 +42,14 @@ export type Door = {
   readonly buckets: readonly number[];
 };
 
+/** Requests that ended at the client, in order of their end: when each was due, how long it took from then, and how it ended (a timeout counts with what was waited). */
+export type Ended = {
+  readonly due: Float64Array;
+  readonly took: Float64Array;
+  /** 0 good, 1 an error, 2 given up by the client at its timeout. */
+  readonly outcome: Uint8Array;
+};
+
 /** A world in motion. Deterministic: the same world and seed give the same numbers; each kind of draw has a stream of its own, so that a changed size changes nothing that it need not. */
 export interface Running {
   readonly now: number;
@@ -43,11 +59,13 @@ export interface Running {
   offer(rate: number): void;
   /** Every instance of every resource now. */
   looks(): readonly Look[];
-  /** What the service itself counted, per instance of the front part, and what the client saw (latency from the intended start). */
-  door(): Door;
+  /** What the service itself counted, for each instance of the front part (the first part of the world that is no node), and what the client saw (latency from the intended start). */
+  doors(): readonly (Door & { readonly instance: string; readonly since: number })[];
   client(): Door;
   /** Latencies the client saw since the last call, seconds, in order of completion; for exact quantiles. */
   latencies(): Float64Array;
+  /** The same with all that ended, since the last call of this. */
+  ended(): Ended;
   /** Calls `scrape` at these moments of the world (used by exporters); returns what ends it. */
   every(moments: (after: number) => number, scrape: (now: number) => void): () => void;
 }
