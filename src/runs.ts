@@ -9,7 +9,6 @@ import type { Report } from './model/report.ts';
 import type { Caps } from './model/script.ts';
 import type { Span } from './model/span.ts';
 import type { Store } from './model/store.ts';
-import { seconds } from './model/units.ts';
 import { carryOut } from './run/carry-out.ts';
 import { conduct } from './run/conduct.ts';
 import { observation, probe, sharedComponents, targetNamed } from './run/order-of.ts';
@@ -119,7 +118,7 @@ async function circumstances(
   );
   return {
     given: { ...named, reference },
-    scrape: seen.scrape ?? seconds(15),
+    scrape: seen.scrape,
     notes: [...configuration.notes, ...seen.notes, ...blind, ...clocks],
     queries: seen.signals.map(({ resource, role, evidence }) => ({
       about: `${resource.component} / ${resource.resource}, ${role}`,

@@ -15,17 +15,20 @@ const fewestSteps = 6;
 const usualStart = 0.1;
 /** Two steps over the top show the plateau; more of them only do harm. */
 const usualOverload = 2;
+/** Where no scrape interval was seen, the commonest is assumed. */
+const usualScrape = seconds(15);
 /** No run needs more; a factor of 1.0001 is a slip of the pen. */
 const mostSteps = 200;
 
 /**
- * Lays a staircase out: every step with its rate (1/s), its settle and its measure phase (s), long enough for data that are scraped every `scrape` seconds.
+ * Lays a staircase out: every step with its rate (1/s), its settle and its measure phase (s), long enough for data that are scraped every `scrape` seconds
+ * (undefined: nothing was seen twice yet, and the usual interval is assumed).
  * Without `rates` the steps rise geometrically from `from` to `to`, where no factor is given at least six of them and no more than limits.duration allows;
  * where no `to` is given it is what limits.rate allows.
  *
  * @throws PLAN_INVALID where a phase is too short for its data or the whole is beyond the caps, with what would fit
  */
-export function staircase(shape: PlanShape, scrape: Seconds, caps: Caps): Plan {
+export function staircase(shape: PlanShape, scrape: Seconds | undefined, caps: Caps): Plan {
   const { settle, measure } = phasesOf(shape, scrape);
   const rates = ratesOf(shape, caps, Math.floor(caps.duration / (settle + measure)));
   const steps: readonly Step[] = rates.map((level, index) => ({ index, rate: level, settle, measure }));
@@ -36,7 +39,7 @@ export function staircase(shape: PlanShape, scrape: Seconds, caps: Caps): Plan {
     arrivals: shape.arrivals ?? 'uniform',
     seed: shape.seed ?? 1,
     steps,
-    scrape,
+    scrape: scrape ?? usualScrape,
     overloadedSteps: shape.overloadedSteps ?? usualOverload,
   };
 }
@@ -78,18 +81,25 @@ function level(from: PerSecond, to: PerSecond, part: number): PerSecond {
   return perSecond(Number((from * (to / from) ** part).toPrecision(4)));
 }
 
-function phasesOf(shape: PlanShape, scrape: Seconds): { readonly settle: Seconds; readonly measure: Seconds } {
-  const shortest = shortestPhases(scrape);
+function phasesOf(
+  shape: PlanShape,
+  scrape: Seconds | undefined,
+): { readonly settle: Seconds; readonly measure: Seconds } {
+  const shortest = shortestPhases(scrape ?? usualScrape);
+  const samples =
+    scrape === undefined
+      ? `samples that come every ${duration(usualScrape)} (assumed, since nothing was scraped twice yet: where Prometheus has just started, try again in a minute)`
+      : `samples that come every ${duration(scrape)}`;
   const settle = shape.settle ?? shortest.settle;
   const measure = shape.measure ?? shortest.usualMeasure;
   if (settle < shortest.settle)
     refuse(
-      `it lets each step settle for ${duration(settle)}, but samples that come every ${duration(scrape)} ` +
+      `it lets each step settle for ${duration(settle)}, but ${samples} ` +
         `show a change only after ${duration(shortest.settle)}; set "settle" to ${duration(shortest.settle)} or more`,
     );
   if (measure < shortest.measure)
     refuse(
-      `it measures each step for ${duration(measure)}, but samples that come every ${duration(scrape)} ` +
+      `it measures each step for ${duration(measure)}, but ${samples} ` +
         `need ${duration(shortest.measure)} to show a mean; set "measure" to ${duration(shortest.measure)} or more`,
     );
   return { settle, measure };

@@ -13,11 +13,11 @@ export type Circumstances = {
   readonly reference: Reference;
 };
 
-/** What a load needs to know of the world: where the target's address leads, how slow the slowest scrape is, how many workers fit. */
+/** What a load needs to know of the world: where the target's address leads, how slow the slowest scrape is (undefined: nothing was seen twice yet), how many workers fit. */
 export type Surroundings = {
   readonly origin: string;
   readonly address: string;
-  readonly scrape: Seconds;
+  readonly scrape: Seconds | undefined;
   readonly workers: number;
   /** Lower limits that a request asked for; they never raise those of the configuration. */
   readonly caps: Partial<Caps>;

@@ -100,3 +100,10 @@ test('100/s for 13 s are 1300 requests; where 650 are allowed, half the rate wou
     'it makes 1300 requests, and limits.requests allows 650; lower its rates to 50 % of these, or raise the limit',
   );
 });
+
+test('where nothing was scraped twice yet, the refusal says that 15 s are assumed and that waiting may help', () => {
+  const shape = { ...open, settle: seconds(3), measure: seconds(10), rates: [perSecond(10)] };
+  expect(() => staircase(shape, undefined, caps)).toThrow(
+    'samples that come every 15 s (assumed, since nothing was scraped twice yet: where Prometheus has just started, try again in a minute)',
+  );
+});
