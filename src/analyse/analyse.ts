@@ -1,13 +1,14 @@
 import type { BlindSpot } from '../model/blind-spot.ts';
 import type { Component } from '../model/component.ts';
-import type { Findings, Onset, ResourceFinding, ResourceState } from '../model/finding.ts';
+import type { Findings, Leak, Onset, ResourceFinding, ResourceState } from '../model/finding.ts';
 import type { Objectives } from '../model/objectives.ts';
 import type { Sheet } from '../model/sheet.ts';
 import { perSecond, ratio } from '../model/units.ts';
-import { capacityOf } from './capacity.ts';
+import { capacityOf, carriedCapacity } from './capacity.ts';
 import { type Case, casesOf, fillOf, nameOf } from './cases.ts';
 import { costOf } from './demand.ts';
 import { expectedFirst, ranked } from './expected.ts';
+import { leakOf } from './leak.ts';
 import { crossingOf } from './objective.ts';
 import { overloadOf, plateauFrom } from './overload.ts';
 import { probabilitiesOf } from './probability.ts';
@@ -29,11 +30,16 @@ export function analyse(sheet: Sheet, given: Known): Findings {
   const view = viewOf(sheet);
   const waitsFor = waitsForOf(given.components);
   const overloaded = overloadOf(sheet, view);
-  const judged = judgeCases(casesOf(sheet, view), view, { waitsFor, components: given.components });
+  const cases = casesOf(sheet, view);
+  const leaks = leaksOf(cases, view, sheet);
+  const graph = { waitsFor, components: given.components, leaks: (one: Case) => leaks.has(keyOf(one)) };
+  const judged = judgeCases(cases, view, graph);
   const plateau = plateauFrom(overloaded);
   const crossing = crossingOf(view, overloaded, given.objectives);
-  const capacity = capacityOf(view, overloaded, crossing, sheet.axis);
-  const found = probabilitiesOf(sheet, view, { waitsFor, ...given });
+  const capacity = judged.some(({ one, standing }) => standing.kind === 'root' && graph.leaks(one))
+    ? carriedCapacity(view, overloaded)
+    : capacityOf(view, overloaded, crossing, sheet.axis);
+  const found = probabilitiesOf(sheet, view, { ...graph, ...given });
   const context = {
     view,
     sheet,
@@ -41,6 +47,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     plateau,
     capacity,
     candidates: found.candidates,
+    leaks,
   };
   const resources = judged.map((each) => findingOf(each, context)).toSorted(byImportance);
   const rest = ranked(resources.filter(({ state }) => state !== 'root' && state !== 'bystander'));
@@ -67,7 +74,20 @@ type Context = {
   readonly plateau: number | undefined;
   readonly capacity: Findings['capacity'];
   readonly candidates: Findings['candidates'];
+  readonly leaks: ReadonlyMap<string, Leak>;
 };
+
+/** One instance of one resource, by name. */
+const keyOf = ({ resource, at }: Case): string =>
+  `${resource.component}/${resource.resource} ${JSON.stringify(Object.entries(at).toSorted())}`;
+
+const leaksOf = (cases: readonly Case[], view: View, sheet: Sheet): ReadonlyMap<string, Leak> =>
+  new Map(
+    cases.flatMap((one) => {
+      const leak = leakOf(one, view, sheet);
+      return leak ? [[keyOf(one), leak] as const] : [];
+    }),
+  );
 
 function findingOf(judged: Judged, context: Context): ResourceFinding {
   const { one, standing } = judged;
@@ -87,6 +107,7 @@ function findingOf(judged: Judged, context: Context): ResourceFinding {
       reached && context.capacity
         ? { rate: context.capacity.rate, provenance: 'reached', extrapolation: 1 }
         : cost.capacity,
+    leak: context.leaks.get(keyOf(one)),
     proofs: proofsOf(one, context.view, context.sheet),
     because: standing.kind === 'symptom' ? `it waits for ${nameOf(standing.of)}` : undefined,
   };

@@ -31,6 +31,14 @@ export function capacityOf(
   return { rate: within(rate, carried, tooMuch), binds: 'physical', provenance: 'reached' };
 }
 
+/** What was carried while the target kept up: all that can be said where something runs out with time and not with load. */
+export function carriedCapacity(view: View, overloaded: readonly boolean[]): Capacity | undefined {
+  const calm = view.windows.filter((_, i) => !overloaded[i]);
+  if (calm.length === 0) return undefined;
+  const low = Math.max(...calm.map((window) => window.goodput));
+  return { rate: { kind: 'at-least', low }, binds: 'physical', provenance: 'lower-bound' };
+}
+
 type Range = { readonly value: number; readonly low: number; readonly high: number };
 
 /** What a window carried without falling behind is carried; what it fell behind at is too much, unless more than that was carried after all. */

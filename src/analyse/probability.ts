@@ -6,9 +6,8 @@ import type { Sheet } from '../model/sheet.ts';
 import { ratio } from '../model/units.ts';
 import { type Case, casesOf, fillOf, reread } from './cases.ts';
 import { resampled } from './resample.ts';
-import { firstOf, judgeCases } from './roots.ts';
+import { firstOf, type Graph, judgeCases } from './roots.ts';
 import type { View } from './view.ts';
-import type { WaitsFor } from './waits-for.ts';
 
 const replicates = 200;
 /** What is always kept for a limit that no exporter shows, and more for each blind spot in or below the answer's component. */
@@ -25,11 +24,7 @@ export type Probabilities = { readonly candidates: readonly Candidate[]; readonl
 export function probabilitiesOf(
   sheet: Sheet,
   view: View,
-  given: {
-    readonly waitsFor: WaitsFor;
-    readonly blind: readonly BlindSpot[];
-    readonly components: readonly Component[];
-  },
+  given: Graph & { readonly blind: readonly BlindSpot[] },
 ): Probabilities {
   const random = seeded(sheet.rows.length * 7919 + sheet.windows.length);
   const votes = new Map<string, { readonly at: Candidate['at']; share: number }>();
@@ -61,11 +56,7 @@ function mayFill(one: Case): boolean {
 function candidateOf(
   key: string,
   vote: { readonly at: Candidate['at']; readonly share: number },
-  given: {
-    readonly blind: readonly BlindSpot[];
-    readonly waitsFor: WaitsFor;
-    readonly components: readonly Component[];
-  },
+  given: { readonly blind: readonly BlindSpot[]; readonly components: readonly Component[] },
 ): Candidate {
   const [component = '', resource = ''] = key.split('\n');
   const believed =

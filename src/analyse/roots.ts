@@ -25,8 +25,13 @@ export type Standing =
 /** A resource with what its windows show and how it stands. */
 export type Judged = { readonly one: Case; readonly saturation: Saturation; readonly standing: Standing };
 
-/** What the judgement rests on besides the cases: who waits for whom, and what runs on what. */
-export type Graph = { readonly waitsFor: WaitsFor; readonly components: readonly Component[] };
+/** What the judgement rests on besides the cases: who waits for whom, what runs on what, and what leaks. */
+export type Graph = {
+  readonly waitsFor: WaitsFor;
+  readonly components: readonly Component[];
+  /** Whether a hold's units are taken and not given back. */
+  readonly leaks: (one: Case) => boolean;
+};
 
 type Filled = { readonly one: Case; readonly saturation: Saturation; readonly onset: number };
 
@@ -64,12 +69,13 @@ function movesWithLoad(one: Case, view: View): boolean {
   return low.length > 0 && top - Math.min(...low) >= moves * ceiling;
 }
 
-function standingOf(each: Filled, saturated: readonly Filled[], view: View, { waitsFor }: Graph): Standing {
+function standingOf(each: Filled, saturated: readonly Filled[], view: View, { waitsFor, leaks }: Graph): Standing {
   const { one, onset } = each;
   const below = saturated.filter((other) => other.one !== one && waitsFor(one.resource, other.one.resource));
   const causes = below.filter((other) => other.onset <= onset || isHeldBy(each, other, view));
   const deepest = causes.find((cause) => !causes.some((third) => waitsFor(cause.one.resource, third.one.resource)));
   if (deepest) return { kind: 'symptom', of: deepest.one };
+  if (leaks(one)) return { kind: 'root', own: 1 };
   const later = Math.min(view.windows.length, ...below.map((other) => other.onset));
   return rootOrHeld(each, later, view);
 }

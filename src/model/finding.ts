@@ -4,7 +4,7 @@ import type { Interval } from './interval.ts';
 import type { Labels } from './labels.ts';
 import type { Note } from './note.ts';
 import type { Resource } from './resource.ts';
-import type { Epoch, PerSecond, Ratio } from './units.ts';
+import type { Epoch, PerSecond, Ratio, Seconds } from './units.ts';
 
 /**
  * What became of a resource. root: saturated with nothing saturated below it on which it waits; symptom: fills because of what it waits for;
@@ -44,6 +44,13 @@ export type OwnCapacity = {
   readonly indicative?: number;
 };
 
+/** Units that are taken and not given back: so many a second whatever the load, how many of those in use no work explains, and when it is full if that goes on. */
+export type Leak = {
+  readonly perSecond: Interval & { readonly kind: 'interval' };
+  readonly unexplained: number;
+  readonly fillsIn: Seconds | undefined;
+};
+
 /** What was found out about one resource. */
 export type ResourceFinding = {
   readonly resource: Resource;
@@ -58,6 +65,7 @@ export type ResourceFinding = {
   readonly onset: Onset | undefined;
   readonly demand: Demand | undefined;
   readonly capacity: OwnCapacity | undefined;
+  readonly leak: Leak | undefined;
   readonly proofs: readonly Proof[];
   /** For a symptom: what it waits for. */
   readonly because: string | undefined;

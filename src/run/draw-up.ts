@@ -127,6 +127,7 @@ function resourcePart(finding: ResourceFinding, order: Order): Report['resources
     demand: demand ?? null,
     capacity: capacity ?? null,
     headroom: capacity ? (ownHeadroom(capacity, order) ?? null) : null,
+    ...(finding.leak ? { leak: { ...finding.leak, fillsIn: finding.leak.fillsIn ?? null } } : {}),
     evidence: finding.proofs.map(({ text, row, evidence }) => ({
       text,
       row,

@@ -1,6 +1,6 @@
-import type { Candidate, Findings } from '../model/finding.ts';
+import type { Candidate, Findings, Leak } from '../model/finding.ts';
 import type { Headroom } from '../model/headroom.ts';
-import { interval, percent, rate } from '../model/in-words.ts';
+import { interval, number, percent, rate } from '../model/in-words.ts';
 import { onceEach } from '../model/once-each.ts';
 import type { LimitClass, Verdict } from '../model/verdict.ts';
 
@@ -17,7 +17,7 @@ export function explain(verdict: Verdict, findings: Findings, headroom: Headroom
 function first(verdict: Verdict, findings: Findings): string {
   switch (verdict.kind) {
     case 'saturated':
-      return `${name(verdict.first)} saturated first${since(verdict.first, findings)}, with probability ${percent(verdict.probability)}.`;
+      return saturated(verdict.first, verdict.probability, findings);
     case 'near-tie':
       return tie(verdict.among);
     case 'unobserved-limit':
@@ -35,6 +35,20 @@ function first(verdict: Verdict, findings: Findings): string {
   }
 }
 
+function saturated(first: Candidate, probability: number, findings: Findings): string {
+  const leak = findingOf(first, findings)?.leak;
+  const why = leak ? ` That is a leak and no small limit: ${leaked(leak)}.` : '';
+  return `${name(first)} saturated first${since(first, findings)}, with probability ${percent(probability)}.${why}`;
+}
+
+const leaked = ({ perSecond, unexplained }: Leak): string =>
+  `at any load ${interval(perSecond)} are taken and not given back, ${number(unexplained)} of those in use by then`;
+
+const findingOf = (one: Candidate, { resources }: Findings): Findings['resources'][number] | undefined =>
+  resources.find(
+    ({ resource, onset }) => onset && resource.component === one.component && resource.resource === one.resource,
+  );
+
 /** Each reason once; what several windows say alike is counted. */
 const reasons = (because: readonly string[]): string =>
   onceEach(because.flatMap((text) => text.split('; '))).join('; ');
@@ -49,9 +63,7 @@ function tie(among: readonly Candidate[]): string {
 const chance = (one: Candidate): string => `${name(one)} (${percent(one.probability)})`;
 
 function since(one: Candidate, findings: Findings): string {
-  const found = findings.resources.find(
-    ({ resource, onset }) => onset && resource.component === one.component && resource.resource === one.resource,
-  );
+  const found = findingOf(one, findings);
   if (!found?.onset) return '';
   const { above, upTo } = found.onset;
   return above === undefined ? `, already at ${rate(upTo)}` : `, between ${rate(above)} and ${rate(upTo)}`;

@@ -6,7 +6,7 @@ import type { Layer, Resource, ResourceKind, Role } from '../../src/model/resour
 import type { SampleSeries, Signal } from '../../src/model/signal.ts';
 import { epoch, perSecond, ratio, seconds } from '../../src/model/units.ts';
 
-/** A story in text: what was offered and answered, what each resource showed, and what must be said of it. `_` is no data. */
+/** A story in text: what was offered and answered, what each resource showed, and what must be said of it. `_` is no data, `2..5` rises inside the window. */
 export type Scenario = {
   readonly title: string;
   readonly order: Order;
@@ -132,7 +132,7 @@ function signalOf(
   if (!found)
     throw new Error(`the scenario names ${name} in a signal, but no line "resource ${name} …" tells what it is`);
   const floor = rest.find((word) => word.startsWith('>'));
-  const values = numbers(rest.filter((word) => !word.startsWith('>')));
+  const values = rest.filter((word) => !word.startsWith('>'));
   return {
     resource: found,
     at: {},
@@ -148,15 +148,16 @@ function signalOf(
   };
 }
 
-function seriesOf(values: readonly (number | undefined)[], length: number): SampleSeries {
-  const samples = values.flatMap((value, i) =>
-    value === undefined
-      ? []
-      : Array.from({ length: 12 }, (_, j) => ({
-          time: start + i * length + ((j + 0.5) * length) / 12,
-          value: value * (1 + (j % 2 === 0 ? 0.01 : -0.01) * (value >= 1 ? 0 : 1)),
-        })),
-  );
+function seriesOf(values: readonly string[], length: number): SampleSeries {
+  const samples = values.flatMap((word, i) => {
+    if (word === '_') return [];
+    const [from = 0, to = from] = word.split('..').map(Number);
+    return Array.from({ length: 12 }, (_, j) => {
+      const value = from + ((to - from) * (j + 0.5)) / 12;
+      const jitter = from === to && value < 1 ? (j % 2 === 0 ? 0.01 : -0.01) : 0;
+      return { time: start + i * length + ((j + 0.5) * length) / 12, value: value * (1 + jitter) };
+    });
+  });
   return {
     labels: {},
     times: Float64Array.from(samples, (sample) => sample.time),

@@ -33,6 +33,7 @@ export const finding = (resource: string, given: Partial<ResourceFinding> = {}):
   onset: undefined,
   demand: undefined,
   capacity: undefined,
+  leak: undefined,
   proofs: [],
   because: undefined,
   ...given,
