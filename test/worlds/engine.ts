@@ -25,8 +25,11 @@ export type Look = {
   /** Counts since its start. */
   readonly completions: number;
   readonly refusals: number;
-  /** Kind-specific counters and gauges: periods, throttledPeriods, throttledTime (quota); operations, bytes, operationTime (disk); hits, misses, evictions, entries (cache);
-   * collections, collectionTime, live (heap); bytes (memory, link); desired, pending (autoscaler) … */
+  /**
+   * Kind-specific counters and gauges. quota: periods, throttledPeriods, throttledTime; disk: operations, bytes, operationTime (of all that ended), busyTime (with any under way);
+   * link: bytes; cache: hits, misses, evictions, entries; heap: collections, collectionTime, live; memory (`used`, `size` in bytes): kills;
+   * pool: lingering (units of `used` that only linger); autoscaler: desired, pending.
+   */
   readonly more: Readonly<Record<string, number>>;
 };
 
