@@ -1,12 +1,14 @@
 import type { BlindSpot } from '../model/blind-spot.ts';
 import type { Component } from '../model/component.ts';
 import type { Findings, Leak, Onset, ResourceFinding, ResourceState } from '../model/finding.ts';
+import type { Interval } from '../model/interval.ts';
 import type { Objectives } from '../model/objectives.ts';
 import type { Sheet } from '../model/sheet.ts';
 import { perSecond, ratio } from '../model/units.ts';
-import { capacityOf, carriedCapacity } from './capacity.ts';
+import { capacityOf, carriedBy, carriedCapacity, extrapolated } from './capacity.ts';
 import { type Case, casesOf, fillOf, nameOf } from './cases.ts';
-import { costOf } from './demand.ts';
+import { costsOf } from './costs.ts';
+import type { Cost } from './demand.ts';
 import { expectedFirst, ranked } from './expected.ts';
 import { leakOf } from './leak.ts';
 import { crossingOf } from './objective.ts';
@@ -36,14 +38,16 @@ export function analyse(sheet: Sheet, given: Known): Findings {
   const judged = judgeCases(cases, view, graph);
   const plateau = plateauFrom(overloaded);
   const crossing = crossingOf(view, overloaded, given.objectives);
+  const sustained = overloaded.map((over) => !over);
+  const costs = costsOf(cases, view, sustained, waitsFor);
   const capacity = judged.some(({ one, standing }) => standing.kind === 'root' && graph.leaks(one))
     ? carriedCapacity(view, overloaded)
-    : capacityOf(view, overloaded, crossing, sheet.axis);
+    : extrapolated(capacityOf(view, overloaded, crossing, sheet.axis), ownCapacities(judged, costs));
   const found = probabilitiesOf(sheet, view, { ...graph, ...given });
   const context = {
     view,
     sheet,
-    sustained: overloaded.map((over) => !over),
+    costs,
     plateau,
     capacity,
     candidates: found.candidates,
@@ -58,6 +62,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     plateau: plateau === undefined ? undefined : bracket(view, plateau),
     objective: crossing,
     capacity,
+    carried: carriedBy(view, overloaded),
     next: rest,
     expected: expectedFirst(ranked(resources.filter(({ state }) => state !== 'bystander')), 0.05),
     heldByBlind: heldByBlind(judged),
@@ -70,12 +75,16 @@ export function analyse(sheet: Sheet, given: Known): Findings {
 type Context = {
   readonly view: View;
   readonly sheet: Sheet;
-  readonly sustained: readonly boolean[];
+  readonly costs: ReadonlyMap<Case, Cost>;
   readonly plateau: number | undefined;
   readonly capacity: Findings['capacity'];
   readonly candidates: Findings['candidates'];
   readonly leaks: ReadonlyMap<string, Leak>;
 };
+
+/** What each resource alone would carry; what others fill says nothing about this load. */
+const ownCapacities = (judged: readonly Judged[], costs: ReadonlyMap<Case, Cost>): readonly Interval[] =>
+  judged.flatMap(({ one, standing }) => (standing.kind === 'bystander' ? [] : (costs.get(one)?.capacity?.rate ?? [])));
 
 /** One instance of one resource, by name. */
 const keyOf = ({ resource, at }: Case): string =>
@@ -92,7 +101,7 @@ const leaksOf = (cases: readonly Case[], view: View, sheet: Sheet): ReadonlyMap<
 function findingOf(judged: Judged, context: Context): ResourceFinding {
   const { one, standing } = judged;
   const state = stateOf(judged);
-  const cost = costOf(one, context.view, context.sustained);
+  const cost = context.costs.get(one);
   const reached =
     standing.kind === 'root' && context.plateau !== undefined && context.capacity?.provenance === 'reached';
   return {
@@ -102,11 +111,11 @@ function findingOf(judged: Judged, context: Context): ResourceFinding {
     peak: peak(one),
     curve: context.sheet.windows.map((_, i) => curveAt(one, context.view, i)),
     onset: onsetOf(judged, context),
-    demand: cost.demand,
+    demand: cost?.demand,
     capacity:
       reached && context.capacity
         ? { rate: context.capacity.rate, provenance: 'reached', extrapolation: 1 }
-        : cost.capacity,
+        : cost?.capacity,
     leak: context.leaks.get(keyOf(one)),
     proofs: proofsOf(one, context.view, context.sheet),
     because: standing.kind === 'symptom' ? `it waits for ${nameOf(standing.of)}` : undefined,

@@ -1,7 +1,10 @@
 import type { Capacity } from '../model/finding.ts';
+import type { Interval } from '../model/interval.ts';
 import type { Sheet, Window } from '../model/sheet.ts';
 import { lengthOf } from '../model/span.ts';
+import { type PerSecond, perSecond } from '../model/units.ts';
 import { studentTQuantile } from '../stats/student-t-quantile.ts';
+import { minimumOf } from './minimum.ts';
 import type { Crossing } from './objective.ts';
 import type { View } from './view.ts';
 
@@ -31,12 +34,30 @@ export function capacityOf(
   return { rate: within(rate, carried, tooMuch), binds: 'physical', provenance: 'reached' };
 }
 
+/**
+ * Where saturation was not reached: the least of what the resources alone would carry, as far as their lines reach, and never less than was carried.
+ * Beyond that nothing is claimed: the bound stays.
+ */
+export function extrapolated(capacity: Capacity | undefined, own: readonly Interval[]): Capacity | undefined {
+  if (capacity?.provenance !== 'lower-bound' || capacity.rate.kind !== 'at-least') return capacity;
+  const least = minimumOf(own);
+  if (!least || least.value < capacity.rate.low) return capacity;
+  const rate = { ...least, low: Math.max(least.low, capacity.rate.low) };
+  return { ...capacity, rate, provenance: 'extrapolated' };
+}
+
 /** What was carried while the target kept up: all that can be said where something runs out with time and not with load. */
 export function carriedCapacity(view: View, overloaded: readonly boolean[]): Capacity | undefined {
+  const low = carriedBy(view, overloaded);
+  return low === undefined
+    ? undefined
+    : { rate: { kind: 'at-least', low }, binds: 'physical', provenance: 'lower-bound' };
+}
+
+/** The highest rate of good answers in a window in which the target kept up. */
+export function carriedBy(view: View, overloaded: readonly boolean[]): PerSecond | undefined {
   const calm = view.windows.filter((_, i) => !overloaded[i]);
-  if (calm.length === 0) return undefined;
-  const low = Math.max(...calm.map((window) => window.goodput));
-  return { rate: { kind: 'at-least', low }, binds: 'physical', provenance: 'lower-bound' };
+  return calm.length === 0 ? undefined : perSecond(Math.max(...calm.map((window) => window.goodput)));
 }
 
 type Range = { readonly value: number; readonly low: number; readonly high: number };

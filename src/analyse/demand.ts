@@ -12,8 +12,10 @@ import type { View } from './view.ts';
 /** Above this share of its ceiling usage is clamped and the slope biased (analysis 3.5). */
 const clamped = 0.8;
 const leastPoints = 4;
-/** Extrapolating further than this is refused: then only the side is told that the data carry. */
-const farthest = 2;
+/** Extrapolating further than this is refused (analysis 3.8): then only the side is told that the data carry. */
+const farthest = 3.4;
+/** So far a bound may reach beyond what was seen, whatever the line says. */
+const boundReaches = 2;
 /** Below this share of its ceiling nothing is said about where a resource ends. */
 const barelyUsed = 0.3;
 
@@ -28,10 +30,12 @@ export type Cost = { readonly demand: Demand | undefined; readonly capacity: Own
 /**
  * Usage = background + demand × throughput, one point a window, before the onset and below the clamp; Fieller's interval where it meets the ceiling.
  * What time fills rather than load (space) has no cost a request.
+ *
+ * @param below for a hold: the leaves that it waits for
  */
-export function costOf(one: Case, view: View, sustained: readonly boolean[]): Cost {
+export function costOf(one: Case, view: View, sustained: readonly boolean[], below: readonly Below[] = []): Cost {
   if (one.resource.kind === 'space') return { demand: undefined, capacity: undefined };
-  return one.resource.layer === 'hold' ? costOfHold(one, view, sustained) : costOfLeaf(one, view, sustained);
+  return one.resource.layer === 'hold' ? costOfHold(one, view, sustained, below) : costOfLeaf(one, view, sustained);
 }
 
 function costOfLeaf(one: Case, view: View, sustained: readonly boolean[]): Cost {
@@ -91,7 +95,7 @@ function capacityFrom(fitted: Line, one: Case, view: View): OwnCapacity | undefi
   if (point < top) return { rate: { kind: 'at-least', low: top }, provenance: 'extrapolated', extrapolation: 1 };
   const extrapolation = point / top;
   if (used >= barelyUsed && extrapolation <= farthest) return { rate, provenance: 'extrapolated', extrapolation };
-  const low = Math.min(rate.kind === 'at-most' ? top : rate.low, farthest * top);
+  const low = Math.min(rate.kind === 'at-most' ? top : rate.low, boundReaches * top);
   return {
     rate: { kind: 'at-least', low: Math.max(top, low) },
     provenance: 'extrapolated',
@@ -101,18 +105,16 @@ function capacityFrom(fitted: Line, one: Case, view: View): OwnCapacity | undefi
 }
 
 /**
- * (Size − what is kept open anyway) ÷ hold time. The line through the calm windows is only an upper bound, since holding takes longer as load grows;
+ * Where (size − what is kept open anyway) ÷ hold time meets the load. The line through the calm windows is only an upper bound, since holding takes longer as load grows:
+ * what the leaves that it waits for add on their way to their own ends is solved together with it. Too far away only the bound is told;
  * a hold whose use does not rise with load (connections kept open, idle) ends nowhere that its use could tell.
  */
-function costOfHold(one: Case, view: View, sustained: readonly boolean[]): Cost {
+function costOfHold(one: Case, view: View, sustained: readonly boolean[], below: readonly Below[]): Cost {
   const nothing: Cost = { demand: undefined, capacity: undefined };
   const points = calmPoints(one, view, sustained);
   const low = lowHoldTime(one, view);
   if (low === undefined || points.length < leastUpper || !varies(points)) return nothing;
-  const fitted = nonNegativeLine(
-    points.map((point) => point.x),
-    points.map((point) => point.y),
-  );
+  const fitted = lineThrough(points);
   const held = slopeInterval(fitted);
   if (held.kind !== 'interval' || held.low <= 0) return nothing;
   const all = view.windows.map((_, i) => i);
@@ -123,11 +125,54 @@ function costOfHold(one: Case, view: View, sustained: readonly boolean[]): Cost 
     method: 'hold-time',
   };
   const ceiling = ceilingNow(one);
-  if (ceiling === undefined) return { demand, capacity: undefined };
+  return { demand, capacity: ceiling === undefined ? undefined : sizeOverHold(fitted, ceiling, below, { one, view }) };
+}
+
+function sizeOverHold(
+  fitted: Line,
+  size: number,
+  below: readonly Below[],
+  { one, view }: { readonly one: Case; readonly view: View },
+): OwnCapacity {
   const top = Math.max(...view.windows.map((window) => window.throughput));
-  const most = (ceiling - fitted.intercept) / fitted.slope;
-  return {
-    demand,
-    capacity: { rate: { kind: 'at-most', high: most }, provenance: 'upper-bound', extrapolation: most / top },
+  const most = (size - fitted.intercept) / fitted.slope;
+  const bound: OwnCapacity = {
+    rate: { kind: 'at-most', high: most },
+    provenance: 'upper-bound',
+    extrapolation: most / top,
   };
+  const line = inversePrediction(fitted, size);
+  const used = Math.max(0, ...view.windows.map((_, i) => fillOf(one, i) ?? 0));
+  if (line?.kind !== 'interval' || most < top || most > farthest * top || used < barelyUsed) return bound;
+  const value = heldTogether(fitted, size, below);
+  const low = value * (line.low / line.value);
+  return {
+    rate: { kind: 'interval', value, low, high: Math.max(value, line.high) },
+    provenance: 'extrapolated',
+    extrapolation: value / top,
+  };
+}
+
+/** A leaf that a hold waits for: what a request costs there (s of one server), how many servers there are, and where it ends. */
+export type Below = { readonly demand: number; readonly servers: number; readonly capacity: number };
+
+/**
+ * The load at which a hold is full when its leaves slow down on the way: N(λ) = kept + λ · (slope + Σ (R(λ) − R(λ̄))), with residence at a leaf of c servers
+ * R(λ) = D ÷ (1 − (λ ÷ λ*)^c) (Seidmann's form of M/M/c). By bisection below the first leaf's end.
+ */
+function heldTogether(fitted: Line, size: number, below: readonly Below[]): number {
+  const most = (size - fitted.intercept) / fitted.slope;
+  const residence = (load: number): number =>
+    below.reduce((sum, { demand, servers, capacity }) => sum + demand / (1 - (load / capacity) ** servers), 0);
+  const usual = residence(fitted.center);
+  const held = (load: number): number =>
+    fitted.intercept + load * (fitted.slope + Math.max(0, residence(load) - usual));
+  let [low, high] = [0, Math.min(most, ...below.map(({ capacity }) => capacity * (1 - 1e-9)))];
+  if (held(high) <= size) return high;
+  for (let step = 0; step < 60; step += 1) {
+    const middle = (low + high) / 2;
+    if (held(middle) < size) low = middle;
+    else high = middle;
+  }
+  return low;
 }

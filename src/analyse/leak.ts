@@ -30,7 +30,8 @@ export function leakOf(one: Case, view: View, sheet: Sheet): Leak | undefined {
   if (!grows || !told || grows.low <= 0) return undefined;
   const grown = grows.value * (last.window.span.to - first.window.span.from);
   if (grown < ofUsage * last.usage) return undefined;
-  const room = (last.ceiling ?? Number.POSITIVE_INFINITY) - last.usage;
+  const atItsEnd = last.usage + (grows.value * lengthOf(last.window.span)) / 2;
+  const room = (last.ceiling ?? Number.POSITIVE_INFINITY) - atItsEnd;
   return {
     perSecond: { kind: 'interval', value: told.value, low: Math.max(0, told.low), high: told.high },
     unexplained: Math.min(grown, last.usage),

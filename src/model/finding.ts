@@ -110,6 +110,8 @@ export type Findings = {
     | { readonly text: string; readonly above: PerSecond | undefined; readonly upTo: PerSecond }
     | undefined;
   readonly capacity: Capacity | undefined;
+  /** The highest rate of good answers in a window in which the target kept up. */
+  readonly carried: PerSecond | undefined;
   /** The resources that would limit once the root is lifted, lowest first. */
   readonly next: readonly { readonly component: string; readonly resource: string; readonly capacity: OwnCapacity }[];
   /** Expected first where nothing saturated. */

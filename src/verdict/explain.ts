@@ -1,6 +1,7 @@
 import type { Candidate, Findings, Leak } from '../model/finding.ts';
 import type { Headroom } from '../model/headroom.ts';
 import { interval, number, percent, rate } from '../model/in-words.ts';
+import type { Interval } from '../model/interval.ts';
 import { onceEach } from '../model/once-each.ts';
 import type { LimitClass, Verdict } from '../model/verdict.ts';
 
@@ -99,8 +100,17 @@ function expectedSentence(expected: readonly Candidate[]): string {
 function capacitySentence(findings: Findings): string {
   const { capacity } = findings;
   if (!capacity) return '';
+  if (capacity.provenance === 'extrapolated') return extrapolated(capacity.rate, findings);
   const binds = capacity.binds === 'objective' ? ' (the objective binds, not the machine)' : '';
   return `Capacity is ${interval(capacity.rate)}${binds}.`;
+}
+
+/** How far beyond what was seen a capacity lies stands beside it. */
+function extrapolated(capacity: Interval, { carried }: Findings): string {
+  if (capacity.kind !== 'interval' || carried === undefined)
+    return `Capacity is ${interval(capacity)}, by extrapolation.`;
+  const factor = number(capacity.value / carried);
+  return `Capacity, if use goes on as it does, is ${interval(capacity)}: ${factor} times the ${rate(carried)} that were carried.`;
 }
 
 function headroomSentence(headroom: Headroom | undefined): string {

@@ -42,10 +42,30 @@ test('a pool of 20 that is held 10 ms carries at most 2000/s', () => {
   });
 });
 
+test('a pool that is half full ends where its line meets its size: 20 ÷ 40 ms is 500/s', () => {
+  const pool = caseWith({ usage: loads.map((load) => 0.04 * load), of: 20 }, { kind: 'pool', layer: 'hold' });
+  expect(costOf(pool, view, sustained).capacity).toMatchObject({
+    provenance: 'extrapolated',
+    rate: { kind: 'interval', value: expect.closeTo(500, 6) },
+  });
+});
+
+test('the leaf that it waits for is slower on the way: with 2 ms of one server that ends at 500/s a pool of 20 at 40 ms ends earlier', () => {
+  // held(λ) = λ · (0.04 + 0.002 ÷ (1 − λ ÷ 500) − 0.002 ÷ (1 − 200 ÷ 500)) = 20 at 461.9/s
+  const pool = caseWith({ usage: loads.map((load) => 0.04 * load), of: 20 }, { kind: 'pool', layer: 'hold' });
+  const below = [{ demand: 0.002, servers: 1, capacity: 500 }];
+  const rate = costOf(pool, view, sustained, below).capacity?.rate;
+  const held = (load: number) => load * (0.04 + 0.002 / (1 - load / 500) - 0.002 / (1 - 200 / 500));
+  expect(held(rate?.kind === 'interval' ? rate.value : Number.NaN)).toBeCloseTo(20, 6);
+});
+
 test('two queries a request, each held 10 ms, halve what a pool carries', () => {
   const usage = loads.map((load) => 0.02 * load);
   const pool = caseWith({ usage, of: 20, completions: loads.map((load) => 2 * load) }, { kind: 'pool', layer: 'hold' });
-  expect(costOf(pool, view, sustained).capacity?.rate).toEqual({ kind: 'at-most', high: expect.closeTo(1000, 6) });
+  expect(costOf(pool, view, sustained).capacity?.rate).toMatchObject({
+    kind: 'interval',
+    value: expect.closeTo(1000, 6),
+  });
 });
 
 test('connections that are open anyway are not there for the load: 20 − 4 over 10 ms', () => {
@@ -80,7 +100,8 @@ test('connections that are kept open whatever the load end nowhere that their us
 });
 
 test('far beyond what was seen there is only a bound, and an indication', () => {
-  const usage = loads.map((load) => 0.002 * load);
+  // 0.0018 · 300 is 27 % of two cores; 2 ÷ 0.0018 = 1111
+  const usage = loads.map((load) => 0.0018 * load);
   const { capacity } = costOf(caseWith({ usage, of: 2 }), view, sustained);
-  expect(capacity).toMatchObject({ rate: { kind: 'at-least', low: 600 }, indicative: expect.closeTo(1000, 3) });
+  expect(capacity).toMatchObject({ rate: { kind: 'at-least', low: 600 }, indicative: expect.closeTo(1111.1, 1) });
 });

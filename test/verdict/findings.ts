@@ -9,6 +9,7 @@ export const nothing: Findings = {
   plateau: undefined,
   objective: undefined,
   capacity: { rate: { kind: 'at-least', low: 600 }, binds: 'physical', provenance: 'lower-bound' },
+  carried: perSecond(600),
   next: [],
   expected: [],
   heldByBlind: undefined,

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { leakOf } from '../../src/analyse/leak.ts';
+import { viewOf } from '../../src/analyse/view.ts';
+import type { Row } from '../../src/model/sheet.ts';
+import { seconds } from '../../src/model/units.ts';
+import { caseWith, sheetOf } from './windows.ts';
+
+/** A pool of 20 read in four parts of each ten-second window. */
+function judged(quarters: readonly (readonly number[])[]) {
+  const usage = quarters.map((parts) => parts.reduce((sum, part) => sum + part, 0) / parts.length);
+  const one = caseWith({ usage, of: 20, rows: { usage: 0 } }, { kind: 'pool', layer: 'hold' });
+  const row: Row = {
+    resource: one.resource,
+    at: {},
+    role: 'usage',
+    readings: quarters.map((blocks, i) => ({ kind: 'value', value: usage[i] ?? 0, blocks, samples: 10 })),
+    interval: seconds(1),
+    floor: 0,
+    evidence: { role: 'usage', source: 'test', promql: 'pool' },
+  };
+  const sheet = { ...sheetOf(quarters.map((_, i) => ({ load: 50 + 10 * i }))), rows: [row] };
+  return leakOf(one, viewOf(sheet), sheet);
+}
+
+/** 0.3 more every second, in windows that follow each other. */
+const leaking = Array.from({ length: 6 }, (_, i) => [0, 1, 2, 3].map((part) => 1 + 0.3 * (10 * i + 2.5 * part)));
+
+test('0.3 connections a second at any load are a leak; the last window had 17.125 in its middle, so 18.625 at its end, and 1.375 are left', () => {
+  expect(judged(leaking)).toMatchObject({
+    perSecond: { value: expect.closeTo(0.3, 6) },
+    fillsIn: expect.closeTo(1.375 / 0.3, 6),
+  });
+});
+
+test('steps that rise with load, flat inside each, are no leak', () => {
+  const steps = Array.from({ length: 6 }, (_, i) => [0, 1, 2, 3].map((part) => 2 + 3 * i + (part % 2 ? 0.1 : -0.1)));
+  expect(judged(steps)).toBeUndefined();
+});
+
+test('one window at the knee that fills does not make a leak of five that do not', () => {
+  const knee = leaking.map((parts, i) =>
+    i === 4 ? [4, 8, 12, 16] : parts.map((_, part) => 2 + i + (part % 2 ? 0.1 : -0.1)),
+  );
+  expect(judged(knee)).toBeUndefined();
+});
+
+test('growth that is little beside what work uses is not told', () => {
+  expect(judged(leaking.map((parts) => parts.map((used) => 12 + used / 20)))).toBeUndefined();
+});
+
+test('two windows are too few', () => {
+  expect(judged(leaking.slice(0, 2))).toBeUndefined();
+});
