@@ -1,0 +1,91 @@
+import { type Door, itself, type Look, type Running } from '../engine.ts';
+import type { Part, World } from '../world.ts';
+import { type Besides, besidesOf } from './besides.ts';
+import { seedOf } from './seed-of.ts';
+
+/** What the front part counted of its requests. */
+export type OwnDoor = Door & { readonly instance: string; readonly since: number };
+
+/** One instance of a part at a moment. */
+export type Glimpse = {
+  readonly part: Part;
+  readonly replica: number;
+  readonly instance: string;
+  /** When it started, and now (s in the world). */
+  readonly since: number;
+  readonly now: number;
+  readonly look: (id: string) => Look | undefined;
+  /** What is used of a resource besides the requests' work. */
+  readonly besides: (id: string) => { readonly level: number; readonly total: number };
+  readonly door: OwnDoor | undefined;
+  /** The instances of other parts at the same moment. */
+  readonly others: Sight['of'];
+};
+
+/** All instances of a world at a moment, by part. */
+export type Sight = { readonly now: number; readonly of: (part: string) => readonly Glimpse[] };
+
+const nothing = { level: 0, total: 0 };
+
+/** Looks at a running world; what is used besides work goes on from one look to the next. */
+export function watcherOf(world: World, running: Running, repetition: number): () => Sight {
+  const besides = new Map<string, Besides>();
+  const beside = (key: string): Besides => {
+    const known = besides.get(key);
+    if (known) return known;
+    const made = besidesOf(world.seen.noise, seedOf(`${world.seed} ${repetition} besides ${key}`));
+    besides.set(key, made);
+    return made;
+  };
+  return () => {
+    const now = running.now;
+    const doors = running.doors();
+    const byPart = Map.groupBy(running.looks(), (look) => look.of.part);
+    const seen = new Map<string, readonly Glimpse[]>();
+    const of = (name: string): readonly Glimpse[] => {
+      const known = seen.get(name);
+      if (known) return known;
+      const part = world.parts.find((one) => one.name === name);
+      const made = part ? glimpsesOf(part, byPart.get(name) ?? [], { doors, now, beside, others: of }) : [];
+      seen.set(name, made);
+      return made;
+    };
+    return { now, of };
+  };
+}
+
+type Moment = {
+  readonly doors: readonly OwnDoor[];
+  readonly now: number;
+  readonly beside: (key: string) => Besides;
+  readonly others: Sight['of'];
+};
+
+function glimpsesOf(part: Part, looks: readonly Look[], { doors, now, beside, others }: Moment): readonly Glimpse[] {
+  const isShared = (id: string): boolean =>
+    part.resources.some((one) => one.id === id && (one.kind === 'autoscaler' || (one.kind === 'pool' && one.shared)));
+  const shared = looks.filter(({ of }) => isShared(of.id));
+  const own = Map.groupBy(
+    looks.filter(({ of }) => !isShared(of.id)),
+    ({ instance }) => instance,
+  );
+  return [...own.entries()].map(([instance, list], index) => {
+    const byId = new Map([...list, ...(index === 0 ? shared : [])].map((look) => [look.of.id, look]));
+    const [first] = list;
+    const replica = first?.replica ?? index;
+    return {
+      part,
+      replica,
+      instance,
+      since: byId.get(itself)?.since ?? first?.since ?? 0,
+      now,
+      look: (id) => byId.get(id),
+      besides(id) {
+        const look = byId.get(id);
+        return look ? beside(`${part.name} ${replica} ${id}`).at(now, look.usedTime, look.size) : nothing;
+      },
+      door: doors.find((door) => door.instance === instance),
+      others,
+    };
+  });
+}
