@@ -33,9 +33,12 @@ export function commandsOf(settings: Settings): Commands {
       await using store = await openStore(configuration, tell);
       return await prepared.carryOut(store, { begun: () => {}, beat: () => {} }, stop);
     },
-    compare: async (config, runs) => {
-      const { compare } = await import('./compare/compare.ts');
-      return compare(await reportsOf(config, runs));
+    compare: async (config, sides) => {
+      const { compareSides } = await import('./compare/compare-sides.ts');
+      return compareSides(
+        await reportsOf(config, sides.flat()),
+        sides.map((runs) => runs.length),
+      );
     },
     stop: async (config, run) => {
       await using store = await openStore(await loadConfiguration(config), () => {});

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { buildApi } from './api/build-api.ts';
 import type { Handed } from './api/handed.ts';
-import { compare } from './compare/compare.ts';
+import { compareSides } from './compare/compare-sides.ts';
 import { loadConfiguration } from './config/load-configuration.ts';
 import type { Configuration } from './model/configuration.ts';
 import { epoch } from './model/units.ts';
@@ -55,7 +55,7 @@ export async function serve(file: string, { version, env }: Settings, stop: Abor
     probe: ({ target, caps }) => running.probe(target, caps).then(({ id }) => id),
     observe: ({ target, span }) => running.observe(target, span).then(({ id }) => id),
     beats: running.follow,
-    compare,
+    compare: compareSides,
     tell: tellings(),
     metrics: metrics.text,
     ready: () => (stop.aborted ? { ready: false, why: 'it is shutting down' } : { ready: true }),

@@ -49,12 +49,13 @@ export async function story(telling: Telling): Promise<Result> {
     await stack.resize(firstSizes);
     for (const round of rounds)
       reports.push(await play(round, { ...telling, stack, config, tight, before: reports.at(-1) }));
+    const files = await kept(
+      home.directory,
+      reports.filter((_, i) => i !== 1),
+    );
     const comparison = await commands.compare(
       config,
-      await kept(
-        home.directory,
-        reports.filter((_, i) => i !== 1),
-      ),
+      files.map((file) => [file]),
     );
     tell(`\nThe three rounds side by side\n`);
     tell(await commands.printComparison(comparison, 'text', telling));

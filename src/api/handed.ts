@@ -48,7 +48,8 @@ export interface Handed {
   readonly observe: (order: { readonly target: string; readonly span: Span }) => Promise<string>;
   /** The beats of a run until it ends, from now on; ends at once for a run that no longer runs, or runs in another process. */
   readonly beats: (run: string, stop: AbortSignal) => AsyncIterable<Beat>;
-  readonly compare: (reports: readonly Report[]) => Comparison;
+  /** `sizes`: how many of the reports, in their order, are repeats of each set-up; all 1 where the reports are to tell. */
+  readonly compare: (reports: readonly Report[], sizes: readonly number[]) => Comparison;
   readonly tell: Tellings;
   /** The page of metrics in the text format 0.0.4. */
   readonly metrics: () => Promise<string>;

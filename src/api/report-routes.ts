@@ -70,13 +70,26 @@ export function reportRoutes(app: App, handed: Handed): void {
       },
     },
     async ({ query }) => {
-      const ids = [...new Set(query.runs.split(',').map((id) => id.trim()))].filter((id) => id !== '');
-      if (ids.length < 2 || ids.length > 10)
-        throw fault('USAGE', ['runs must name 2 to 10 different runs, as in runs=A,B']);
-      return handed.compare(await Promise.all(ids.map(known)));
+      const [runs, against] = [idsIn(query.runs), idsIn(query.against ?? '')];
+      const ids = [...new Set([...runs, ...against])];
+      if (ids.length < runs.length + against.length || ids.length < 2 || ids.length > mostRuns)
+        throw fault('USAGE', [
+          `runs must name 2 to ${mostRuns} different runs, as in runs=A,B; repeats of two set-ups as in runs=A1,A2&against=B1,B2`,
+        ]);
+      const sizes = against.length > 0 ? [runs.length, against.length] : runs.map(() => 1);
+      return handed.compare(await Promise.all(ids.map(known)), sizes);
     },
   );
 }
+
+/** One comparison holds no more reports than this. */
+const mostRuns = 20;
+
+const idsIn = (list: string): readonly string[] =>
+  list
+    .split(',')
+    .map((id) => id.trim())
+    .filter((id) => id !== '');
 
 /** A page of ours may run what we wrote into it and load nothing from anywhere. */
 const policyOf = (nonce: string): string =>

@@ -119,7 +119,16 @@ export const reportQuery = Type.Object(
   strict,
 );
 export const comparisonQuery = Type.Object(
-  { runs: Type.String({ description: 'ids of two runs or more, with commas between them', maxLength: 1000 }) },
+  {
+    runs: Type.String({ description: 'ids of two runs or more, with commas between them', maxLength: 1000 }),
+    against: Type.Optional(
+      Type.String({
+        description:
+          'ids of the later runs, with commas between them: then `runs` are repeats of one set-up, and these of another',
+        maxLength: 1000,
+      }),
+    ),
+  },
   strict,
 );
 export const runsQuery = Type.Object(

@@ -64,10 +64,14 @@ async function watch({ handed, wanted }: Desk, work: Watched): Promise<void> {
   handed.exit(exitCodeOf(report));
 }
 
-async function compare({ handed, wanted }: Desk, runs: readonly string[]): Promise<void> {
-  if (runs.length < 2) throw fault('USAGE', ['compare needs two runs or more: ids of kept runs, or report files']);
+async function compare({ handed, wanted }: Desk, words: readonly string[]): Promise<void> {
+  const sides = words.map((word) => word.split(',').filter((run) => run !== ''));
+  if (sides.length < 2 || sides.some((runs) => runs.length === 0))
+    throw fault('USAGE', [
+      'compare needs two runs or more: ids of kept runs, or report files; repeats of one set-up with commas between them, as in A1,A2,A3 B1,B2,B3',
+    ]);
   const commands = await handed.commands();
-  const comparison: Comparison = await commands.compare(wanted.config, runs);
+  const comparison: Comparison = await commands.compare(wanted.config, sides);
   print(handed, await commands.printComparison(comparison, wanted.output, lookOf(handed, wanted)));
   handed.exit(exitCodeOfComparison(comparison));
 }

@@ -64,7 +64,7 @@ function addCompare(program: Command, handed: Handed): void {
   program
     .command('compare')
     .description('say which differences between runs are real')
-    .argument('<run...>', 'ids of kept runs, or report files (JSON), earliest first')
+    .argument('<run...>', 'ids of kept runs, or report files (JSON), earliest first; repeats of one set-up as A1,A2,A3')
     .action((runs: readonly string[], _: unknown, command: Command) =>
       answersOf(handed, wanted(command)).compare(runs),
     );

@@ -72,8 +72,8 @@ export interface Commands {
     tell: (progress: Progress) => void,
     stop: AbortSignal,
   ) => Promise<Report>;
-  /** Each run is the id of a kept run, or the path of a report in JSON. */
-  readonly compare: (config: string, runs: readonly string[]) => Promise<Comparison>;
+  /** Each run is the id of a kept run, or the path of a report in JSON; a side of several is repeats of one set-up, and else the reports tell what is. */
+  readonly compare: (config: string, sides: readonly (readonly string[])[]) => Promise<Comparison>;
   /** Asks a run to stop, or all of them; tells how many were asked. */
   readonly stop: (config: string, run: string | undefined) => Promise<number>;
   /** Resolves when the service has ended after `stop`; `listening` is called with its address. */

@@ -1,9 +1,11 @@
 import type { Difference } from '../model/comparison.ts';
 import type { Interval } from '../model/interval.ts';
 import { holm } from '../stats/holm.ts';
+import { mannWhitney } from '../stats/mann-whitney.ts';
 import { negligible } from './negligible.ts';
 import { type Quantity, quantities } from './quantities.ts';
 import { type Ratio, ratioOf } from './ratio-of.ts';
+import { repeatsToDecide } from './repeats-to-decide.ts';
 import { sentenceOf } from './sentence-of.ts';
 import type { Pair } from './set-ups.ts';
 
@@ -17,17 +19,26 @@ type Measured = {
   readonly found: Ratio | undefined;
 };
 
+/** A difference, and whether it would also be one if everything compared between the two sides were corrected for at once. */
+export type Found = { readonly difference: Difference; readonly stands: boolean };
+
 /** Every quantity that a run of the pair gives, compared. Of several demands compared at once one may differ by chance: Holm's correction. */
-export function differences(pair: Pair): readonly Difference[] {
+export function differences(pair: Pair): readonly Found[] {
   const measured = quantities(pair)
     .map((quantity) => measure(quantity, pair))
     .filter(({ earlier, later }) => [...earlier, ...later].some((value) => value !== undefined));
-  return measured.map((one) => {
+  const overall = holm(measured.map(chance));
+  return measured.map((one, i) => {
     const family = measured.filter(({ quantity }) => quantity.family === one.quantity.family);
-    const corrected = holm(family.map(({ found }) => found?.p ?? 0))[family.indexOf(one)] ?? 0;
-    return differenceOf(one, pair, { size: family.length, p: corrected });
+    const corrected = holm(family.map(chance))[family.indexOf(one)] ?? 0;
+    const difference = differenceOf(one, pair, { size: family.length, p: corrected });
+    return { difference, stands: isReal(difference.finding) && (overall[i] ?? 1) < 0.05 };
   });
 }
+
+/** Where only a bound is known there is no p: the bound itself says it. */
+const chance = ({ found }: Measured): number => found?.p ?? 0;
+const isReal = (finding: Difference['finding']): boolean => finding === 'higher' || finding === 'lower';
 
 function measure(quantity: Quantity, pair: Pair): Measured {
   const [earlier, later] = [pair.earlier.map(quantity.read), pair.later.map(quantity.read)];
@@ -38,23 +49,42 @@ function measure(quantity: Quantity, pair: Pair): Measured {
 }
 
 function differenceOf(
-  { quantity, earlier, later, found }: Measured,
+  measured: Measured,
   pair: Pair,
   family: { readonly size: number; readonly p: number },
 ): Difference {
+  const { quantity, earlier, later, found } = measured;
   const runs = [...pair.earlier, ...pair.later];
   const readings = [...earlier, ...later];
   const finding = findingOf(found?.ratio, family.p);
   const silent = runs.filter((_, i) => readings[i] === undefined).map((report) => pair.called([report]));
+  const repeats = finding === 'cannot-tell' ? repeatsOf(found, quantity.typical) : undefined;
+  const told = { quantity, earlier, later, ratio: found?.ratio, finding, silent, family: family.size, repeats };
   return {
     what: quantity.what,
     unit: quantity.unit,
     runs: runs.map(({ run }) => run.id),
     values: readings.map(pointOf),
     ratio: found?.ratio ?? null,
+    effect: effectOf(earlier, later),
     finding,
-    sentence: sentenceOf({ quantity, earlier, later, ratio: found?.ratio, finding, silent, family: family.size }),
+    repeats: repeats ?? null,
+    sentence: sentenceOf(told),
   };
+}
+
+/** At the scatter that the repeats show; of one run each, which show none, at that of most systems. */
+function repeatsOf(found: Ratio | undefined, typical: number): number | undefined {
+  if (found?.ratio.kind !== 'interval') return undefined;
+  return repeatsToDecide(Math.log(found.ratio.value), found.spread ?? typical, Math.log(1 + negligible));
+}
+
+function effectOf(earlier: Side, later: Side): number | null {
+  const [before, after] = [earlier, later].map((side) =>
+    side.flatMap((value) => (value?.kind === 'interval' ? [value.value] : [])),
+  );
+  if (!before || !after || before.length < 2 || after.length < 2) return null;
+  return mannWhitney(before, after).delta;
 }
 
 /** The one number of a reading: its point, else the side that is known. */
@@ -68,7 +98,7 @@ function findingOf(ratio: Interval | undefined, p: number): Difference['finding'
   if (ratio === undefined) return 'cannot-tell';
   const low = ratio.kind === 'at-most' ? Number.NEGATIVE_INFINITY : ratio.low;
   const high = ratio.kind === 'at-least' ? Number.POSITIVE_INFINITY : ratio.high;
-  if (low >= 1 - negligible && high <= 1 + negligible) return 'equivalent';
+  if (low >= 1 / (1 + negligible) && high <= 1 + negligible) return 'equivalent';
   if (p >= 0.05) return 'cannot-tell';
   if (low > 1) return 'higher';
   return high < 1 ? 'lower' : 'cannot-tell';

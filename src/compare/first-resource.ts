@@ -20,6 +20,8 @@ export function firstResource({ earlier, later, called }: Pair): Difference {
     runs: runs.map(({ run }) => run.id),
     values: runs.map(() => null),
     ratio: null,
+    effect: null,
+    repeats: null,
     ...told(firstOf(earlier, called), firstOf(later, called)),
   };
 }

@@ -13,8 +13,8 @@ export function peakGoodput({ load }: Report): Interval | undefined {
   const [first, ...rest] = steps;
   if (!first) return undefined;
   const best = rest.reduce((top, step) => (step.goodput > top.goodput ? step : top), first);
+  if (keptUp(best.goodput, best.offered)) return { kind: 'at-least', low: best.goodput };
   const seconds = secondsOf(best);
   const counted = poissonInterval(Math.round(best.goodput * seconds));
-  if (keptUp(best.goodput, best.offered)) return { kind: 'at-least', low: best.goodput };
   return { kind: 'interval', value: best.goodput, low: counted.low / seconds, high: counted.high / seconds };
 }

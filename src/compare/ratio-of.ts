@@ -1,12 +1,16 @@
 import type { Interval } from '../model/interval.ts';
 import { fiellerRatio } from '../stats/fieller-ratio.ts';
+import { hodgesLehmann } from '../stats/hodges-lehmann.ts';
 import { studentTProbability } from '../stats/student-t-probability.ts';
 import { studentTQuantile } from '../stats/student-t-quantile.ts';
 
 type Known = Interval & { readonly kind: 'interval' };
 
-/** The later side over the earlier one, with the two-sided p of "no difference" where both are known on both sides. */
-export type Ratio = { readonly ratio: Interval; readonly p: number | undefined };
+/**
+ * The later side over the earlier one, with the two-sided p of "no difference" where both are known on both sides.
+ * `spread` is the relative standard deviation of one run, as far as the repeats show it; undefined where there are none.
+ */
+export type Ratio = { readonly ratio: Interval; readonly p: number | undefined; readonly spread?: number };
 
 /** 95 % of a normal distribution lies within this many standard deviations. */
 const z = 1.959963984540054;
@@ -58,18 +62,48 @@ function ofSingles(first: Known, second: Known, scatter: number): Ratio {
   return { ratio: known(Math.exp(shift), Math.exp(shift - down), Math.exp(shift + up)), p };
 }
 
-/** Student's t on the logarithms; the scatter is that between repeats or that which the runs themselves tell, whichever is larger. */
+/** How many runs a side has, the variance between their logarithms, and that which the runs tell of themselves. */
+type Scatter = { readonly count: number; readonly variance: number; readonly within: number };
+
+/** From this many runs on, a side is judged by its own scatter; fewer tell too little of it alone. */
+const ownScatter = 3;
+
+/**
+ * Hodges and Lehmann's shift of the logarithms with Student's t interval: each side by its own scatter (Welch 1947) where both have three runs
+ * or more, else both by their common one. The scatter is that between repeats or that which the runs themselves tell, whichever is larger.
+ */
 function ofRepeats(before: readonly Known[], after: readonly Known[]): Ratio {
-  const df = before.length + after.length - 2;
-  const logs = [before, after].map((side) => side.map(({ value }) => Math.log(value)));
-  const [first = [], second = []] = logs;
-  const between = (squares(first) + squares(second)) / df;
-  const within = mean([...before, ...after].map(({ low, high }) => (Math.log(high / low) / (2 * z)) ** 2));
-  const error = Math.sqrt(Math.max(between, within) * (1 / before.length + 1 / after.length));
-  const shift = mean(second) - mean(first);
+  const [first, second] = [before, after].map((side) => side.map(({ value }) => Math.log(value)));
+  if (!first || !second) throw new Error('a comparison has two sides');
+  const { error, df, spread } = errorOf(scatterOf(before), scatterOf(after));
+  const middle = mean(second) - mean(first);
   const reach = studentTQuantile(0.975, df) * error;
-  const p = shift === 0 ? 1 : twoSided(shift / error, df);
-  return { ratio: known(Math.exp(shift), Math.exp(shift - reach), Math.exp(shift + reach)), p };
+  const shift = Math.min(middle + reach, Math.max(middle - reach, hodgesLehmann(first, second)));
+  const p = middle === 0 ? 1 : twoSided(middle / error, df);
+  return { ratio: known(Math.exp(shift), Math.exp(middle - reach), Math.exp(middle + reach)), p, spread };
+}
+
+function scatterOf(side: readonly Known[]): Scatter {
+  const logs = side.map(({ value }) => Math.log(value));
+  const within = mean(side.map(({ low, high }) => (Math.log(high / low) / (2 * z)) ** 2));
+  return { count: side.length, variance: squares(logs) / Math.max(1, side.length - 1), within };
+}
+
+const meanVariance = ({ variance, within, count }: Scatter): number => Math.max(variance, within) / count;
+
+function errorOf(
+  one: Scatter,
+  other: Scatter,
+): { readonly error: number; readonly df: number; readonly spread: number } {
+  const pooled = one.count + other.count - 2;
+  const common = ((one.count - 1) * one.variance + (other.count - 1) * other.variance) / pooled;
+  const variance = Math.max(common, (one.within + other.within) / 2);
+  const spread = Math.sqrt(variance);
+  if (Math.min(one.count, other.count) < ownScatter)
+    return { error: spread * Math.sqrt(1 / one.count + 1 / other.count), df: pooled, spread };
+  const [mine, theirs] = [meanVariance(one), meanVariance(other)];
+  const rest = mine ** 2 / (one.count - 1) + theirs ** 2 / (other.count - 1);
+  return { error: Math.sqrt(mine + theirs), df: rest > 0 ? (mine + theirs) ** 2 / rest : pooled, spread };
 }
 
 /** Where repeats may be 0 there is no logarithm: Fieller's interval on the means. */

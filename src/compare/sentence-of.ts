@@ -3,6 +3,7 @@ import { number, percent } from '../model/in-words.ts';
 import type { Interval } from '../model/interval.ts';
 import { negligible } from './negligible.ts';
 import type { Quantity } from './quantities.ts';
+import { repeatsToDecide } from './repeats-to-decide.ts';
 
 /** What a sentence about one quantity is made from. */
 export type Told = {
@@ -15,6 +16,8 @@ export type Told = {
   readonly silent: readonly string[];
   /** How many quantities of its kind were compared at once. */
   readonly family: number;
+  /** About how many runs a side would decide. */
+  readonly repeats: number | undefined;
 };
 
 /** Says one difference, or why there is none to be told. */
@@ -23,9 +26,13 @@ export function sentenceOf(told: Told): string {
   if (ratio === undefined) return `${quantity.what} cannot be compared: ${whyNot(told)}`;
   const change = `${sides(told)}, ${times(ratio)}`;
   if (finding === 'equivalent') return `${quantity.what} is the same within ${percent(negligible)}: ${change}`;
-  if (finding !== 'cannot-tell') return `${quantity.what} is ${finding}: ${change}`;
+  if (finding !== 'cannot-tell') return `${quantity.what} is ${finding}: ${change}${boldly(told)}`;
   return `${quantity.what}: it cannot be told whether it differs (${change}); ${cure(told)}`;
 }
+
+/** One run each tells a difference only where it is larger than runs of one set-up can plausibly lie apart. */
+const boldly = (told: Told): string =>
+  isSingle(told) ? `; more than the ${percent(told.quantity.scatter)} by which runs of one set-up may differ` : '';
 
 /** "193/s → 402/s", "at least 240/s → 402/s"; of repeats the middle and their number. */
 function sides({ earlier, later, quantity }: Pick<Told, 'earlier' | 'later' | 'quantity'>): string {
@@ -65,11 +72,31 @@ function whyNot({ silent, earlier, later, quantity }: Told): string {
   return `what is known of one side leaves the other open, ${sides({ earlier, later, quantity })}`;
 }
 
-function cure({ earlier, later, quantity, family, ratio }: Told): string {
-  const single = earlier.length === 1 && later.length === 1;
+function cure(told: Told): string {
+  const { family, ratio, repeats } = told;
   const apart = ratio?.kind === 'interval' && (ratio.low > 1 || ratio.high < 1);
   if (apart) return `${family} of its kind were compared at once, and one of them differs as much by chance`;
-  if (single)
-    return `one run each does not show how much runs differ by themselves (${percent(quantity.scatter)} each is assumed): repeat each set-up three times or more`;
-  return 'more repeats would narrow it down';
+  if (isSingle(told)) return `one run each does not show how far runs of one set-up lie apart${decisive(told)}`;
+  if (ratio?.kind !== 'interval') return 'more repeats would narrow it down';
+  return repeats === undefined
+    ? 'more than 100 runs each would be needed to decide'
+    : `about ${repeats} runs each would decide`;
+}
+
+const isSingle = ({ earlier, later }: Told): boolean => earlier.length === 1 && later.length === 1;
+
+/** On a quiet machine runs lie apart by a third of what they do elsewhere. */
+const quietShare = 1 / 3;
+/** Fewer runs do not show their own scatter. */
+const fewest = 3;
+
+/** ": 5 each would decide if that is 1 %, 41 if it is 3 %" */
+function decisive({ ratio, quantity: { typical } }: Told): string {
+  if (ratio?.kind !== 'interval') return '';
+  const [quiet, usual] = [quietShare * typical, typical].map((spread) => {
+    const runs = repeatsToDecide(Math.log(ratio.value), spread, Math.log(1 + negligible));
+    return { runs: runs === undefined ? 'more than 100' : String(Math.max(fewest, runs)), spread: percent(spread) };
+  });
+  if (!quiet || !usual || quiet.runs === usual.runs) return `: ${usual?.runs ?? fewest} each would decide`;
+  return `: ${quiet.runs} each would decide if that is ${quiet.spread}, ${usual.runs} if it is ${usual.spread}`;
 }

@@ -1,8 +1,12 @@
-import type { Difference } from '../model/comparison.ts';
+import type { ComparedPair, Difference } from '../model/comparison.ts';
 import type { Pair } from './set-ups.ts';
 
-/** One pair of set-ups with everything that was compared of it. */
-export type Compared = { readonly pair: Pair; readonly found: readonly Difference[] };
+/** One pair of set-ups with everything that was compared of it, and what it comes to. */
+export type Compared = {
+  readonly pair: Pair;
+  readonly found: readonly Difference[];
+  readonly answer: ComparedPair['answer'];
+};
 
 const mostSentences = 3;
 /** What has a clause of its own. */
@@ -17,21 +21,41 @@ export function summaryOf(compared: readonly Compared[]): string {
   return [...told.map(sentenceOn), `The ${left} set-ups after them are compared below.`].join(' ');
 }
 
-/** "Run 1 → run 2: api / cpu saturates first, before it was …; capacity is higher: …; so is peak goodput." */
-function sentenceOn({ pair, found }: Compared): string {
+const verdicts = {
+  different: 'differ',
+  equivalent: 'are equivalent',
+  'cannot-tell': 'cannot be told apart',
+} as const satisfies Record<ComparedPair['answer'], string>;
+
+/** "Run 1 → run 2 differ: api / cpu saturates first, before it was …; capacity is higher: …; higher too: peak goodput." */
+export function sentenceOn({ pair, found, answer }: Compared): string {
   const { earlier, later, called } = pair;
   const clauses = [
     ...mismatch(pair),
-    ...found.filter(({ what }) => headline.includes(what)).map(shortly),
+    ...found
+      .filter(({ what }) => headline.includes(what))
+      .toSorted((a, b) => Number(isOpen(a)) - Number(isOpen(b)))
+      .map(shortly),
     ...['higher', 'lower'].flatMap((way) => others(found, way)),
+    ...(answer === 'cannot-tell' ? cures(found) : []),
   ];
   const title = `${called(earlier)} → ${called(later)}`;
-  return `${title.charAt(0).toUpperCase()}${title.slice(1)}: ${clauses.join('; ')}.`;
+  return `${title.charAt(0).toUpperCase()}${title.slice(1)} ${verdicts[answer]}: ${clauses.join('; ')}.`;
 }
 
-/** What cannot be told is said without its cure, which stands with the difference. */
+const isOpen = ({ finding }: Difference): boolean => finding === 'cannot-tell';
+
+/** What would decide about the capacity, else about the goodput. */
+function cures(found: readonly Difference[]): readonly string[] {
+  const open = found.filter(({ finding, ratio }) => finding === 'cannot-tell' && ratio !== null);
+  const decisive = ['capacity', 'peak goodput'].map((what) => open.find((one) => one.what === what)).find(Boolean);
+  const cure = decisive?.sentence.match(/; (?<cure>[^;]*)$/u)?.groups?.cure;
+  return cure === undefined ? [] : [cure];
+}
+
+/** Without what stands behind a semicolon with the difference: its cure, or what it was held against. */
 function shortly({ finding, ratio, sentence }: Difference): string {
-  return finding === 'cannot-tell' && ratio !== null ? sentence.replace(/; .*$/u, '') : sentence;
+  return finding === 'equivalent' || ratio === null ? sentence : sentence.replace(/; .*$/u, '');
 }
 
 /** "lower too: p99 at 475/s, demand of db / cpu" */

@@ -16,6 +16,8 @@ export function uncarried({ earlier, later, called }: Pair): readonly Difference
       runs: runs.map(({ run }) => run.id),
       values: runs.map(() => null),
       ratio: null,
+      effect: null,
+      repeats: null,
       finding: 'cannot-tell',
       sentence: `contention and coherency cannot be compared (${why.join('; ')})`,
     },

@@ -22,6 +22,9 @@ export function duration(value: number): string {
   return `${number(value * 1e6)} µs`;
 }
 
+/** "p99", "p99.9" */
+export const quantileName = (quantile: number): string => `p${Number((quantile * 100).toPrecision(4))}`;
+
 /** An amount with its unit, as in "2 cores", "1.5 GiB". */
 export function amount(value: number, unit: string): string {
   if (unit === 'bytes') return bytes(value);

@@ -105,6 +105,7 @@ const StepSchema = Type.Object({
   goodput: Type.Number(),
   errors: Type.Number(),
   p50: Nothing(Type.Number()),
+  p95: Type.Optional(Nothing(Type.Number())),
   p99: Nothing(Type.Number()),
   inFlight: Nothing(Type.Number()),
   generator: Type.String(),

@@ -1,5 +1,5 @@
 import type { Comparison, Difference } from '../model/comparison.ts';
-import { runName } from './comparison-rows.ts';
+import { runNames } from './comparison-rows.ts';
 
 type Line = { readonly finding: Difference['finding']; readonly text: string };
 
@@ -7,13 +7,15 @@ type Line = { readonly finding: Difference['finding']; readonly text: string };
 export type ComparisonGroup = { readonly title: string; readonly lines: readonly Line[] };
 
 /** The differences of a comparison by the runs that they are between, in its order. */
-export function comparisonGroups({ reports, differences }: Comparison): readonly ComparisonGroup[] {
-  const placeOf = (id: string): number => reports.findIndex(({ run }) => run.id === id);
-  return [...Map.groupBy(differences, ({ runs }) => runs.join('\n')).values()].map((alike) => {
+export function comparisonGroups({ reports, pairs, differences }: Comparison): readonly ComparisonGroup[] {
+  const places = (ids: readonly string[]): string =>
+    runNames(ids.map((id) => reports.findIndex(({ run }) => run.id === id)));
+  return [...Map.groupBy(differences, ({ runs }) => runs.join('\n'))].map(([key, alike]) => {
     const runs = alike[0]?.runs ?? [];
+    const pair = pairs.find(({ earlier, later }) => [...earlier, ...later].join('\n') === key);
     const told = alike.filter((one) => !isOpen(one));
     return {
-      title: runs.map((id) => runName(placeOf(id))).join(runs.length === 2 ? ' → ' : ', '),
+      title: pair ? `${places(pair.earlier)} → ${places(pair.later)}` : places(runs),
       lines: [
         ...told.map(({ finding, sentence }) => ({ finding, text: sentence })),
         ...openLine(alike.filter(isOpen), runs),
@@ -37,9 +39,14 @@ function openLine(open: readonly Difference[], runs: readonly string[]): readonl
     ...names.filter((name) => !name.startsWith(demand)),
     ...(demands.length === 0 ? [] : [`${demand}${demands.join(', ')}`]),
   ];
-  const why =
-    runs.length === 2
-      ? 'one run each does not show how much runs differ by themselves'
-      : 'more repeats would narrow it down';
+  const why = runs.length === 2 ? 'one run each does not show how far runs of one set-up lie apart' : repeatsIn(open);
   return [{ finding: 'cannot-tell', text: `cannot tell apart: ${listed.join(', ')}; ${why}` }];
+}
+
+/** "6 to 41 runs each would decide" */
+function repeatsIn(open: readonly Difference[]): string {
+  const known = open.flatMap(({ repeats }) => repeats ?? []);
+  if (known.length === 0) return 'more repeats would narrow it down';
+  const [fewest, most] = [Math.min(...known), Math.max(...known)];
+  return `about ${fewest === most ? most : `${fewest} to ${most}`} runs each would decide`;
 }

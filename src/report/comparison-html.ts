@@ -42,13 +42,14 @@ function differenceTable(comparison: Comparison): readonly Markup[] {
   const rows = differenceRows(comparison);
   if (rows.length === 0) return [];
   const names = comparison.reports.map((_, place) => runName(place));
-  const lines = rows.map(({ word, finding, what, values, ratio }, index) => {
+  const hasEffects = rows.some(({ effect }) => effect !== '');
+  const lines = rows.map(({ word, finding, what, values, ratio, effect }, index) => {
     const cells = values.map((value, at) => markup`<td class="number" data-title="${names[at] ?? ''}">${value}</td>`);
     const drawn = comparison.differences[index]?.ratio ?? null;
-    return markup`<tr><td><span class="state ${inks[finding]}">${word}</span></td><th scope="row" class="name">${what}</th>${cells}<td class="left" data-title="ratio">${drawn === null ? undefined : forest(drawn)}${ratio}</td></tr>`;
+    return markup`<tr><td><span class="state ${inks[finding]}">${word}</span></td><th scope="row" class="name">${what}</th>${cells}<td class="left" data-title="ratio">${drawn === null ? undefined : forest(drawn)}${ratio}</td>${hasEffects ? markup`<td class="left" data-title="effect">${effect}</td>` : undefined}</tr>`;
   });
   return [
-    markup`<table class="stacked resources"><thead><tr><th></th><th></th>${names.map((name) => markup`<th class="number">${name}</th>`)}<th>ratio</th></tr></thead><tbody>${lines}</tbody></table>`,
+    markup`<table class="stacked resources"><thead><tr><th></th><th></th>${names.map((name) => markup`<th class="number">${name}</th>`)}<th>ratio</th>${hasEffects ? markup`<th>effect</th>` : undefined}</tr></thead><tbody>${lines}</tbody></table>`,
     ...comparisonGroups(comparison).flatMap(({ title, lines: told }) => [
       markup`<h3>${title}</h3>`,
       ...list(told.map(({ finding, text }) => `${findingWords[finding].sign} ${text}`)),

@@ -7,6 +7,7 @@ import { escaped, markdownTable } from './markdown-text.ts';
 export function comparisonMarkdown(comparison: Comparison): string {
   const names = comparison.reports.map((_, place) => runName(place));
   const differences = differenceRows(comparison);
+  const hasEffects = differences.some(({ effect }) => effect !== '');
   const sections = [
     `## ${escaped(comparison.sentence)}`,
     '### Runs',
@@ -21,8 +22,10 @@ export function comparisonMarkdown(comparison: Comparison): string {
       : [
           '### Differences',
           markdownTable(
-            ['', 'what', ...names, 'ratio'],
-            differences.map((row) => [row.word, row.what, ...row.values, row.ratio].map(escaped)),
+            ['', 'what', ...names, 'ratio', ...(hasEffects ? ['effect'] : [])],
+            differences.map((row) =>
+              [row.word, row.what, ...row.values, row.ratio, ...(hasEffects ? [row.effect] : [])].map(escaped),
+            ),
             names,
           ),
           ...comparisonGroups(comparison).map(groupText),

@@ -23,6 +23,8 @@ export type DifferenceRow = {
   readonly what: string;
   readonly values: readonly string[];
   readonly ratio: string;
+  /** "large (δ 0.8)"; empty where there are no repeats. */
+  readonly effect: string;
   readonly sentence: string;
 };
 
@@ -37,6 +39,12 @@ export const findingWords = {
 
 /** "run 1" for the first of the runs compared. */
 export const runName = (place: number): string => `run ${place + 1}`;
+
+/** "run 1", "runs 1, 2 and 3" */
+export function runNames(places: readonly number[]): string {
+  const [last, ...before] = places.map((place) => String(place + 1)).toReversed();
+  return before.length === 0 ? `run ${last}` : `runs ${before.toReversed().join(', ')} and ${last}`;
+}
 
 /** The runs of a comparison, in its order. */
 export function runRows({ reports }: Comparison): readonly RunRow[] {
@@ -63,8 +71,16 @@ export function differenceRows({ reports, differences }: Comparison): readonly D
     what: difference.what,
     values: reports.map((report) => valueIn(difference, report)),
     ratio: difference.ratio === null ? '' : rangeText(difference.ratio, number),
+    effect: difference.effect === null ? '' : effectIn(difference.effect),
     sentence: difference.sentence,
   }));
+}
+
+/** How cleanly the runs of both sides lie apart: Cliff's delta in words (Romano 2006). */
+function effectIn(delta: number): string {
+  const size = Math.abs(delta);
+  const word = size < 0.147 ? 'negligible' : size < 0.33 ? 'small' : size < 0.474 ? 'medium' : 'large';
+  return `${word} (δ ${Number(delta.toFixed(2))})`;
 }
 
 /** What is no number (the first resource) is told by the verdict. */

@@ -69,11 +69,12 @@ export async function aService(changes: Partial<Handed> = {}) {
     probe: (order) => begin('probe', order),
     observe: (order) => begin('observe', order),
     beats: threeBeats,
-    compare: (reports) => ({
+    compare: (reports, sizes) => ({
       schema: 'plimsoll/comparison/v1',
       reports: [...reports],
+      pairs: [],
       differences: [],
-      sentence: `${reports.length} runs`,
+      sentence: `${reports.length} runs as ${sizes.join(' and ')}`,
     }),
     tell: {
       line: (report) => `${report.run.target}: ${report.verdict.sentence}`,

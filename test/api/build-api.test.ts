@@ -329,7 +329,10 @@ describe('reports', () => {
     await kept(store, 'r2', aReport('r2'));
     const answer = await app.inject('/api/v1/comparisons?runs=r1,r2');
     expect(Value.Errors(ComparisonSchema, answer.json())).toEqual([]);
-    expect(answer.json().sentence).toBe('2 runs');
+    expect(answer.json().sentence).toBe('2 runs as 1 and 1');
+    await kept(store, 'r3', aReport('r3'));
+    const repeats = await app.inject('/api/v1/comparisons?runs=r1,r2&against=r3');
+    expect(repeats.json().sentence).toBe('3 runs as 2 and 1');
     expect((await app.inject('/api/v1/comparisons?runs=r1,r1')).statusCode).toBe(400);
     expect((await app.inject('/api/v1/comparisons?runs=r1,r9')).statusCode).toBe(404);
   });

@@ -89,6 +89,7 @@ test.each([
   ['observe shop --from now --to -1h', '--from now does not lie before --to -1h'],
   ['observe shop --from lunch', '"lunch" is not a time'],
   ['compare one', 'compare needs two runs or more'],
+  ['compare one,two', 'as in A1,A2,A3 B1,B2,B3'],
   ['stop', 'stop needs either the id of a run or --all'],
   ['stop r1 --all', 'stop needs either the id of a run or --all'],
   ['sail', "unknown command 'sail'"],

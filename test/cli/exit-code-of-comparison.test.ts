@@ -11,12 +11,15 @@ const difference = (what: string, finding: Difference['finding']): Difference =>
   runs: ['a', 'b'],
   values: [1, 2],
   ratio: null,
+  effect: null,
+  repeats: null,
   sentence: '',
 });
 
 const comparison = (...differences: readonly Difference[]): Comparison => ({
   schema: 'plimsoll/comparison/v1',
   reports: [],
+  pairs: [],
   differences: [...differences],
   sentence: '',
 });

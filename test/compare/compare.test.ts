@@ -74,14 +74,18 @@ const rounds = [
 test('three rounds: each lifted the capacity, the second to what was reached, the third at least so much', () => {
   const [second, third] = find(rounds, 'capacity');
   expect(second).toMatchObject({ runs: ['r1', 'r2'], values: [40, 80], finding: 'higher' });
-  expect(second?.sentence).toBe('capacity is higher: 40/s → 80/s, × 2 (1.83 to 2.18)');
+  expect(second?.sentence).toBe(
+    'capacity is higher: 40/s → 80/s, × 2 (1.51 to 2.64); more than the 10 % by which runs of one set-up may differ',
+  );
   expect(third).toMatchObject({
     runs: ['r2', 'r3'],
     values: [80, 160],
     finding: 'higher',
     ratio: { kind: 'at-least' },
   });
-  expect(third?.sentence).toBe('capacity is higher: 80/s → at least 160/s, × 1.8 or more');
+  expect(third?.sentence).toBe(
+    'capacity is higher: 80/s → at least 160/s, × 1.49 or more; more than the 10 % by which runs of one set-up may differ',
+  );
 });
 
 test('the first resource moved once, and the third round names none', () => {
@@ -119,6 +123,8 @@ test('what a run does not have is said once, not made up', () => {
       runs: ['r2', 'r3'],
       values: [null, null],
       ratio: null,
+      effect: null,
+      repeats: null,
       finding: 'cannot-tell',
       sentence: 'contention and coherency cannot be compared (run 3: seven steps of one run do not carry a fit)',
     },
@@ -129,9 +135,13 @@ test('the whole is a comparison of its schema, and says the headline of each pai
   const whole = compare(rounds);
   expect([...Value.Errors(ComparisonSchema, whole)]).toEqual([]);
   expect(whole.sentence).toBe(
-    'Run 1 → run 2: api / cpu-quota saturates first, before it was db / cpu; capacity is higher: 40/s → 80/s, × 2 (1.83 to 2.18); higher too: peak goodput; lower: contention. ' +
-      'Run 2 → run 3: which resource saturates first cannot be compared: run 3 names none (not-reached); capacity is higher: 80/s → at least 160/s, × 1.8 or more.',
+    'Run 1 → run 2 differ: api / cpu-quota saturates first, before it was db / cpu; capacity is higher: 40/s → 80/s, × 2 (1.51 to 2.64); higher too: peak goodput; lower: contention. ' +
+      'Run 2 → run 3 differ: capacity is higher: 80/s → at least 160/s, × 1.49 or more; which resource saturates first cannot be compared: run 3 names none (not-reached).',
   );
+  expect(whole.pairs).toMatchObject([
+    { earlier: ['r1'], later: ['r2'], answer: 'different' },
+    { earlier: ['r2'], later: ['r3'], answer: 'different' },
+  ]);
 });
 
 /** Story D: 2, 4 and 6 workers at 4519, 4434 and 4230 requests a second. */
@@ -146,8 +156,16 @@ test('4519 and 4434 by one run each cannot be told apart, and neither can 4519 a
   const [found] = find(workers(1), 'capacity');
   expect(found?.finding).toBe('cannot-tell');
   expect(found?.sentence).toBe(
-    'capacity: it cannot be told whether it differs (4519/s → 4434/s, × 0.981 (0.903 to 1.07)); one run each does not show how much runs differ by themselves (3 % each is assumed): repeat each set-up three times or more',
+    'capacity: it cannot be told whether it differs (4519/s → 4434/s, × 0.981 (0.744 to 1.29)); one run each does not show how far runs of one set-up lie apart: 6 each would decide if that is 1 %, 41 if it is 3 %',
   );
+  expect(found).toMatchObject({ repeats: 41, effect: null });
+  expect(compare(workers(1)).pairs[0]).toEqual({
+    earlier: ['w0-0'],
+    later: ['w1-0'],
+    answer: 'cannot-tell',
+    sentence:
+      'Run 1 → run 2 cannot be told apart: which resource saturates first cannot be compared: run 1 names none (not-reached); run 2 names none (not-reached); capacity: it cannot be told whether it differs (4519/s → 4434/s, × 0.981 (0.744 to 1.29)); one run each does not show how far runs of one set-up lie apart: 6 each would decide if that is 1 %, 41 if it is 3 %.',
+  });
   const far = [4519, 4230].map((rate) => run(`${rate}`, { capacity: capacity(percentAbout(rate, 0.5), `${rate}`) }));
   expect(find(far, 'capacity')[0]?.finding).toBe('cannot-tell');
 });
@@ -159,6 +177,30 @@ test('with five repeats each they are the same within 3 %', () => {
   expect(found?.sentence).toMatch(
     /^capacity is the same within 3 %: 4519\/s to 4555\/s in 5 runs → 4434\/s to 4469\/s in 5 runs, × 0\.981/,
   );
+  expect(found?.effect).toBe(-1);
+  const whole = compare(workers(5));
+  expect(whole.pairs[0]?.answer).toBe('equivalent');
+  expect(whole.sentence).toMatch(
+    /^Runs 1, 2, 3, 4 and 5 → runs 6, 7, 8, 9 and 10 are equivalent: capacity is the same /,
+  );
+});
+
+test('2, 4 and 6 workers with repeats whose scatter covers them are equivalent, pair by pair, told as groups', () => {
+  const scatter = [-0.006, -0.002, 0, 0.002, 0.006];
+  const group = (rate: number) =>
+    scatter.map((off) => run(`${rate} ${off}`, { capacity: capacity(percentAbout(rate * (1 + off), 0.5), 'same') }));
+  const groups = [4519, 4434, 4434 * 0.99].map(group);
+  const whole = compare(groups.flat(), groups);
+  expect(whole.pairs.map(({ answer }) => answer)).toEqual(['equivalent', 'equivalent']);
+  expect(whole.pairs[0]?.later).toHaveLength(5);
+});
+
+test('repeats that scatter too much say how many would decide: 3 % each, 2 % apart', () => {
+  const group = (name: string, rates: readonly number[]) =>
+    rates.map((rate) => run(`${name}${rate}`, { capacity: capacity(percentAbout(rate, 0.5), name) }));
+  const [found] = find([...group('a', [97, 100, 103]), ...group('b', [95, 98, 101])], 'capacity');
+  expect(found).toMatchObject({ finding: 'cannot-tell', repeats: 37 });
+  expect(found?.sentence).toMatch(/; about 37 runs each would decide$/);
 });
 
 test('two runs that reached no limit cannot be compared by it', () => {
@@ -178,8 +220,8 @@ test('one of ten demands that differs just so is drowned by the other nine', () 
         }),
       ),
     });
-  const last = find([demands('a', 0.01), demands('b', 0.0112)], 'demand of api / part-9')[0];
-  expect(last?.ratio).toMatchObject({ low: expect.closeTo(1.03, 2) });
+  const last = find([demands('a', 0.01), demands('b', 0.0135)], 'demand of api / part-9')[0];
+  expect(last?.ratio).toMatchObject({ low: expect.closeTo(1.023, 3) });
   expect(last?.finding).toBe('cannot-tell');
   expect(last?.sentence).toContain('10 of its kind were compared at once');
   expect(find([demands('a', 0.01), demands('b', 0.02)], 'demand of api / part-9')[0]?.finding).toBe('higher');
@@ -192,14 +234,14 @@ test('of many set-ups three sentences are told, and the rest is counted', () => 
   const { sentence, differences } = compare(many);
   expect(differences.filter(({ what }) => what === 'capacity')).toHaveLength(4);
   expect(sentence.split(/(?<=\.) (?=[A-Z])/u)).toEqual([
-    expect.stringMatching(/^Run 1 → run 2: /),
-    expect.stringMatching(/^Run 2 → run 3: /),
+    expect.stringMatching(/^Run 1 → run 2 differ: /),
+    expect.stringMatching(/^Run 2 → run 3 differ: /),
     'The 2 set-ups after them are compared below.',
   ]);
 });
 
 test('repeats are called together', () => {
-  expect(compare(workers(2)).sentence).toMatch(/^Runs 1 and 2 → runs 3 and 4: /);
+  expect(compare(workers(2)).sentence).toMatch(/^Runs 1 and 2 → runs 3 and 4 differ: /);
 });
 
 test('an objective on one side only is said first', () => {
@@ -208,7 +250,7 @@ test('an objective on one side only is said first', () => {
     run('b', { capacity: capacity(percentAbout(80, 2), 'y') }),
   ];
   expect(compare(sides).sentence).toMatch(
-    /^Run 1 → run 2: one capacity is set by an objective, the other physically; /,
+    /^Run 1 → run 2 differ: one capacity is set by an objective, the other physically; /,
   );
 });
 

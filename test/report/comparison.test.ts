@@ -32,7 +32,7 @@ run 1 → run 2
   = A request costs nodes / cpu the same in both runs.
   ? Neither run carries a contention, so it cannot be compared.
   ? cannot tell apart: peak goodput, demand of api / cpu, db / cpu; one run each does not show how
-    much runs differ by themselves
+    far runs of one set-up lie apart
 `);
 });
 
@@ -49,7 +49,7 @@ test('with repeats what cannot be told apart asks for more of them', () => {
   const [one] = comparison.differences.filter(({ what }) => what === 'peak goodput');
   const many = { ...comparison, differences: one ? [{ ...one, runs: [...one.runs, ...one.runs] }] : [] };
   expect(comparisonTerminal(many, { width: 100, paint: plain })).toContain(
-    'run 1, run 2, run 1, run 2\n  ? cannot tell apart: peak goodput; more repeats would narrow it down\n',
+    'runs 1, 2, 1 and 2\n  ? cannot tell apart: peak goodput; more repeats would narrow it down\n',
   );
 });
 

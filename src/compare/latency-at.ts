@@ -2,9 +2,13 @@ import type { Interval } from '../model/interval.ts';
 import type { Report } from '../model/report.ts';
 import { latencyCurve } from './latency-curve.ts';
 
-/** The 99th percentile of latency at a load, in seconds, on a straight line between the logarithms at the two steps round it; undefined outside their range. */
-export function p99At(report: Report, load: number): (Interval & { readonly kind: 'interval' }) | undefined {
-  const points = latencyCurve(report);
+/** A quantile of latency at a load, in seconds, on a straight line between the logarithms at the two steps round it; undefined outside their range. */
+export function latencyAt(
+  report: Report,
+  quantile: 0.5 | 0.95 | 0.99,
+  load: number,
+): (Interval & { readonly kind: 'interval' }) | undefined {
+  const points = latencyCurve(report, quantile);
   const below = points.findLast((point) => point.load <= load);
   const above = points.find((point) => point.load >= load);
   if (!below || !above) return undefined;

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
-import { p99At } from '../../src/compare/p99-at.ts';
+import { latencyAt } from '../../src/compare/latency-at.ts';
+import type { Report } from '../../src/model/report.ts';
 import { step } from '../report/fixtures/parts.ts';
 import { loaded } from './loaded.ts';
+
+const p99At = (report: Report, load: number) => latencyAt(report, 0.99, load);
 
 test('half-way between 10 ms and 40 ms lies 20 ms, on the logarithm', () => {
   const report = loaded([step(0, 100, { p99: 0.01, p50: 0.005 }), step(1, 200, { p99: 0.04, p50: 0.02 })]);
@@ -23,4 +26,14 @@ test('a p99 of 20 ms over a median of 10 ms from 6000 answers is known to 2.9 %:
 test('fewer than 100 answers do not show a p99', () => {
   expect(p99At(loaded([step(0, 1.6)]), 1.6)).toBeUndefined();
   expect(p99At(loaded([step(0, 1.7)]), 1.7)?.value).toBeCloseTo(0.02, 12);
+});
+
+test('p50, p95 and p99 are told apart, and a report without p95 has none', () => {
+  const report = loaded([step(0, 100, { p50: 0.01, p95: 0.03, p99: 0.05 })]);
+  expect(([0.5, 0.95, 0.99] as const).map((quantile) => latencyAt(report, quantile, 100)?.value)).toEqual([
+    expect.closeTo(0.01, 12),
+    expect.closeTo(0.03, 12),
+    expect.closeTo(0.05, 12),
+  ]);
+  expect(latencyAt(loaded([step(0, 100)]), 0.95, 100)).toBeUndefined();
 });
