@@ -1,28 +1,61 @@
-import type { Findings } from '../model/finding.ts';
-import { interval, percent, rate } from '../model/in-words.ts';
+import type { Candidate, Findings, ResourceFinding } from '../model/finding.ts';
+import { amount, interval, number, percent, rate } from '../model/in-words.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { name } from './explain.ts';
 
-/** What lifting the first resource would give, from the own capacities of the others; and that a limit may protect what lies behind it. */
+/** From this on the hottest instance does so much more than the mean that evenness is worth a sentence. */
+const uneven = 1.15;
+
+/** What lifting the first resource would give, from the own capacities of the others; how large it would have to be; and that a limit may protect what lies behind it. */
 export function remedyOf(verdict: Verdict, findings: Findings): string | undefined {
   if (verdict.kind !== 'saturated') return undefined;
   const { capacity } = findings;
+  const alike = instancesOf(verdict.first, findings);
+  if (alike.some(({ leak }) => leak)) return 'Find what does not give its units back: a larger pool only fills later.';
   if (capacity?.rate.kind !== 'interval') return undefined;
   const [next] = findings.next;
   const protective = 'A limit can be protective: raise it in steps and measure again.';
-  if (!next)
-    return `What lifting ${name(verdict.first)} gives cannot be told: no other resource shows where it ends. ${protective}`;
-  return `${gainOf(name(verdict.first), capacity.rate.value, next)} ${protective}`;
+  const gain = next
+    ? gainOf(verdict.first, capacity.rate.value, next, alike[0])
+    : `What lifting ${name(verdict.first)} gives cannot be told: no other resource shows where it ends.`;
+  return [balance(alike, capacity.rate.value), gain, protective].filter((text) => text !== '').join(' ');
 }
 
+const instancesOf = (first: Candidate, { resources }: Findings): readonly ResourceFinding[] =>
+  resources.filter(({ resource }) => resource.component === first.component && resource.resource === first.resource);
+
 /** What the next resource is known to carry, and where it would end if that lies too far away to claim. */
-function gainOf(first: string, now: number, { capacity, ...next }: Findings['next'][number]): string {
+function gainOf(
+  first: Candidate,
+  now: number,
+  { capacity, ...next }: Findings['next'][number],
+  found: ResourceFinding | undefined,
+): string {
   const { rate: own, indicative } = capacity;
   if (own.kind === 'at-least') {
     const end =
       indicative === undefined ? '' : `, and would end near ${rate(indicative)} if its use went on as it does`;
-    return `Once ${first} is lifted, ${name(next)} is expected next: it carries ${interval(own)}${end}.`;
+    return `Once ${name(first)} is lifted, ${name(next)} is expected next: it carries ${interval(own)}${end}.`;
   }
-  const more = own.kind === 'interval' && own.value > now ? `, ${percent(own.value / now - 1)} more` : '';
-  return `Lifting ${first} gives at most what ${name(next)} carries: ${interval(own)}${more}.`;
+  if (own.kind === 'interval' && own.value > now)
+    return `${raised(first, own.value / now, found)} gives at most what ${name(next)} carries: ${interval(own)}, ${percent(own.value / now - 1)} more.`;
+  return `Lifting ${name(first)} gives at most what ${name(next)} carries: ${interval(own)}.`;
+}
+
+/** What can be counted is raised to the next whole number. */
+function raised(first: Candidate, factor: number, found: ResourceFinding | undefined): string {
+  const size = found?.peak?.ceiling;
+  if (!found || size === undefined) return `Lifting ${name(first)}`;
+  const { layer, unit } = found.resource;
+  const wanted = layer === 'leaf' ? size * factor : Math.ceil(size * factor - 1e-9);
+  return `Raising ${name(first)} from ${number(size)} to ${amount(wanted, unit)}`;
+}
+
+/** Instances that are not alike: the hottest sets the capacity, and evenness would be a gain without a larger limit. */
+function balance(alike: readonly ResourceFinding[], now: number): string {
+  const used = alike.flatMap(({ peak }) => (peak?.ratio === undefined ? [] : [peak.ratio]));
+  const mean = used.reduce((sum, share) => sum + share, 0) / used.length;
+  const skew = Math.max(...used) / mean;
+  if (used.length < 2 || !(skew >= uneven)) return '';
+  return `The hottest of ${used.length} instances sets this, at ${number(skew)} times their mean: evenly loaded they would carry about ${rate(now * skew)}.`;
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { ratio } from '../../src/model/units.ts';
 import { remedyOf } from '../../src/verdict/remedy.ts';
-import { candidate, nothing, reached } from './findings.ts';
+import { candidate, finding, nothing, reached } from './findings.ts';
 
 const first = candidate('pool', 0.9);
 const saturated = { kind: 'saturated', first, probability: first.probability } as const;
@@ -38,4 +39,35 @@ test('with nothing next known, that is said', () => {
 
 test('without a verdict there is no remedy', () => {
   expect(remedyOf({ kind: 'near-tie', among: [first] }, nothing)).toBeUndefined();
+});
+
+test('a size that is known is said: 2 connections carry 193/s, 386/s take 4; half a core more is no whole number', () => {
+  const interval = { kind: 'interval', value: 386, low: 360, high: 410 };
+  const pool = { ...withNext(interval), resources: [finding('pool')] };
+  expect(remedyOf(saturated, pool)).toContain('Raising api / pool from 2 to 4 connections gives at most');
+  const quota = finding('pool', {
+    resource: { component: 'api', resource: 'pool', kind: 'quota', layer: 'leaf', unit: 'cores', hard: false },
+    peak: { usage: 0.3, ceiling: 0.3, ratio: ratio(1) },
+  });
+  expect(remedyOf(saturated, { ...withNext(interval), resources: [quota] })).toContain('from 0.3 to 0.6 cores');
+});
+
+test('the hottest of uneven instances sets the capacity: 1.6 times the mean, so 309/s if all were alike', () => {
+  const used = [1, 0.5, 0.5, 0.5].map((share) =>
+    finding('pool', { peak: { usage: 2 * share, ceiling: 2, ratio: ratio(share) } }),
+  );
+  expect(remedyOf(saturated, { ...nothing, capacity: reached, resources: used })).toContain(
+    'The hottest of 4 instances sets this, at 1.6 times their mean: evenly loaded they would carry about 309/s.',
+  );
+});
+
+test('a leak is not cured by a larger pool', () => {
+  const leak = {
+    perSecond: { kind: 'interval', value: 0.3, low: 0.2, high: 0.4 },
+    unexplained: 15,
+    fillsIn: undefined,
+  } as const;
+  expect(remedyOf(saturated, { ...nothing, capacity: reached, resources: [finding('pool', { leak })] })).toContain(
+    'a larger pool only fills later',
+  );
 });
