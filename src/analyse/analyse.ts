@@ -18,7 +18,7 @@ import { proofsOf } from './proofs.ts';
 import { type Judged, judgeCases, peakOf } from './roots.ts';
 import { scalabilityOf } from './scalability.ts';
 import { type View, viewOf } from './view.ts';
-import { waitsForOf } from './waits-for.ts';
+import { isUndeclared, waitsForOf } from './waits-for.ts';
 
 /** What is known of the target besides the sheet. */
 export type Known = {
@@ -34,7 +34,12 @@ export function analyse(sheet: Sheet, given: Known): Findings {
   const overloaded = overloadOf(sheet, view);
   const cases = casesOf(sheet, view);
   const leaks = leaksOf(cases, view, sheet);
-  const graph = { waitsFor, components: given.components, leaks: (one: Case) => leaks.has(keyOf(one)) };
+  const graph = {
+    waitsFor,
+    components: given.components,
+    undeclared: isUndeclared(given.components),
+    leaks: (one: Case) => leaks.has(keyOf(one)),
+  };
   const judged = judgeCases(cases, view, graph);
   const plateau = plateauFrom(overloaded);
   const crossing = crossingOf(view, overloaded, given.objectives);
@@ -68,8 +73,17 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     heldByBlind: heldByBlind(judged),
     scalability: scalabilityOf(view, overloaded),
     blind: given.blind,
-    notes: sheet.notes,
+    notes: [...sheet.notes, ...undeclaredNote(graph.undeclared, judged)],
   };
+}
+
+/** What a declared graph would settle, where the answer rests on a guess at it. */
+function undeclaredNote(undeclared: boolean, judged: readonly Judged[]): Findings['notes'] {
+  const guessed = judged.filter(({ standing }) => standing.kind === 'symptom' || standing.kind === 'held');
+  if (!undeclared || guessed.length === 0) return [];
+  const names = [...new Set(guessed.map(({ one }) => nameOf(one)))].join(', ');
+  const text = `no component declares "calls", so what waits for what was told by how long units are held; "calls" would settle it for ${names}`;
+  return [{ about: 'configuration', text }];
 }
 
 type Context = {

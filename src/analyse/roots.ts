@@ -29,6 +29,8 @@ export type Judged = { readonly one: Case; readonly saturation: Saturation; read
 export type Graph = {
   readonly waitsFor: WaitsFor;
   readonly components: readonly Component[];
+  /** Nobody says what calls what. */
+  readonly undeclared: boolean;
   /** Whether a hold's units are taken and not given back. */
   readonly leaks: (one: Case) => boolean;
 };
@@ -69,15 +71,38 @@ function movesWithLoad(one: Case, view: View): boolean {
   return low.length > 0 && top - Math.min(...low) >= moves * ceiling;
 }
 
-function standingOf(each: Filled, saturated: readonly Filled[], view: View, { waitsFor, leaks }: Graph): Standing {
+function standingOf(
+  each: Filled,
+  saturated: readonly Filled[],
+  view: View,
+  { waitsFor, leaks, undeclared }: Graph,
+): Standing {
   const { one, onset } = each;
-  const below = saturated.filter((other) => other.one !== one && waitsFor(one.resource, other.one.resource));
+  const below = saturated.filter(
+    (other) =>
+      other.one !== one &&
+      (waitsFor(one.resource, other.one.resource) || (undeclared && isHeldLonger(each, other, saturated, view))),
+  );
   const causes = below.filter((other) => other.onset <= onset || isHeldBy(each, other, view));
   const deepest = causes.find((cause) => !causes.some((third) => waitsFor(cause.one.resource, third.one.resource)));
   if (deepest) return { kind: 'symptom', of: deepest.one };
   if (leaks(one)) return { kind: 'root', own: 1 };
   const later = Math.min(view.windows.length, ...below.map((other) => other.onset));
   return rootOrHeld(each, later, view);
+}
+
+/** Without a declared graph: of two holds the one that is held much longer than at low load waits for the one that is not. */
+function isHeldLonger(above: Filled, below: Filled, saturated: readonly Filled[], view: View): boolean {
+  if (above.one.resource.component === below.one.resource.component) return false;
+  if (above.one.resource.layer !== 'hold' || below.one.resource.layer !== 'hold') return false;
+  const [up, down] = [growthOf(above, view, saturated), growthOf(below, view, saturated)];
+  return up !== undefined && down !== undefined && up >= heldFromBelow && down <= heldByItself;
+}
+
+/** From its own onset on, at least over the windows in which anything is saturated. */
+function growthOf({ one, onset }: Filled, view: View, saturated: readonly Filled[]): number | undefined {
+  const from = Math.min(onset, ...saturated.map((other) => other.onset));
+  return holdGrowth(one, view, { from, before: view.windows.length });
 }
 
 /** What fills only at a higher load is a cause where work was already held longer here; where it was not, it is what comes next. */

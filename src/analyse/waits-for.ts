@@ -9,6 +9,7 @@ export type WaitsFor = (above: Resource, below: Resource) => boolean;
  * and while everything in `calls` does, directly or further down. Leaves and threads wait for nobody: what keeps them from running shows as stall.
  */
 export function waitsForOf(components: readonly Component[]): WaitsFor {
+  if (isUndeclared(components)) return mayWaitFor;
   const byName = new Map(components.map((component) => [component.name, component]));
   const reach = new Map(components.map((component) => [component.name, reachable(component, byName)]));
   return (above, below) => {
@@ -17,6 +18,17 @@ export function waitsForOf(components: readonly Component[]): WaitsFor {
     return reach.get(above.component)?.has(below.component) ?? false;
   };
 }
+
+/** Whether there is more than one component and nobody says what calls what. */
+export const isUndeclared = (components: readonly Component[]): boolean =>
+  components.filter(({ name }) => !components.some(({ on }) => on === name)).length > 1 &&
+  components.every(({ calls }) => calls.length === 0);
+
+/** Where no graph is declared a hold may wait for any leaf; which of two holds waits for the other is told by how long each is held. */
+const mayWaitFor: WaitsFor = (above, below) => {
+  if (above.layer !== 'hold') return false;
+  return above.component === below.component ? insideOneComponent(above, below) : below.layer !== 'hold';
+};
 
 /** Blocking workers (servers) hold what a pool of their own component lends; both wait for the leaves and threads there. */
 function insideOneComponent(above: Resource, below: Resource): boolean {
