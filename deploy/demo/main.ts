@@ -28,6 +28,15 @@ for (const [signal, code] of Object.entries(codes)) {
   });
 }
 
+/** An npm that was killed outright passes nothing on: the kernel then names another parent. */
+const parent = process.ppid;
+if (process.env.npm_lifecycle_event !== undefined)
+  setInterval(() => {
+    if (process.ppid === parent || first) return;
+    first = { at: performance.now(), code: codes.SIGTERM };
+    ending.abort('ended with the npm that started it');
+  }, 500).unref();
+
 const manifest: { readonly version: string } = JSON.parse(
   readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
 );
