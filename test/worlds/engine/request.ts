@@ -1,0 +1,24 @@
+import type { Entry } from './agenda.ts';
+import type { Instance } from './instance.ts';
+import type { Ledger } from './ledger.ts';
+
+/** One request, from when it was meant to be sent until both sides are through with it. */
+export type Request = {
+  key: number;
+  kind: number;
+  /** When it was meant to be sent, and when it reached the front door. */
+  intended: number;
+  sent: number;
+  /** The client has its answer or gave up; the work inside has ended. */
+  isAnswered: boolean;
+  isOver: boolean;
+  /** The instance of each part that works for it. */
+  readonly chosen: (Instance | undefined)[];
+  /** What the instance counts that it came to. */
+  front: Ledger | undefined;
+  user: User | undefined;
+  readonly deadline: Entry;
+};
+
+/** Someone who waits for an answer and thinks. */
+export type User = { readonly number: number; requests: number; isHere: boolean; readonly thinking: Entry };
