@@ -34,5 +34,4 @@ export function besidesOf(deviation: number, seed: number): Besides {
 }
 
 /** Box and Muller (1958). */
-const normal = (random: Random): number =>
-  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+const normal = (random: Random): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());

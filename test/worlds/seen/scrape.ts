@@ -97,7 +97,10 @@ function linesFrom({ seen: { missing } }: World, subject: Subject, book: Book): 
     .told()
     .filter(isTold)
     .flatMap(({ rows }) =>
-      rows.map(({ name, labels, read }) => ({ read, column: book.column(named(name, { ...subject.labels, ...labels })) })),
+      rows.map(({ name, labels, read }) => ({
+        read,
+        column: book.column(named(name, { ...subject.labels, ...labels })),
+      })),
     );
 }
 

@@ -47,13 +47,21 @@ type OfInstance = Pick<Target, 'name' | 'lag'> & { readonly subject: (seen: Glim
 
 /** Each instance is a target of its own; more of them than there were at the start take turns with those. */
 function instancesOf(world: World, part: Part, of: OfInstance): readonly Target[] {
-  const most = Math.max(part.replicas, ...part.resources.map((one) => (one.kind === 'autoscaler' ? one.most : 0)), ...scaled(world, part));
+  const most = Math.max(
+    part.replicas,
+    ...part.resources.map((one) => (one.kind === 'autoscaler' ? one.most : 0)),
+    ...scaled(world, part),
+  );
   return Array.from({ length: most }, (_, replica) => ({
     name: `${of.name} ${replica}`,
     part: part.name,
     interval: intervalOf(world, part.name),
     lag: of.lag,
-    subjects: (sight) => sight.of(part.name).filter((one) => one.replica === replica).map(of.subject),
+    subjects: (sight) =>
+      sight
+        .of(part.name)
+        .filter((one) => one.replica === replica)
+        .map(of.subject),
   }));
 }
 

@@ -2,7 +2,7 @@ import type { Part, World } from '../../world.ts';
 import { containerLabels, generationsOf, namespace, nodeOf, podOf, replicaSetOf } from '../naming.ts';
 import { type Row, row, type Told } from '../row.ts';
 import { lettersOf } from '../seed-of.ts';
-import type { Glimpse, Sight } from '../sight.ts';
+import type { Glimpse } from '../sight.ts';
 import type { Subject, Target } from '../targets.ts';
 
 const labels = { job: 'kube-state-metrics', instance: 'kube-state-metrics:8080' };
@@ -101,7 +101,10 @@ function pendingOf(world: World, seen: Glimpse): readonly Subject[] {
       told: () => [
         {
           of: scaler?.id,
-          rows: [row('kube_pod_status_unschedulable', pod, () => 1), row('kube_pod_owner', { ...pod, ...owner }, () => 1)],
+          rows: [
+            row('kube_pod_status_unschedulable', pod, () => 1),
+            row('kube_pod_owner', { ...pod, ...owner }, () => 1),
+          ],
         },
       ],
     };
@@ -114,8 +117,7 @@ function podState(world: World, seen: Glimpse, facts: PodFacts): readonly Told[]
   const inPod = { ...pod, container: name ?? '' };
   const limits = seen.part.resources.flatMap((resource): readonly Told[] => {
     if (resource.kind !== 'quota' && resource.kind !== 'memory') return [];
-    const named =
-      resource.kind === 'quota' ? { resource: 'cpu', unit: 'core' } : { resource: 'memory', unit: 'byte' };
+    const named = resource.kind === 'quota' ? { resource: 'cpu', unit: 'core' } : { resource: 'memory', unit: 'byte' };
     const limit = row('kube_pod_container_resource_limits', { ...inPod, node: facts.node, ...named }, (now) => {
       return now.look(resource.id)?.size;
     });

@@ -14,12 +14,14 @@ const GiB = 2 ** 30;
 /** What node_exporter tells of the machine of an instance; `tenants` are disks and lines of what runs on it. */
 export function machine(seen: Glimpse, tenants: readonly Tenant[]): readonly Told[] {
   const { resources } = seen.part;
-  const own = resources.map((resource): Tenant => ({
-    part: seen.part.name,
-    resource,
-    device: resource.id,
-    of: (now) => now,
-  }));
+  const own = resources.map(
+    (resource): Tenant => ({
+      part: seen.part.name,
+      resource,
+      device: resource.id,
+      of: (now) => now,
+    }),
+  );
   const memory = resources.some(({ kind }) => kind === 'memory') ? [] : [{ of: undefined, rows: plentyOfMemory }];
   return [
     { of: undefined, rows: always(seen) },

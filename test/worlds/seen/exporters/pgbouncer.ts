@@ -39,20 +39,60 @@ function poolRows(id: string): readonly Row[] {
   };
   const total = { database };
   return [
-    row('pgbouncer_pools_server_active_connections', user, told(({ used }) => used)),
-    row('pgbouncer_pools_server_idle_connections', user, told(({ size, used }) => Math.max(0, size - used))),
+    row(
+      'pgbouncer_pools_server_active_connections',
+      user,
+      told(({ used }) => used),
+    ),
+    row(
+      'pgbouncer_pools_server_idle_connections',
+      user,
+      told(({ size, used }) => Math.max(0, size - used)),
+    ),
     row('pgbouncer_pools_server_testing_connections', user, () => 0),
     row('pgbouncer_pools_server_login_connections', user, () => 0),
-    row('pgbouncer_pools_client_active_connections', user, told(({ used }) => used)),
-    row('pgbouncer_pools_client_waiting_connections', user, told(({ waiting }) => waiting)),
-    row('pgbouncer_databases_pool_size', ofServer, told(({ size }) => size)),
-    row('pgbouncer_databases_current_connections', ofServer, told(({ size }) => size)),
+    row(
+      'pgbouncer_pools_client_active_connections',
+      user,
+      told(({ used }) => used),
+    ),
+    row(
+      'pgbouncer_pools_client_waiting_connections',
+      user,
+      told(({ waiting }) => waiting),
+    ),
+    row(
+      'pgbouncer_databases_pool_size',
+      ofServer,
+      told(({ size }) => size),
+    ),
+    row(
+      'pgbouncer_databases_current_connections',
+      ofServer,
+      told(({ size }) => size),
+    ),
     row('pgbouncer_databases_max_connections', ofServer, () => 0),
-    row('pgbouncer_stats_totals_sql_transactions_pooled_total', total, told(({ completions }) => completions)),
-    row('pgbouncer_stats_totals_queries_pooled_total', total, told(({ completions }) => completions)),
-    row('pgbouncer_stats_totals_client_wait_seconds_total', total, told(({ waitingTime }) => waitingTime)),
+    row(
+      'pgbouncer_stats_totals_sql_transactions_pooled_total',
+      total,
+      told(({ completions }) => completions),
+    ),
+    row(
+      'pgbouncer_stats_totals_queries_pooled_total',
+      total,
+      told(({ completions }) => completions),
+    ),
+    row(
+      'pgbouncer_stats_totals_client_wait_seconds_total',
+      total,
+      told(({ waitingTime }) => waitingTime),
+    ),
     // PgBouncer books the wait for a server as transaction time too.
-    row('pgbouncer_stats_totals_server_in_transaction_seconds_total', total, told((of) => of.usedTime + of.waitingTime)),
+    row(
+      'pgbouncer_stats_totals_server_in_transaction_seconds_total',
+      total,
+      told((of) => of.usedTime + of.waitingTime),
+    ),
   ];
 }
 

@@ -61,7 +61,12 @@ function eventLoop(id: string): readonly Row[] {
   const active = (seen: Glimpse) => seen.look(id)?.usedTime ?? 0;
   const delay = (seen: Glimpse): number => {
     const look = seen.look(id);
-    const now = { now: seen.now, busy: look?.usedTime ?? 0, waited: look?.waitingTime ?? 0, done: look?.completions ?? 0 };
+    const now = {
+      now: seen.now,
+      busy: look?.usedTime ?? 0,
+      waited: look?.waitingTime ?? 0,
+      done: look?.completions ?? 0,
+    };
     const before = now.busy < last.busy ? { now: seen.since, busy: 0, waited: 0, done: 0 } : last;
     last = now;
     const passed = Math.max(1e-9, now.now - before.now);
@@ -98,7 +103,11 @@ function http(bounds: readonly number[]): readonly Row[] {
     row('http_server_request_duration_seconds_count', failed, ({ door }) => door?.errors || undefined),
     row('http_server_request_duration_seconds_sum', good, ({ door }) => door?.durationSum),
     ...bounds.map((bound, index) =>
-      row('http_server_request_duration_seconds_bucket', { ...good, le: String(bound) }, ({ door }) => door?.buckets[index]),
+      row(
+        'http_server_request_duration_seconds_bucket',
+        { ...good, le: String(bound) },
+        ({ door }) => door?.buckets[index],
+      ),
     ),
     row('http_server_request_duration_seconds_bucket', { ...good, le: '+Inf' }, ({ door }) => door?.answers),
     row('http_server_active_requests', route, ({ door }) => door?.inside),

@@ -1,0 +1,124 @@
+import { stringify } from 'yaml';
+import { builtInPacks } from '../../../src/config/load-configuration.ts';
+import { readConfiguration } from '../../../src/config/read.ts';
+import type { Configuration } from '../../../src/model/configuration.ts';
+import type { Pack } from '../../../src/model/pack.ts';
+import { seconds } from '../../../src/model/units.ts';
+import { shortestPhases } from '../../../src/plan/shortest-phases.ts';
+import type { Part, World } from '../world.ts';
+import { database, frontOf, hostJobOf, isInPods, jobOf, namespace } from './naming.ts';
+import { packsOf } from './packs-of.ts';
+import { intervalOf } from './targets.ts';
+
+let shelf: Promise<readonly Pack[]> | undefined;
+
+/** The packs that come with Plimsoll, read once. */
+export function packsOnTheShelf(): Promise<readonly Pack[]> {
+  shelf ??= builtInPacks();
+  return shelf;
+}
+
+/** The configuration that a user of the world would write, read by the reader of every configuration. */
+export async function configurationOf(world: World): Promise<Configuration> {
+  const packs = await packsOnTheShelf();
+  return readConfiguration(stringify(writtenFor(world, packs)), `${world.name}.yaml`, { packs, plans: [] });
+}
+
+/** The slowest interval that a plan has to wait for. */
+export const slowestScrape = (world: World): number =>
+  Math.max(
+    ...world.parts
+      .filter(({ technology }) => technology !== 'external')
+      .map(({ name, on }) => Math.max(intervalOf(world, name), on === undefined ? 0 : world.seen.lag)),
+  );
+
+function writtenFor(world: World, packs: readonly Pack[]): object {
+  const known = new Set(packs.map(({ pack }) => pack));
+  const listed = world.parts.filter((part) => part.technology !== 'external' || world.seen.callsDeclared);
+  return {
+    apiVersion: 'plimsoll.dev/v1',
+    prometheus: [{ name: 'main', url: 'http://localhost:9090' }],
+    limits: { rate: `${mostOf(world)}/s`, in_flight: 100_000, requests: 100_000_000, duration: '30d' },
+    targets: [
+      {
+        name: 'target',
+        traffic: { pack: 'http-otel', select: { job: jobOf(frontOf(world).name) } },
+        components: listed.map((part) => componentOf(world, part, packs, known)),
+        ...loadOf(world),
+      },
+    ],
+  };
+}
+
+function componentOf(world: World, part: Part, packs: readonly Pack[], known: ReadonlySet<string>): object {
+  const own = packsOf(world, part).filter((pack) => known.has(pack));
+  const ceilings = ceilingsOf(
+    part,
+    packs.filter(({ pack }) => own.includes(pack)),
+  );
+  return {
+    name: part.name,
+    ...(isInPods(part) ? { workload: { namespace, deployment: part.name, container: part.name } } : {}),
+    ...(own.length > 0 ? { signals: own.map((pack) => signalOf(part, pack)) } : {}),
+    ...(Object.keys(ceilings).length > 0 ? { ceilings } : {}),
+    ...(part.on === undefined ? {} : { on: part.on }),
+    ...(world.seen.callsDeclared && part.calls.length > 0 ? { calls: part.calls } : {}),
+  };
+}
+
+/** What a source is found by. */
+function signalOf(part: Part, pack: string): object {
+  if (pack === 'kubernetes-container' || pack === 'kubernetes-nodes') return { pack };
+  const select = { job: pack === 'node' ? hostJobOf(part) : jobOf(part.name) };
+  if (pack === 'postgres') return { pack, select, part: { datname: database } };
+  if (pack === 'pgbouncer') return { pack, select, part: { database } };
+  return { pack, select };
+}
+
+/** What is bought and no exporter tells: what a disk may do, and how many ports a machine has. */
+function ceilingsOf({ technology, resources, on }: Part, packs: readonly Pack[]): Readonly<Record<string, string>> {
+  if (technology !== 'node' && on !== undefined) return {};
+  const known = new Set(packs.flatMap((pack) => pack.resources ?? []).map(({ id }) => id));
+  const stated = resources.flatMap((resource): readonly (readonly [string, string])[] => {
+    if (resource.kind === 'disk') {
+      return [
+        ['disk-operations', `${resource.operations}/s`],
+        ['disk-bytes', `${Math.round(resource.bytes)} B/s`],
+      ];
+    }
+    return resource.kind === 'pool' && resource.id.includes('port') ? [['ports', `${resource.size} ports`]] : [];
+  });
+  return Object.fromEntries(
+    stated.filter(([id]) => known.has(id)).map(([id, text]) => [id.replaceAll('-', '_'), text]),
+  );
+}
+
+function mostOf({ load }: World): number {
+  if (load.kind === 'steps') return Math.max(...load.rates);
+  return load.kind === 'users' ? 1e6 : Math.max(...load.points.map(({ rate }) => rate));
+}
+
+/** The plan as it would be written; phases that are too short for their data are as long as the refusal would ask for. */
+function loadOf(world: World): object {
+  const { load } = world;
+  if (load.kind !== 'steps') return {};
+  const shortest = shortestPhases(seconds(slowestScrape(world)));
+  return {
+    load: {
+      url: 'http://localhost:8080',
+      timeout: `${load.timeout}s`,
+      plan: {
+        kind: 'staircase',
+        arrivals: load.arrivals,
+        rates: load.rates.map((rate) => `${rate}/s`),
+        settle: `${Math.max(load.settle, shortest.settle)}s`,
+        measure: `${Math.max(load.measure, shortest.measure)}s`,
+      },
+      requests: world.classes.map(({ name, weight }) => ({
+        name: name.replaceAll(' ', '-'),
+        path: '/',
+        ...(weight[0] && weight[0].weight > 0 ? { weight: weight[0].weight } : {}),
+      })),
+    },
+  };
+}
