@@ -1,0 +1,120 @@
+import { mean } from 'simple-statistics';
+import type { Interval } from '../../src/model/interval.ts';
+import { inversePrediction } from '../../src/stats/inverse-prediction.ts';
+import { line } from '../../src/stats/line.ts';
+import { meanInterval } from '../../src/stats/mean-interval.ts';
+import type { Door, Look, Running, Start } from './engine.ts';
+import { isUnseen } from './truth/kinds.ts';
+import { type Limit, limitOf } from './truth/limits.ts';
+import { scheduleOf } from './truth/schedule.ts';
+import type { Truth } from './truth.ts';
+import type { World } from './world.ts';
+
+/** The best that anybody could say from the same run: knowing what is first, and with exact integrals in place of scrapes. */
+export type Oracle = {
+  /** Whether the run shows the first resource at its limit, so that a refusal is one too many. */
+  readonly shows: boolean;
+  readonly capacity: Interval | undefined;
+};
+
+/** One stretch of the world's own run, with nothing between the world and the eye. */
+type Seen = {
+  readonly load: number;
+  readonly good: number;
+  readonly blocks: readonly number[];
+  readonly uses: readonly number[];
+  readonly isPressed: boolean;
+};
+
+const blocks = 4;
+const carried = 0.98;
+/** As full as this, or with this many waiting at any time, a resource is plainly at its limit. */
+const plainlyFull = 0.93;
+const plainlyWaiting = 0.5;
+
+/** Runs the world as it is told, and says what its run shows. */
+export function oracleOf(world: World, truth: Truth, start: Start): Oracle {
+  const limits = truth.first.filter((key) => !isUnseen(world, key)).flatMap((key) => limitOf(world, key) ?? []);
+  const seen = watched(world, limits, start);
+  const top = seen.toSorted((a, b) => b.load - a.load).slice(0, 2);
+  const shows = limits.length > 0 && top.some(({ isPressed }) => isPressed);
+  return { shows, capacity: reached(world, seen) ?? extrapolated(seen, limits.length) };
+}
+
+function watched(world: World, limits: readonly Limit[], start: Start): readonly Seen[] {
+  const running = start(world, 0);
+  return scheduleOf(world).map(({ load, from, to }) => {
+    if (world.load.kind !== 'traffic') running.advance(Math.max(running.now, from - world.load.settle));
+    if (world.load.kind !== 'traffic') running.offer(load);
+    running.advance(from);
+    return seenUntil(running, to, load, limits);
+  });
+}
+
+function seenUntil(running: Running, to: number, load: number, limits: readonly Limit[]): Seen {
+  const time = to - running.now;
+  const begin = running.now;
+  const before = running.looks();
+  const doors: Door[] = [running.client()];
+  for (let i = 1; i <= blocks; i += 1) {
+    running.advance(begin + (i * time) / blocks);
+    doors.push(running.client());
+  }
+  const goods = doors.slice(1).map((door, i) => ((door.good - (doors[i]?.good ?? 0)) * blocks) / time);
+  const after = running.looks();
+  const stands = limits.map((limit) => standing(before, after, limit, time));
+  return {
+    load,
+    good: mean(goods),
+    blocks: goods,
+    uses: stands.map(({ use }) => use),
+    isPressed: stands.some(
+      ({ use, waiting, refused }) => use >= plainlyFull || waiting >= plainlyWaiting || refused > 0,
+    ),
+  };
+}
+
+/** Mean use of the fullest instance, all that waited, all refusals, between two looks. */
+function standing(before: readonly Look[], after: readonly Look[], { part, id }: Limit, time: number) {
+  const pairs = after
+    .filter(({ of }) => of.part === part && of.id === id)
+    .map((now) => ({
+      now,
+      earlier: before.find((old) => old.instance === now.instance && old.of.part === part && old.of.id === id),
+    }));
+  const over = (of: (look: Look) => number): readonly number[] =>
+    pairs.map(({ now, earlier }) => (of(now) - (earlier ? of(earlier) : 0)) / time);
+  return {
+    use: Math.max(
+      0,
+      ...pairs.map(({ now }, i) => (now.size > 0 ? (over((look) => look.usedTime)[i] ?? 0) / now.size : 0)),
+    ),
+    waiting: over((look) => look.waitingTime).reduce((sum, each) => sum + each, 0),
+    refused: over((look) => look.refusals).reduce((sum, each) => sum + each, 0),
+  };
+}
+
+/** The plateau, where there is one: the stretches that did not get what was offered, the best of them and what is close to it. */
+function reached(world: World, seen: readonly Seen[]): Interval | undefined {
+  if (world.load.kind === 'users') return undefined;
+  const over = seen.filter(({ load, good }) => good < carried * load);
+  const best = Math.max(0, ...over.map(({ good }) => good));
+  return meanInterval(over.filter(({ good }) => good >= 0.97 * best).flatMap((stretch) => stretch.blocks));
+}
+
+/** Where use meets its ceiling, along the line through the stretches that carried their load; the lowest of several. */
+function extrapolated(seen: readonly Seen[], count: number): Interval | undefined {
+  const calm = seen.filter(({ load, good }) => good >= carried * load);
+  if (calm.length < 3 || new Set(calm.map(({ good }) => good)).size < 3) return undefined;
+  const lines = Array.from({ length: count }, (_, i) =>
+    line(
+      calm.map(({ good }) => good),
+      calm.map(({ uses }) => uses[i] ?? 0),
+    ),
+  );
+  const found = lines.flatMap((each) => (each.slope > 0 ? (inversePrediction(each, 1) ?? []) : []));
+  return found.toSorted((a, b) => pointOf(a) - pointOf(b))[0];
+}
+
+const pointOf = (interval: Interval): number =>
+  interval.kind === 'interval' ? interval.value : Number.POSITIVE_INFINITY;

@@ -1,0 +1,68 @@
+import { seeded } from '../../src/model/random.ts';
+import type { Report } from '../../src/model/report.ts';
+import { start } from './engine/start.ts';
+import { buildWorld } from './families/build-world.ts';
+import { families } from './families/families.ts';
+import { type Oracle, oracleOf } from './oracle.ts';
+import { type Scored, scoreOf } from './score.ts';
+import { judgeWorld } from './seen/judge-world.ts';
+import { keptNature } from './truth/keep.ts';
+import { isUnseen } from './truth/kinds.ts';
+import { type Nature, type Truth, truthOf } from './truth.ts';
+import type { World } from './world.ts';
+
+/** In which way a system is loaded and looked at: beyond its capacity, below it, or without the exporter of what is first. */
+export const variants = ['beyond', 'below', 'blind'] as const;
+export type Variant = (typeof variants)[number];
+
+/** One world with everything that came of it. */
+export type Trial = {
+  readonly variant: Variant;
+  readonly world: World;
+  readonly truth: Truth;
+  readonly report: Report;
+  readonly oracle: Oracle;
+  readonly scored: Scored & { readonly variant: Variant };
+};
+
+/** All worlds of a family and a seed, one after the other: they are one system with one nature. */
+export async function* trialsOf(
+  family: number,
+  seed: number,
+  wanted: readonly Variant[] = variants,
+): AsyncGenerator<Trial> {
+  for (const variant of wanted) {
+    const world = worldFor(family, seed, variant);
+    if (world) yield await trialOf(world, variant);
+  }
+}
+
+async function trialOf(world: World, variant: Variant): Promise<Trial> {
+  const truth = truthOf(world, keptNature(world, start));
+  const { report } = await judgeWorld(world);
+  const oracle = oracleOf(world, truth, start);
+  return { variant, world, truth, report, oracle, scored: { ...scoreOf(world, truth, report, oracle), variant } };
+}
+
+/** The world of a variant; undefined where the family has no such. */
+function worldFor(family: number, seed: number, variant: Variant): World | undefined {
+  const known = families.find(({ number }) => number === family);
+  if (variant === 'beyond') return buildWorld(family, seed);
+  if (!known?.saturates) return undefined;
+  if (variant === 'below') return buildWorld(family, seed, { reach: reachBelow(family, seed) });
+  return blinded(buildWorld(family, seed));
+}
+
+/** Between a third and nine tenths of what is carried. */
+function reachBelow(family: number, seed: number): number {
+  const random = seeded(Math.imul(family * 104_729 + seed, 0x85ebca6b) >>> 0);
+  return Number((0.3 + 0.6 * random()).toFixed(3));
+}
+
+/** The same world with nothing that speaks of the one resource that is first. */
+function blinded(world: World): World | undefined {
+  const nature: Nature = keptNature(world, start);
+  const key = nature.first[0];
+  if (nature.first.length !== 1 || key === undefined || isUnseen(world, key)) return undefined;
+  return { ...world, seen: { ...world.seen, missing: [...world.seen.missing, key.replace(/:.*$/, '')] } };
+}

@@ -1,0 +1,91 @@
+import { mean } from 'simple-statistics';
+import type { Door, Look, Running, Start } from '../engine.ts';
+import type { World } from '../world.ts';
+
+/** One load and what the client got of it. */
+export type Level = {
+  readonly load: number;
+  /** Good answers a second, in consecutive quarters of the time. */
+  readonly blocks: readonly number[];
+  readonly good: number;
+  /** What the resources showed over the time (integrals and counts are increases), where they were asked for. */
+  readonly looks: readonly Look[];
+};
+
+/** How a climb is done: from which load, by which factor, how many answers a level is to rest on. */
+export type Path = {
+  readonly from: number;
+  readonly factor: number;
+  readonly answers: number;
+  /** At most so many times the first load. */
+  readonly most: number;
+  /** Seconds at the first load before anything counts: caches fill, clocks start. */
+  readonly warm: number;
+  readonly look?: boolean;
+};
+
+const quarters = 4;
+/** A level is left behind after this share of its time, and one lasts at least and at most so long (s). */
+const settling = 0.4;
+const shortest = 3;
+const longest = 120;
+/** Goodput this far below the load no longer follows it; after so many levels that bring nothing more the climb ends. */
+const follows = 0.97;
+const patience = 3;
+/** What counts as bringing more. */
+const more = 1.005;
+
+/**
+ * Raises the load of a world level by level until goodput has stopped rising. One run: what a level leaves behind burdens the next, as in a real staircase,
+ * so that a world which collapses under overload is seen at its best before it does.
+ */
+export function climb(world: World, start: Start, repetition: number, path: Path): readonly Level[] {
+  const running = start(world, repetition);
+  const levels: Level[] = [];
+  let best = 0;
+  let idle = 0;
+  running.offer(path.from);
+  running.advance(path.warm);
+  for (let load = path.from; load <= path.from * path.most && idle < patience; load *= path.factor) {
+    const level = measured(running, world.load.kind === 'users' ? Math.round(load) : load, path, best);
+    levels.push(level);
+    const isUseless = level.good <= best * more && (world.load.kind === 'users' || level.good < follows * load);
+    idle = isUseless ? idle + 1 : 0;
+    best = Math.max(best, level.good);
+  }
+  return levels;
+}
+
+/** A level lasts until the expected number of answers has come; of users nobody knows, so what they did before tells. */
+function measured(running: Running, load: number, path: Path, before: number): Level {
+  const expected = before > 0 ? before : load;
+  const time = Math.min(longest, Math.max(shortest, path.answers / expected));
+  running.offer(load);
+  running.advance(running.now + settling * time);
+  const looked = path.look ? running.looks() : [];
+  const doors: Door[] = [running.client()];
+  for (let i = 0; i < quarters; i += 1) {
+    running.advance(running.now + time / quarters);
+    doors.push(running.client());
+  }
+  const blocks = doors.slice(1).map((door, i) => ((door.good - (doors[i]?.good ?? 0)) * quarters) / time);
+  return { load, blocks, good: mean(blocks), looks: path.look ? since(looked, running.looks(), time) : [] };
+}
+
+/** Increases between two looks at the same instances, a second; what started meanwhile counts from its start. */
+function since(before: readonly Look[], after: readonly Look[], time: number): readonly Look[] {
+  const at = new Map(before.map((look) => [`${look.of.part}/${look.of.id}/${look.instance}`, look]));
+  return after.map((look) => {
+    const old = at.get(`${look.of.part}/${look.of.id}/${look.instance}`);
+    const rate = (now: number, then: number | undefined): number => (now - (then ?? 0)) / time;
+    return {
+      ...look,
+      usedTime: rate(look.usedTime, old?.usedTime),
+      waitingTime: rate(look.waitingTime, old?.waitingTime),
+      stalledTime: rate(look.stalledTime, old?.stalledTime),
+      completions: rate(look.completions, old?.completions),
+      refusals: rate(look.refusals, old?.refusals),
+      more: Object.fromEntries(Object.entries(look.more).map(([key, value]) => [key, rate(value, old?.more[key])])),
+    };
+  });
+}

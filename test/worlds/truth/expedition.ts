@@ -1,0 +1,132 @@
+import { mean } from 'simple-statistics';
+import type { Start } from '../engine.ts';
+import type { World } from '../world.ts';
+import { climb, type Level, type Path } from './climb.ts';
+import { keyOf, type Limit, lifted, limitsOf, resourceOf } from './limits.ts';
+import { type Gain, gainOf, type Plateau, plateauOf } from './plateau.ts';
+import { steadied } from './steadied.ts';
+
+/** A world whose plateau was found, with what its resources showed there; `at` is the moment of its own run that it stands still at. */
+export type Explored = {
+  readonly world: World;
+  readonly at: number;
+  readonly start: Start;
+  readonly path: Path;
+  readonly plateau: Plateau;
+  readonly climbs: readonly (readonly Level[])[];
+  /** The first repetition, level by level. */
+  readonly levels: readonly Level[];
+};
+
+const soundingFactor = 1.5;
+const soundingAnswers = 300;
+const soundings = 40;
+const fineFactor = 1.06;
+const fineAnswers = 2000;
+const below = 0.9;
+/** No limit lifted by half carries more than half as much again, and rounding up a single one doubles it. */
+const farthest = 2.3;
+
+/** Finds where goodput stops rising, coarsely, then looks closely around it. */
+export function explored(
+  world: World,
+  start: Start,
+  { at, repetitions }: { readonly at: number; readonly repetitions: number },
+): Explored {
+  const steady = steadied(world, at);
+  const warm = warmthOf(steady);
+  const coarse = soundedFrom(steady, start, { least: 1, warm });
+  const from = world.load.kind === 'users' ? Math.max(1, Math.floor(coarse.load / 2)) : coarse.rate * below;
+  const factor = world.load.kind === 'users' ? Math.max(1.15, 1 + 1 / from) : fineFactor;
+  const path: Path = { from, factor, answers: fineAnswers, most: farthest / below, warm, look: true };
+  const climbs = Array.from({ length: repetitions }, (_, r) => climb(steady, start, r, path));
+  return { world, at, start, path, plateau: plateauOf(climbs), climbs, levels: climbs[0] ?? [] };
+}
+
+/** Caches fill, and the first answers come. */
+function warmthOf({ parts }: World): number {
+  const caches = parts.flatMap(({ resources }) => resources.flatMap((each) => (each.kind === 'cache' ? each.warm : 0)));
+  return 2 + 1.5 * Math.max(0, ...caches);
+}
+
+function soundedFrom(
+  world: World,
+  start: Start,
+  { least, warm }: { readonly least: number; readonly warm: number },
+): { readonly load: number; readonly rate: number } {
+  const path = {
+    from: least,
+    factor: soundingFactor,
+    answers: soundingAnswers,
+    most: soundingFactor ** soundings,
+    warm,
+  };
+  const levels = climb(world, start, 0, path);
+  const best = levels.reduce((top, level) => (level.good > top.good ? level : top));
+  const isTooHigh = world.load.kind === 'users' ? least > 1 && best === levels[0] : best.good < 0.9 * least;
+  if (isTooHigh && least > 0.01) return soundedFrom(world, start, { least: least / 8, warm });
+  const reached = levels.find((level) => level.good >= 0.97 * best.good) ?? best;
+  return { load: reached.load, rate: best.good };
+}
+
+/** What lifting limits brings, in so many repetitions: each against its twin in the base, which drew the same numbers. */
+export function gainFrom(base: Explored, limits: readonly Limit[], factor: number, repetitions: number): Gain {
+  const steady = steadied(lifted(base.world, limits, factor), base.at);
+  const path = { ...base.path, look: false };
+  const climbs = Array.from({ length: repetitions }, (_, r) => climb(steady, base.start, r, path));
+  return gainOf(plateauOf(climbs), plateauOf(base.climbs.slice(0, repetitions)));
+}
+
+/** How a resource stood at one level: mean use as a share of its size (of the fullest instance), mean number waiting, refusals a second. */
+export type Stand = {
+  readonly use: number;
+  readonly waiting: number;
+  readonly refused: number;
+  readonly stalled: number;
+};
+
+export function standOf(level: Level, { part, id }: Limit): Stand {
+  const looks = level.looks.filter(({ of }) => of.part === part && of.id === id);
+  const sum = (of: (look: Level['looks'][number]) => number): number => looks.reduce((all, look) => all + of(look), 0);
+  return {
+    use: Math.max(0, ...looks.map((look) => (look.size > 0 ? look.usedTime / look.size : 0))),
+    waiting: sum((look) => look.waitingTime),
+    refused: sum((look) => look.refusals),
+    stalled: sum((look) => look.stalledTime) + sum((look) => look.more.throttledTime ?? 0),
+  };
+}
+
+/** Fewer waiting than this share of the smallest hold lengthen no hold by more. */
+const negligible = 0.004;
+
+/**
+ * Limits that may gain anything: where nobody ever waited, was refused or kept from running, more of it changes nothing.
+ * What acts without waiting (a cache, a heap, memory, an autoscaler, hardware threads) is always tried.
+ */
+export function limitsThatMatter({ world, levels, plateau }: Explored): readonly Limit[] {
+  const sizes = world.parts.flatMap(({ resources }) =>
+    resources.flatMap((each) => (each.kind === 'pool' ? each.size : each.kind === 'workers' ? each.threads : [])),
+  );
+  const few = negligible * Math.max(1, Math.min(...sizes, Number.POSITIVE_INFINITY));
+  const near = levels.filter((level) => level.load >= 0.9 * plateau.rate || world.load.kind === 'users');
+  return limitsOf(world).filter((limit) => {
+    const resource = resourceOf(world, limit);
+    if (!resource || actsWithoutWaiting(resource)) return resource !== undefined;
+    const stands = near.map((level) => standOf(level, limit));
+    return stands.some(({ waiting, refused, stalled }) => waiting > few || refused > 0 || stalled > 0);
+  });
+}
+
+function actsWithoutWaiting(resource: World['parts'][number]['resources'][number]): boolean {
+  if (resource.kind === 'cpu') return resource.smt !== undefined;
+  return ['cache', 'heap', 'memory', 'autoscaler'].includes(resource.kind);
+}
+
+/** Full at the plateau, by key: used to nine tenths and more by its fullest instance, in the levels that did not carry their load. */
+export function fullAt({ world, levels, plateau }: Explored): readonly string[] {
+  const above = levels.filter(({ load, good }) => world.load.kind === 'users' || good < 0.985 * load);
+  const chosen = above.length > 0 ? above.slice(0, 2) : levels.slice(-1);
+  return limitsOf(world)
+    .filter((limit) => mean(chosen.map((level) => standOf(level, limit).use)) >= 0.9 && plateau.rate > 0)
+    .map(keyOf);
+}

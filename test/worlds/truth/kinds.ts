@@ -1,0 +1,62 @@
+import type { VerdictKind } from '../../../src/model/verdict.ts';
+import type { World } from '../world.ts';
+
+/** What is known of a world before it is said which verdicts are right. */
+type Known = {
+  readonly why: string;
+  readonly first: readonly string[];
+  readonly use: number;
+};
+
+/** A run that ends this close below the plateau may be told either way: the resource is as good as full. */
+const nearlyFull = 0.94;
+/** A clock that is off by more than this share of a step spoils the data. */
+const spoilt = 0.5;
+/** What loses more scrapes than this may well be refused. */
+const riddled = 0.4;
+
+/** The kinds of verdict that are right for a world, the best first. */
+export function kindsOf(world: World, known: Known): readonly VerdictKind[] {
+  if (isSpoilt(world)) return ['data-invalid'];
+  if (generatorEnds(world, known)) return ['generator-limited'];
+  const kinds = kindsByLoad(world, known);
+  const changes = world.happenings.some(({ what }) => what === 'rollout' || what === 'scale');
+  const gaps = Math.max(world.seen.gaps, world.seen.gapsWhenBusy) > riddled;
+  return [...kinds, ...(changes ? (['unstable-config'] as const) : []), ...(gaps ? (['data-invalid'] as const) : [])];
+}
+
+function isSpoilt({ load, seen }: World): boolean {
+  return load.kind !== 'traffic' && Math.abs(seen.skew) > spoilt * load.measure;
+}
+
+/** The generator gives out at a rate that the run wanted and the target would have carried. */
+function generatorEnds({ load }: World, { use }: Known): boolean {
+  if (load.kind !== 'steps' || !load.generator) return false;
+  const top = Math.max(...load.rates);
+  const carried = top / use;
+  return load.generator.rate < top && load.generator.rate < carried * 0.98;
+}
+
+function kindsByLoad(world: World, known: Known): readonly VerdictKind[] {
+  const full = fullKinds(world, known);
+  if (known.why === 'time') return full;
+  if (known.use < nearlyFull) return ['not-reached'];
+  if (known.use < 1.02) return [...full, 'not-reached'];
+  return full;
+}
+
+function fullKinds(world: World, { first, why }: Known): readonly VerdictKind[] {
+  if (first.length === 0) return ['unobserved-limit'];
+  const unseen = first.filter((key) => isUnseen(world, key));
+  if (unseen.length === first.length) return ['unobserved-limit'];
+  if (unseen.length > 0) return ['near-tie', 'saturated', 'unobserved-limit'];
+  return first.length > 1 && why !== 'protective' ? ['near-tie', 'saturated'] : ['saturated'];
+}
+
+/** No exporter speaks for it: its part or itself is missing, or it belongs to others. */
+export function isUnseen(world: World, key: string): boolean {
+  const [part = '', id = ''] = key.replace(/:.*$/, '').split('/');
+  const { missing } = world.seen;
+  if (missing.includes(part) || missing.includes(`${part}/${id}`)) return true;
+  return world.parts.find(({ name }) => name === part)?.technology === 'external';
+}
