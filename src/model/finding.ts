@@ -93,7 +93,12 @@ export type Scalability =
       readonly contention: Interval;
       readonly coherency: Interval;
       readonly unit: Interval;
+      /** The throughput that contention alone would leave, requests a second. */
+      readonly limit?: Interval;
+      /** The concurrency at which throughput is highest, where the points carry a downturn. */
       readonly peak: number | undefined;
+      /** Whether throughput turns down within the concurrency that was seen, beyond it, or as far as the points say not at all. */
+      readonly downturn?: 'seen' | 'extrapolated' | 'not-supported';
     }
   | { readonly kind: 'not-carried'; readonly because: string };
 

@@ -157,7 +157,10 @@ export const ReportSchema = Type.Object(
         contention: IntervalSchema,
         coherency: IntervalSchema,
         unit: IntervalSchema,
+        /** What contention alone would leave, requests a second. */
+        limit: Type.Optional(IntervalSchema),
         peak: Nothing(Type.Number()),
+        downturn: Type.Optional(TextEnum(['seen', 'extrapolated', 'not-supported'])),
       }),
       Type.Object({ kind: Type.Literal('not-carried'), because: Type.String() }),
     ]),

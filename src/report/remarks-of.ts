@@ -32,7 +32,15 @@ function generatorIn({ generator, verdict }: Report): readonly string[] {
 
 function bend(scalability: Report['scalability']): string {
   if (scalability.kind === 'not-carried') return `scalability is not fitted: ${scalability.because}`;
-  const { contention, coherency, peak } = scalability;
-  const highest = peak === null ? '' : `; throughput peaks at a concurrency of ${Math.round(peak)}`;
-  return `contention ${rangeText(contention, percent)}, coherency ${rangeText(coherency, percent)}${highest}`;
+  const { contention, coherency, limit } = scalability;
+  const most = limit === undefined ? '' : `; contention alone would leave ${rangeText(limit, rate)}`;
+  return `contention ${rangeText(contention, percent)}, coherency ${rangeText(coherency, percent)}${most}${turn(scalability)}`;
 }
+
+function turn({ peak, downturn }: Fitted): string {
+  if (peak === null) return downturn === undefined ? '' : '; the points carry no downturn';
+  const beyond = downturn === 'extrapolated' ? ', beyond what was seen' : '';
+  return `; throughput peaks at a concurrency of ${Math.round(peak)}${beyond}`;
+}
+
+type Fitted = Extract<Report['scalability'], { kind: 'fitted' }>;

@@ -12,5 +12,7 @@ declare module 'ml-regression' {
     readonly weights: readonly (readonly number[])[];
     /** The standard error of each weight; with `statistics` only. */
     readonly stdErrors: readonly number[];
+    /** The covariances of the weights; with `statistics` only. */
+    readonly stdErrorMatrix: { readonly get: (row: number, column: number) => number };
   }
 }

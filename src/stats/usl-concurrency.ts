@@ -4,7 +4,7 @@ import { type UslCoefficients, uslThroughput } from './usl-throughput.ts';
  * At which concurrencies the Universal Scalability Law gives a throughput: the roots of βXN² + (αX − βX − γ)N + (1 − α)X = 0,
  * below the peak and beyond it. `high` is undefined without coherency, where throughput never falls.
  *
- * @throws RangeError for a throughput beyond the law's maximum, naming that
+ * @throws RangeError for a throughput beyond the law's maximum, naming that, and for a law that never rises
  * @example uslConcurrency({ contention: 0.02, coherency: 0.02, unit: 1 }, 3.0769).low // => 4
  */
 export function uslConcurrency(
@@ -12,6 +12,8 @@ export function uslConcurrency(
   throughput: number,
 ): { readonly low: number; readonly high: number | undefined } {
   const { contention, coherency, unit } = law;
+  if (contention >= 1)
+    throw new RangeError(`with a contention of ${contention} throughput never rises with load, and has no concurrency`);
   const slack = unit + (coherency - contention) * throughput;
   const start = (1 - contention) * throughput;
   const root = slack ** 2 - 4 * coherency * throughput * start;

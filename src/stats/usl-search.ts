@@ -1,5 +1,6 @@
 import { MultivariateLinearRegression } from 'ml-regression';
 import { sum } from 'simple-statistics';
+import { uslSlopes } from './usl-slopes.ts';
 import { type UslCoefficients, uslThroughput } from './usl-throughput.ts';
 
 type Name = keyof UslCoefficients;
@@ -7,8 +8,11 @@ type Name = keyof UslCoefficients;
 /** A step that lowers the misfit by less than this share ends the search: coefficients then stand to a millionth of their errors. */
 const settledAt = 1e-13;
 
-/** Where a search ended: the coefficients, the sum of squares left, and the standard errors of those that were free (0 for the rest). */
-export type UslPoint = { readonly at: UslCoefficients; readonly ssr: number; readonly errors: UslCoefficients };
+/** The covariances of the coefficients, 0 where one was held. */
+export type UslCovariances = Readonly<Record<Name, UslCoefficients>>;
+
+/** Where a search ended: the coefficients, the sum of squares left, and the covariances of those that were free. */
+export type UslPoint = { readonly at: UslCoefficients; readonly ssr: number; readonly covariances: UslCovariances };
 
 /**
  * Least squares on throughput over some of the law's coefficients, the rest held as they are: Levenberg and Marquardt's method
@@ -35,7 +39,7 @@ export function uslSearch(
     }
     if (settled) break;
   }
-  return { at, ssr, errors: errorsAt(load, throughput, at, free) };
+  return { at, ssr, covariances: covariancesAt(load, throughput, at, free) };
 }
 
 /** Infinite where the law has no meaning: its denominator must stay above 0. */
@@ -45,16 +49,9 @@ function misfit(load: readonly number[], throughput: readonly number[], at: UslC
   return sum(fitted.map((x, i) => ((throughput[i] ?? 0) - x) ** 2));
 }
 
-/** How throughput changes with each coefficient. */
-const slopes = {
-  contention: (at, n) => -(uslThroughput(at, n) ** 2 * (n - 1)) / (at.unit * n),
-  coherency: (at, n) => -(uslThroughput(at, n) ** 2 * (n - 1)) / at.unit,
-  unit: (at, n) => uslThroughput(at, n) / at.unit,
-} as const satisfies Record<Name, (at: UslCoefficients, n: number) => number>;
-
 function columns(load: readonly number[], at: UslCoefficients, free: readonly Name[]) {
   return free.map((name) => {
-    const raw = load.map((n) => slopes[name](at, n));
+    const raw = load.map((n) => uslSlopes(at, n)[name]);
     const length = Math.hypot(...raw);
     return { name, length, unit: raw.map((value) => value / length) };
   });
@@ -79,18 +76,26 @@ function move(
   return { ...at, ...Object.fromEntries(changes) };
 }
 
-function errorsAt(
+function covariancesAt(
   load: readonly number[],
   throughput: readonly number[],
   at: UslCoefficients,
   free: readonly Name[],
-): UslCoefficients {
+): UslCovariances {
   const sides = columns(load, at, free);
-  const { stdErrors } = new MultivariateLinearRegression(
+  const { stdErrorMatrix } = new MultivariateLinearRegression(
     load.map((_, i) => sides.map((side) => side.unit[i] ?? 0)),
     load.map((n, i) => [(throughput[i] ?? 0) - uslThroughput(at, n)]),
     { intercept: false },
   );
-  const errors = sides.map(({ name, length }, j) => [name, (stdErrors[j] ?? 0) / length] as const);
-  return { contention: 0, coherency: 0, unit: 0, ...Object.fromEntries(errors) };
+  const between = (one: Name, other: Name): number => {
+    const [j, k] = [free.indexOf(one), free.indexOf(other)];
+    return j < 0 || k < 0 ? 0 : stdErrorMatrix.get(j, k) / (sides[j]?.length ?? 1) / (sides[k]?.length ?? 1);
+  };
+  const row = (one: Name): UslCoefficients => ({
+    contention: between(one, 'contention'),
+    coherency: between(one, 'coherency'),
+    unit: between(one, 'unit'),
+  });
+  return { contention: row('contention'), coherency: row('coherency'), unit: row('unit') };
 }
