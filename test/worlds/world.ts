@@ -153,7 +153,7 @@ export type RequestClass = {
 
 /** How load is offered. */
 export type Load =
-  /** Our own engine: a staircase of rates; `generator`: the CPU of the generator carries so much a second, and its ports so many connections. */
+  /** Our own engine: a staircase of rates; `generator`: its CPU carries so much a second; it has `ports` for so many connections, each kept for `linger` (s) after its answer. */
   | {
       readonly kind: 'steps';
       readonly rates: readonly number[];
@@ -161,7 +161,10 @@ export type Load =
       readonly measure: number;
       readonly arrivals: 'uniform' | 'poisson';
       readonly timeout: number;
-      readonly generator?: { readonly rate: number };
+      readonly generator?: {
+        readonly rate: number;
+        readonly ports?: { readonly count: number; readonly linger: number };
+      };
     }
   /** Users who wait for their answer and think; one step a number. */
   | {

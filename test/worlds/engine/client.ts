@@ -98,6 +98,7 @@ function begin(client: Client, key: number, user: User | undefined): Request {
   request.intended = agenda.now;
   request.isAnswered = false;
   request.isOver = false;
+  request.isSent = false;
   request.chosen.fill(undefined);
   request.user = user;
   noteArrival(ledger, agenda.now);
@@ -113,6 +114,7 @@ function makeRequest(client: Client): Request {
     sent: 0,
     isAnswered: false,
     isOver: false,
+    isSent: false,
     chosen: client.world.parts.map(() => undefined),
     front: undefined,
     user: undefined,
@@ -163,6 +165,14 @@ function send(client: Client, request: Request): void {
     client.spare.push(request);
     return;
   }
+  const ports = generatorOf(client.world)?.ports;
+  if (ports !== undefined && client.connections >= ports.count) {
+    request.isOver = true;
+    answer(client, request, 'error');
+    return;
+  }
+  client.connections += 1;
+  request.isSent = true;
   request.sent = client.agenda.now;
   client.letIn(request);
 }
@@ -183,8 +193,18 @@ function answer(client: Client, request: Request, outcome: Outcome): void {
   request.isAnswered = true;
   noteAnswer(ledger, agenda.now, latency, outcome === 'good', world.seen.buckets);
   write(log, request.intended, latency, outcome);
+  if (request.isSent) closeConnection(client);
   if (request.isOver) client.spare.push(request);
   if (user !== undefined) think(client, user);
+}
+
+function closeConnection(client: Client): void {
+  const linger = generatorOf(client.world)?.ports?.linger ?? 0;
+  if (linger === 0) client.connections -= 1;
+  else
+    once(client.agenda, client.agenda.now + linger, () => {
+      client.connections -= 1;
+    });
 }
 
 /** As many users as are wanted: those that are new, or come back, think first. */

@@ -13,6 +13,7 @@ import { type Group, makeGroup, makeProcessor, type Processor } from './processo
 import { makeRateLimit, type RateLimit } from './rate-limit.ts';
 import type { Request } from './request.ts';
 import { makeRows, type Rows } from './rows.ts';
+import type { Scaler } from './scaler.ts';
 
 /** A resource of an instance at work; `other` is what has its place elsewhere: a CPU, a quota, an autoscaler. */
 export type Thing = Pool | Rows | Disk | Link | Memory | Heap | Cache | RateLimit | { readonly kind: 'other' };
@@ -23,8 +24,8 @@ export type Instance = {
   readonly replica: number;
   readonly name: string;
   readonly since: number;
-  /** `retired` ends what it has begun; `away` and `dead` do nothing. */
-  state: 'serving' | 'away' | 'retired' | 'dead';
+  /** `retired` ends what it has begun; `dead` does nothing. */
+  state: 'serving' | 'retired' | 'dead';
   readonly group: Group;
   readonly things: readonly Thing[];
   readonly memory: Memory | undefined;
@@ -42,10 +43,14 @@ export type PartInMotion = {
   readonly instances: Instance[];
   /** What all instances share, by the number of the resource. */
   readonly shared: Map<number, Thing>;
-  /** How many times as much its CPU work costs, how often it was rolled out, how often its memory killed it. */
+  /** How many times as much its CPU work costs, how often it was rolled out, how many cores of its CPU others use. */
   cost: number;
   generation: number;
-  readonly kills: number[];
+  strangers: number;
+  /** By number of the instance: how often a new pod took its place, how often its memory killed it. */
+  readonly births: Map<number, number>;
+  readonly kills: Map<number, number>;
+  scaler: Scaler | undefined;
 };
 
 /** The instance with a number of a part, new: nothing in it, all counters at nought. */
@@ -61,7 +66,7 @@ export function makeInstance(motion: Motion, part: PartInMotion, replica: number
   return {
     part,
     replica,
-    name: [part.part.name, ...(part.generation > 0 ? [part.generation] : []), replica].join('-'),
+    name: nameOf(part, replica),
     since: now,
     state: 'serving',
     group: groupFor(motion, part, replica),
@@ -72,6 +77,13 @@ export function makeInstance(motion: Motion, part: PartInMotion, replica: number
     inside: 0,
     served: 0,
   };
+}
+
+/** A new name for every rollout and for every new pod. */
+function nameOf({ part, generation, births }: PartInMotion, replica: number): string {
+  const version = generation > 0 ? `-v${generation + 1}` : '';
+  const born = births.get(replica);
+  return `${part.name}${version}-${replica}${born === undefined ? '' : `-${born + 1}`}`;
 }
 
 function makeThing(motion: Motion, resource: Resource): Thing {
@@ -172,5 +184,5 @@ function weighAll(motion: Motion, instance: Instance): void {
     heap.meter.used = heap.heap.base + heap.heap.each * instance.inside;
   }
   if (memory === undefined || instance.state === 'dead') return;
-  weigh(motion, memory, instance, () => motion.kill(instance, memory.space.restart));
+  weigh(motion, memory, instance, () => motion.killFull(instance));
 }

@@ -11,6 +11,7 @@ import { lookAtPool } from './pool.ts';
 import { lookAtGroup, lookAtProcessor } from './processor-looks.ts';
 import { lookAtRateLimit } from './rate-limit.ts';
 import { lookAtRows } from './rows.ts';
+import { lookAtScaler } from './scaler.ts';
 
 /** What every instance that is there shows now, and what CPU its own work took. */
 export function looksAt(motion: Motion): readonly Look[] {
@@ -52,7 +53,7 @@ function levelOf(
     case 'link':
       return lookAtLink(thing, now);
     case 'memory':
-      return lookAtMemory(thing, part.kills[instance.replica] ?? 0, now);
+      return lookAtMemory(thing, part.kills.get(instance.replica) ?? 0, now);
     case 'heap':
       return lookAtHeap(thing, now);
     case 'cache':
@@ -65,7 +66,10 @@ function levelOf(
   }
 }
 
+/** An autoscaler is one for all instances, and shows with the first. */
 function levelOfCpu(part: PartInMotion, instance: Instance, resource: Resource, now: number): Level | undefined {
+  if (resource.kind === 'autoscaler' && part.scaler !== undefined && instance === part.instances[0])
+    return lookAtScaler(part.scaler, now);
   if (resource.kind === 'quota') return lookAtGroup(instance.group, now);
   if (resource.kind !== 'cpu') return undefined;
   if (part.host !== undefined) return { ...lookAtGroup(instance.group, now), size: resource.cores };

@@ -28,6 +28,6 @@ export type Motion = {
   readonly worked: (strand: Strand) => void;
   /** Called when the work of a request inside has ended. */
   readonly over: (request: Request, isGood: boolean) => void;
-  /** Calls that an instance is killed, by its memory. */
-  readonly kill: (instance: Instance, away: number) => void;
+  /** Called when the memory of an instance is full. */
+  readonly killFull: (instance: Instance) => void;
 };

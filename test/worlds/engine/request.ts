@@ -9,7 +9,8 @@ export type Request = {
   /** When it was meant to be sent, and when it reached the front door. */
   intended: number;
   sent: number;
-  /** The client has its answer or gave up; the work inside has ended. */
+  /** It has a connection; the client has its answer or gave up; the work inside has ended. */
+  isSent: boolean;
   isAnswered: boolean;
   isOver: boolean;
   /** The instance of each part that works for it. */

@@ -1,9 +1,11 @@
 import type { Running, Start } from '../engine.ts';
-import type { World } from '../world.ts';
+import type { Part, World } from '../world.ts';
 import { makeAgenda, makeEntry, putDown, strike } from './agenda.ts';
 import { type Client, hear, makeClient, offerLoad } from './client.ts';
 import { keyOf } from './draw.ts';
+import { killFull } from './fates.ts';
 import { ring, worked } from './go-on.ts';
+import { foresee } from './happen.ts';
 import { instanceFor, makeInstance, type PartInMotion } from './instance.ts';
 import { doorOf, noteAnswer, noteArrival } from './ledger.ts';
 import { takeEnded, takeLatencies } from './log.ts';
@@ -13,6 +15,7 @@ import { planProcessor } from './processor.ts';
 import { programOf } from './program.ts';
 import { join, leave, makeQueue } from './queue.ts';
 import type { Request } from './request.ts';
+import { startScaler } from './scaler.ts';
 import { spawn } from './spawn.ts';
 import { walk } from './walk.ts';
 
@@ -42,11 +45,13 @@ function setInMotion(world: World, key: number, over: Motion['over']): Motion {
       letOut(motion, request, isGood);
       over(request, isGood);
     },
-    kill: () => {},
+    killFull: (instance) => killFull(motion, instance),
   };
   for (const part of hostsFirst(motion.parts))
     for (let replica = 0; replica < part.part.replicas; replica += 1)
       part.instances.push(makeInstance(motion, part, replica));
+  for (const part of motion.parts) startScaler(motion, part);
+  foresee(motion);
   return motion;
 }
 
@@ -59,12 +64,25 @@ function partsOf(world: World): readonly PartInMotion[] {
     const known = made[number];
     if (known !== undefined) return known;
     const host = part.on === undefined ? undefined : inMotion(part.on);
-    const whole = { number, part, host, instances: [], shared: new Map(), cost: 1, generation: 0, kills: [] };
-    made[number] = whole;
-    return whole;
+    made[number] = atRest(number, part, host);
+    return made[number];
   };
   return world.parts.map(({ name }) => inMotion(name));
 }
+
+const atRest = (number: number, part: Part, host: PartInMotion | undefined): PartInMotion => ({
+  number,
+  part,
+  host,
+  instances: [],
+  shared: new Map(),
+  cost: 1,
+  generation: 0,
+  strangers: 0,
+  births: new Map(),
+  kills: new Map(),
+  scaler: undefined,
+});
 
 const hostsFirst = (parts: readonly PartInMotion[]) => [
   ...parts.filter(({ host }) => host === undefined),

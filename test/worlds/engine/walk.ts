@@ -4,7 +4,7 @@ import { type Disk, submit } from './disk.ts';
 import { keyOf, timeOf, uniformOf } from './draw.ts';
 import { end, fail, giveUp, unwind } from './fail.ts';
 import { collect, collectingFactor } from './heap.ts';
-import { enter, type Instance, instanceFor, type Thing } from './instance.ts';
+import { enter, type Instance, instanceFor, type PartInMotion, type Thing } from './instance.ts';
 import { type Link, transmit } from './link.ts';
 import type { Motion } from './motion.ts';
 import { beginStall, crowdingOf, type Pool, take } from './pool.ts';
@@ -70,7 +70,17 @@ function refuse(motion: Motion, strand: Strand): false {
 
 function instanceAt(strand: Strand, motion: Motion, number: number): Instance | undefined {
   const part = motion.parts[number];
-  return part === undefined || strand.request === undefined ? undefined : instanceFor(part, strand.request);
+  if (part === undefined || strand.request === undefined) return undefined;
+  return nodeAround(strand, part) ?? instanceFor(part, strand.request);
+}
+
+/** What a request does at a node, it does at the one that the instance runs on in which it is. */
+function nodeAround(strand: Strand, { part, instances }: PartInMotion): Instance | undefined {
+  if (part.technology !== 'node' || instances.length < 2) return undefined;
+  let frame = strand.top;
+  while (frame !== undefined && frame.at?.part.host?.part !== part) frame = frame.below;
+  const node = frame?.at && instances[frame.at.replica % instances.length];
+  return node?.state === 'serving' ? node : undefined;
 }
 
 function compute(motion: Motion, strand: Strand, op: OpOf<'cpu'>): boolean {
