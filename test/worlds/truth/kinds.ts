@@ -1,5 +1,7 @@
 import type { VerdictKind } from '../../../src/model/verdict.ts';
+import { namedAs } from '../seen/named-as.ts';
 import type { World } from '../world.ts';
+import { limitOf } from './limits.ts';
 
 /** What is known of a world before it is said which verdicts are right. */
 type Known = {
@@ -53,10 +55,8 @@ function fullKinds(world: World, { first, why }: Known): readonly VerdictKind[] 
   return first.length > 1 && why !== 'protective' ? ['near-tie', 'saturated'] : ['saturated'];
 }
 
-/** No exporter speaks for it: its part or itself is missing, or it belongs to others. */
+/** No exporter speaks for it: it is missing, it belongs to others, or no pack knows it. */
 export function isUnseen(world: World, key: string): boolean {
-  const [part = '', id = ''] = key.replace(/:.*$/, '').split('/');
-  const { missing } = world.seen;
-  if (missing.includes(part) || missing.includes(`${part}/${id}`)) return true;
-  return world.parts.find(({ name }) => name === part)?.technology === 'external';
+  const limit = limitOf(world, key);
+  return limit === undefined || namedAs(world, limit) === undefined;
 }
