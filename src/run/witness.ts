@@ -11,11 +11,14 @@ import { conclude } from './conclude.ts';
 /** Judges a window whose load others made: the traffic signals become the load record. */
 export async function witness(order: Order, span: Span, world: World, stop: AbortSignal): Promise<Report> {
   const collected = await world.collect(order, span, stop);
-  const record = collected.traffic
+  return conclude(order, witnessed(collected, span), collected);
+}
+
+/** The load of a window as the target's own account of its traffic tells it. */
+export const witnessed = (collected: Collected, span: Span): LoadRecord =>
+  collected.traffic
     ? recordOfTraffic(collected.traffic, span, slowestOf(collected, collected.traffic))
     : withoutTraffic(span);
-  return conclude(order, record, collected);
-}
 
 /** Sources slower than this (s) cannot order what happens inside a window; no window waits for them. */
 const coarsest = 60;

@@ -1,9 +1,22 @@
+import { collect } from '../../../src/collect/collect.ts';
 import type { Collected } from '../../../src/model/collected.ts';
+import type { Configuration } from '../../../src/model/configuration.ts';
 import type { LoadRecord } from '../../../src/model/load-record.ts';
 import type { Order } from '../../../src/model/order.ts';
 import type { Report } from '../../../src/model/report.ts';
 import type { SampleSeries } from '../../../src/model/signal.ts';
+import type { Span } from '../../../src/model/span.ts';
+import { epoch, seconds } from '../../../src/model/units.ts';
+import { conclude } from '../../../src/run/conclude.ts';
+import { observation, probe, targetNamed } from '../../../src/run/order-of.ts';
+import { witnessed } from '../../../src/run/witness.ts';
+import { memorySource } from '../../support/memory-source.ts';
+import { start as startEvents } from '../engine/start.ts';
+import type { Running, Start } from '../engine.ts';
 import type { World } from '../world.ts';
+import { configurationOf, slowestScrape } from './configuration-of.ts';
+import { loadBySteps, loadByUsers, passTraffic } from './load-world.ts';
+import { beginning, scrape } from './scrape.ts';
 
 /** What the production path made of a world: what it was given, and what it says. `series` are all samples that a Prometheus would hold. */
 export type Judged = {
@@ -12,9 +25,68 @@ export type Judged = {
   readonly record: LoadRecord;
   readonly collected: Collected;
   readonly series: readonly SampleSeries[];
+  readonly configuration: Configuration;
+  /** What was collected over. */
+  readonly span: Span;
 };
 
-/** Loads a world (or lets its own traffic pass), scrapes it meanwhile, and judges it by the production path. `repetition` draws other numbers for the same world. */
-export async function judgeWorld(world: World, repetition = 0): Promise<Judged> {
-  throw new Error(`${world.name} ${repetition}: nothing is judged yet`);
+/** Samples from before a load are read too. */
+const lead = 30;
+const given = { run: 'world', version: '0', reference: { kind: 'unknown', why: 'a world expects nothing' } } as const;
+
+/**
+ * Loads a world (or lets its own traffic pass), scrapes it meanwhile, and judges it by the production path.
+ *
+ * @param repetition draws other numbers for the same world
+ * @param start what sets it in motion, where that is not the simulation of its events
+ */
+export async function judgeWorld(world: World, repetition = 0, start: Start = startEvents): Promise<Judged> {
+  const configuration = await configurationOf(world);
+  const running = start(world, repetition);
+  const book = scrape(world, running, repetition);
+  const seen = world.load.kind === 'traffic' ? observed : loaded;
+  const ready = seen(world, running, configuration);
+  const series = book.series();
+  const reach = { sources: new Map([['main', memorySource('main', series)]]), packs: configuration.packs };
+  const collected = await collect(reach, ready.order, ready.span, AbortSignal.timeout(600_000));
+  const record = ready.record ?? witnessed(collected, ready.span);
+  const report = conclude(ready.order, record, collected);
+  return { report, order: ready.order, record, collected, series, configuration, span: ready.span };
+}
+
+/** What there is before anything is read; `record` where the load was our own. */
+type Ready = { readonly order: Order; readonly record: LoadRecord | undefined; readonly span: Span };
+
+function loaded(world: World, running: Running, configuration: Configuration): Ready {
+  const scrapes = slowestScrape(world);
+  const target = targetNamed(configuration, 'target');
+  const { load } = world;
+  const began = running.now;
+  if (load.kind === 'users') {
+    const record = loadByUsers(world, running, load);
+    return { order: observation(configuration, target, given), record, span: afterwards(running, began, scrapes) };
+  }
+  const around = {
+    origin: 'http://localhost:8080',
+    address: '127.0.0.1',
+    scrape: seconds(scrapes),
+    workers: 1,
+    caps: {},
+  };
+  const order = probe(configuration, target, given, around);
+  const record = loadBySteps(world, running, order.load.plan, order.objectives);
+  return { order, record, span: afterwards(running, began, scrapes) };
+}
+
+/** The last samples come a little after the load. */
+function afterwards(running: Running, began: number, scrapes: number): Span {
+  running.advance(running.now + 2 * scrapes);
+  return { from: epoch(beginning + began - lead), to: epoch(beginning + running.now) };
+}
+
+function observed(world: World, running: Running, configuration: Configuration): Ready {
+  const target = targetNamed(configuration, 'target');
+  if (world.load.kind === 'traffic') passTraffic(running, world.load);
+  const span = { from: epoch(beginning), to: epoch(beginning + running.now) };
+  return { order: observation(configuration, target, given), record: undefined, span };
 }

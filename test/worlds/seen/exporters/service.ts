@@ -2,23 +2,29 @@ import type { World } from '../../world.ts';
 import { frontOf } from '../naming.ts';
 import { type Row, row, type Told } from '../row.ts';
 import type { Glimpse } from '../sight.ts';
+import { jvm } from './jvm.ts';
 import { ownCpu } from './machine.ts';
 
-/** What a service tells of itself: its runtime, its pools of connections, and, where requests come to it, its HTTP server; in OpenTelemetry's names. */
+/** What a service tells of itself: its runtime, its pools of connections, and, where requests come to it, its HTTP server in OpenTelemetry's names. */
 export function service(world: World, seen: Glimpse): readonly Told[] {
-  const { part } = seen;
-  const isFront = frontOf(world).name === part.name;
-  const isNode = part.technology === 'node-service';
+  const isFront = frontOf(world).name === seen.part.name;
   return [
-    { of: undefined, rows: [row('process_start_time_seconds', {}, ({ since }) => since), ...cpuTime] },
-    ...part.resources.flatMap((resource): readonly Told[] => {
-      if (resource.kind === 'pool') return [{ of: resource.id, rows: pool(resource.id, resource.size) }];
-      if (resource.kind === 'workers' && isNode && resource.threads === 1)
-        return [{ of: resource.id, rows: eventLoop(resource.id) }];
-      if (resource.kind === 'heap' && isNode) return [{ of: resource.id, rows: heap(resource.id) }];
-      return [];
-    }),
+    { of: undefined, rows: [row('process_start_time_seconds', {}, ({ since }) => since)] },
+    ...(seen.part.technology === 'service' ? jvm(seen) : nodejs(seen)),
     ...(isFront ? [{ of: 'traffic', rows: http(world.seen.buckets) }] : []),
+  ];
+}
+
+/** What Node.js tells through OpenTelemetry. */
+function nodejs({ part }: Glimpse): readonly Told[] {
+  return [
+    { of: undefined, rows: cpuTime },
+    ...part.resources.flatMap((resource): readonly Told[] => {
+      const { kind, id } = resource;
+      if (kind === 'pool') return [{ of: id, rows: pool(id, resource.size) }];
+      if (kind === 'workers' && resource.threads === 1) return [{ of: id, rows: eventLoop(id) }];
+      return kind === 'heap' ? [{ of: id, rows: heap(id) }] : [];
+    }),
   ];
 }
 
