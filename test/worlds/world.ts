@@ -43,8 +43,8 @@ export type Resource =
     }
   /** CPU time of one instance, handed out by periods (CFS bandwidth); it runs on the CPU of the node below. */
   | { readonly kind: 'quota'; readonly id: string; readonly cores: number; readonly period: number }
-  /** Workers of an instance; each works on one thing at a time. `threads` 1 is an event loop. */
-  | { readonly kind: 'workers'; readonly id: string; readonly threads: number }
+  /** Workers of an instance; each works on one thing at a time. `threads` 1 is an event loop. `queue`: how many may wait before one is refused; absent: any number. */
+  | { readonly kind: 'workers'; readonly id: string; readonly threads: number; readonly queue?: number }
   /**
    * Units that are kept while something else works. `queue`: how many may wait (0: refused at once); `patience`: how long, before it counts as refused.
    * `linger`: a unit stays taken for so long after it was given back (ports). `leak`: the chance that a unit is not given back, and `reclaim`, after which it is.

@@ -90,7 +90,7 @@ function makeThing(motion: Motion, resource: Resource): Thing {
   const { now } = motion.agenda;
   switch (resource.kind) {
     case 'workers':
-      return makePool(resource.threads, 0, now, {});
+      return makePool(resource.threads, 0, now, { limit: resource.queue ?? Number.POSITIVE_INFINITY });
     case 'pool':
       return makePool(resource.size, resource.others ?? 0, now, {
         limit: resource.queue,
