@@ -58,12 +58,21 @@ watched() {
   return "$code"
 }
 
-# The parent of a script that npm stops dies without telling it: the kernel then names another parent.
+# The parent of a script that npm stops dies without telling it: the kernel then names another parent. An npm that is
+# killed outright leaves that parent, its shell, alive: then the shell has another parent.
 watch_over() {
   trap - INT TERM HUP EXIT
   [ -r "/proc/$$/stat" ] || return 0
-  while read -r _ _ _ parent _ 2>/dev/null <"/proc/$$/stat" && [ "$parent" = "$PPID" ]; do sleep 0.5 >/dev/null 2>&1; done
+  npm=$(parent_of "$PPID")
+  while [ "$(parent_of $$)" = "$PPID" ] && { [ -z "${npm_lifecycle_event:-}" ] || [ "$(parent_of "$PPID")" = "$npm" ]; }; do
+    sleep 0.5 >/dev/null 2>&1
+  done
   kill -TERM $$ 2>/dev/null || { end_group "$1"; left; }
+}
+
+parent_of() {
+  read -r _ _ _ parent _ 2>/dev/null <"/proc/$1/stat" || return 0
+  echo "$parent"
 }
 
 # Half a package is worse than seven seconds of patience; whatever stays half done is mended by the next start.
