@@ -1,8 +1,9 @@
 import type { Load, World } from '../world.ts';
-import { type Agenda, makeEntry, once, putDown, strike } from './agenda.ts';
+import { type Agenda, type Entry, makeEntry, once, putDown, strike } from './agenda.ts';
 import { keyOf, timeOf, uniformOf } from './draw.ts';
 import { type Ledger, makeLedger, noteAnswer, noteArrival } from './ledger.ts';
 import { type Log, makeLog, type Outcome, write } from './log.ts';
+import { join, leave, makeQueue, type Queue } from './queue.ts';
 import type { Request, User } from './request.ts';
 
 /** The side that sends: what it offers, what it waits for, what it saw. */
@@ -24,7 +25,10 @@ export type Client = {
   connections: number;
   readonly users: User[];
   readonly spare: Request[];
-  readonly arrival: ReturnType<typeof makeEntry>;
+  readonly arrival: Entry;
+  /** Requests without an answer by when they were due, and when the first of them is given up. */
+  readonly waiting: Queue<Request>;
+  readonly impatience: Entry;
   /** Lets a request in at the front door. */
   readonly letIn: (request: Request) => void;
 };
@@ -46,6 +50,8 @@ export function makeClient(world: World, agenda: Agenda, key: number, letIn: (re
     users: [],
     spare: [],
     arrival: makeEntry(() => arrive(client)),
+    waiting: makeQueue(),
+    impatience: makeEntry(() => giveUpLate(client)),
     letIn,
   };
   client.dueAt = gap(client);
@@ -102,12 +108,13 @@ function begin(client: Client, key: number, user: User | undefined): Request {
   request.chosen.fill(undefined);
   request.user = user;
   noteArrival(ledger, agenda.now);
-  putDown(agenda, request.deadline, agenda.now + world.load.timeout);
+  join(client.waiting, request);
+  if (client.impatience.place < 0) putDown(agenda, client.impatience, agenda.now + world.load.timeout);
   return request;
 }
 
 function makeRequest(client: Client): Request {
-  const request: Request = {
+  return {
     key: 0,
     kind: 0,
     intended: 0,
@@ -118,9 +125,19 @@ function makeRequest(client: Client): Request {
     chosen: client.world.parts.map(() => undefined),
     front: undefined,
     user: undefined,
-    deadline: makeEntry(() => answer(client, request, 'given up')),
+    next: undefined,
+    previous: undefined,
+    queue: undefined,
   };
-  return request;
+}
+
+/** All wait equally long, so that the first in line gives up first. */
+function giveUpLate(client: Client): void {
+  const { agenda, waiting, impatience, world } = client;
+  const { timeout } = world.load;
+  for (let first = waiting.first; first !== undefined && first.intended + timeout <= agenda.now; first = waiting.first)
+    answer(client, first, 'given up');
+  if (waiting.first !== undefined) putDown(agenda, impatience, waiting.first.intended + timeout);
 }
 
 /** The weight of a class at a moment: linear between its points, level outside. */
@@ -189,7 +206,7 @@ function answer(client: Client, request: Request, outcome: Outcome): void {
   const { agenda, ledger, log, world } = client;
   const latency = agenda.now - request.intended;
   const { user } = request;
-  strike(agenda, request.deadline);
+  leave(request);
   request.isAnswered = true;
   noteAnswer(ledger, agenda.now, latency, outcome === 'good', world.seen.buckets);
   write(log, request.intended, latency, outcome);

@@ -21,6 +21,7 @@ export function unwind(motion: Motion, strand: Strand): void {
   }
   const { pool, at } = frame;
   if (pool === undefined || at === undefined) return;
+  motion.frames.push(frame);
   if (frame.isHeld) give(motion, pool, keyOf(strand.key, strand.place));
   else if (strand.queue === pool.queue) stopWaiting(motion, pool, strand);
   if (frame.isOutermost) exit(motion, at);

@@ -5,7 +5,7 @@ import type { Processor } from './processor.ts';
 import type { Op } from './program.ts';
 import type { Queue } from './queue.ts';
 import type { Request } from './request.ts';
-import type { Strand } from './strand.ts';
+import type { Frame, Strand } from './strand.ts';
 
 /** A world in motion, as its workings see it. */
 export type Motion = {
@@ -23,6 +23,7 @@ export type Motion = {
   /** All that live, and those that can be used again. */
   readonly strands: Strand[];
   readonly spare: Strand[];
+  readonly frames: Frame[];
   /** Called when a strand's time has passed, and when its CPU work is done. */
   readonly ring: (strand: Strand) => void;
   readonly worked: (strand: Strand) => void;

@@ -1,6 +1,7 @@
 import type { Entry } from './agenda.ts';
 import type { Instance } from './instance.ts';
 import type { Ledger } from './ledger.ts';
+import type { Queue } from './queue.ts';
 
 /** One request, from when it was meant to be sent until both sides are through with it. */
 export type Request = {
@@ -18,7 +19,10 @@ export type Request = {
   /** What the instance counts that it came to. */
   front: Ledger | undefined;
   user: User | undefined;
-  readonly deadline: Entry;
+  /** Its place among those that wait for an answer. */
+  next: Request | undefined;
+  previous: Request | undefined;
+  queue: Queue<Request> | undefined;
 };
 
 /** Someone who waits for an answer and thinks. */

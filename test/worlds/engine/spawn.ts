@@ -2,7 +2,7 @@ import { makeEntry } from './agenda.ts';
 import type { Motion } from './motion.ts';
 import type { Op } from './program.ts';
 import type { Request } from './request.ts';
-import type { Strand } from './strand.ts';
+import type { Attempts, Frame, Strand } from './strand.ts';
 
 /** A strand at the beginning of a program, for a request. */
 export function spawn(motion: Motion, request: Request, program: readonly Op[]): Strand {
@@ -30,6 +30,18 @@ export function bury(motion: Motion, strand: Strand): void {
   strand.state = 'ready';
   motion.spare.push(strand);
 }
+
+/** Nothing held yet: a hold, or a try. */
+export const makeFrame = (strand: Strand, attempts: Attempts | undefined): Frame => ({
+  below: undefined,
+  strand,
+  pool: undefined,
+  at: undefined,
+  isOutermost: false,
+  isWorkers: false,
+  isHeld: false,
+  attempts,
+});
 
 function makeStrand(motion: Motion, request: Request, program: readonly Op[]): Strand {
   const strand: Strand = {

@@ -20,11 +20,14 @@ import { spawn } from './spawn.ts';
 import { walk } from './walk.ts';
 
 /** Starts a world at 0 with no load. */
-export const start: Start = (world, repetition) => {
+export const start: Start = (world, repetition) => setOff(world, repetition).running;
+
+/** The same, with how many events there were so far. */
+export function setOff(world: World, repetition: number): { readonly running: Running; readonly events: () => number } {
   const motion = setInMotion(world, keyOf(world.seed, repetition), (request, isGood) => hear(client, request, isGood));
   const client = makeClient(world, motion.agenda, motion.key, (request) => letIn(motion, request));
-  return running(motion, client);
-};
+  return { running: running(motion, client), events: () => motion.agenda.fired };
+}
 
 function setInMotion(world: World, key: number, over: Motion['over']): Motion {
   const agenda = makeAgenda();
@@ -39,6 +42,7 @@ function setInMotion(world: World, key: number, over: Motion['over']): Motion {
     slowness: 1,
     strands: [],
     spare: [],
+    frames: [],
     ring: (strand) => ring(motion, strand),
     worked: (strand) => worked(motion, strand),
     over: (request, isGood) => {

@@ -42,10 +42,10 @@ export type Frame = {
   below: Frame | undefined;
   strand: Strand;
   /** What is held (or waited for), where, and whether the request enters and leaves the instance with it; undefined for a try. */
-  readonly pool: Pool | undefined;
-  readonly at: Instance | undefined;
-  readonly isOutermost: boolean;
-  readonly isWorkers: boolean;
+  pool: Pool | undefined;
+  at: Instance | undefined;
+  isOutermost: boolean;
+  isWorkers: boolean;
   isHeld: boolean;
   /** What is tried. */
   readonly attempts: Attempts | undefined;

@@ -12,7 +12,8 @@ import { begin } from './processor.ts';
 import type { Op, Place } from './program.ts';
 import { admits } from './rate-limit.ts';
 import { rowOf } from './rows.ts';
-import type { Frame, Strand } from './strand.ts';
+import { makeFrame } from './spawn.ts';
+import type { Strand } from './strand.ts';
 
 /** Does one act after the other until one takes time, fails, or was the last. */
 export function walk(motion: Motion, strand: Strand): void {
@@ -160,8 +161,15 @@ function hold(motion: Motion, strand: Strand, op: OpOf<'take'>): boolean {
   const pool = poolAt(motion, strand, at, op);
   if (op.isOutermost) enter(motion, at);
   const answer = take(motion, pool, strand);
-  const frame = { below: strand.top, strand, pool, at, isOutermost: op.isOutermost, isWorkers: op.isWorkers };
-  strand.top = { ...frame, isHeld: answer === 'granted', attempts: undefined };
+  const frame = motion.frames.pop() ?? makeFrame(strand, undefined);
+  frame.below = strand.top;
+  frame.strand = strand;
+  frame.pool = pool;
+  frame.at = at;
+  frame.isOutermost = op.isOutermost;
+  frame.isWorkers = op.isWorkers;
+  frame.isHeld = answer === 'granted';
+  strand.top = frame;
   if (answer === 'granted') return true;
   if (answer === 'refused') fail(motion, strand);
   return false;
@@ -182,16 +190,8 @@ function seek(motion: Motion, strand: Strand, op: OpOf<'look-up'>): boolean {
 
 function attempt(motion: Motion, strand: Strand, op: OpOf<'try'>): boolean {
   const timer = makeEntry(() => giveUp(motion, frame));
-  const frame: Frame = {
-    below: strand.top,
-    strand,
-    pool: undefined,
-    at: undefined,
-    isOutermost: false,
-    isWorkers: false,
-    isHeld: false,
-    attempts: { op, place: strand.place, key: strand.key, attempt: 1, timer },
-  };
+  const frame = makeFrame(strand, { op, place: strand.place, key: strand.key, attempt: 1, timer });
+  frame.below = strand.top;
   strand.top = frame;
   putDown(motion.agenda, timer, motion.agenda.now + op.timeout);
   return true;
