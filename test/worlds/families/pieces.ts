@@ -30,3 +30,9 @@ export const part = (
   resources: readonly Resource[],
   rest: Partial<Omit<Part, 'name' | 'technology' | 'resources'>> = {},
 ): Part => ({ name, technology, replicas: 1, balance: [], on: undefined, calls: [], resources, ...rest });
+
+export const ref = (part: string, id: string): Ref => ({ part, id });
+
+/** The part with more resources. */
+export const withResources = (parts: readonly Part[], name: string, more: readonly Resource[]): readonly Part[] =>
+  parts.map((one) => (one.name === name ? { ...one, resources: [...one.resources, ...more] } : one));

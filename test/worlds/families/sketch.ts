@@ -1,4 +1,5 @@
 import type { Random } from '../../../src/model/random.ts';
+import type { Resource } from '../world.ts';
 import { between, chance, pick, rounded, whole } from './draw.ts';
 import type { Setting } from './setting.ts';
 
@@ -23,6 +24,8 @@ export type Sketch = {
   readonly outside: { readonly name: string; readonly seconds: number; readonly cv: number } | undefined;
   /** Use of the line by which the answers leave; undefined: none is seen. */
   readonly line: number | undefined;
+  /** How many seconds' worth of requests at the rate may be inside at the front before more are refused; undefined: any number. */
+  readonly door: number | undefined;
   /** How full the nodes are that carry everything with a quota. */
   readonly nodes: { readonly replicas: number; readonly use: number; readonly background: number };
 };
@@ -39,6 +42,12 @@ export type Tier = {
   readonly cv: number;
   /** Threads as a multiple of those that are busy at the rate; undefined: nothing bounds what is inside. */
   readonly threads: number | undefined;
+  /** What a second hardware thread adds to a core of its own nodes; absent: they have one each. */
+  readonly smt?: number;
+  /** Share of the requests that each instance gets; absent: all alike. */
+  readonly balance?: readonly number[];
+  /** It starts with `least` instances; `replicas` are what the rate needs at most. */
+  readonly scaler?: Omit<Extract<Resource, { kind: 'autoscaler' }>, 'kind' | 'id'>;
 };
 
 export type Pooled = {
@@ -72,6 +81,13 @@ export type Database = {
   /** How often a request asks it, in the mean: below 1 where a cache or a kind of request does without. */
   readonly visits: number;
   readonly maxConnections: number;
+  /** Use of max_connections where that is to be full: time is added to each transaction until it is. */
+  readonly connections?: number;
+  /** What each further open connection adds to the work of all. */
+  readonly crowding?: number;
+  readonly smt?: number;
+  /** Rows that are fought over: a part of the work and a pause are done with one of them locked. */
+  readonly lock?: { readonly use: number; readonly rows: number; readonly crowding: number };
 };
 
 /** Capacities low enough that a world is simulated in seconds: the longer the windows, the fewer requests. */
@@ -150,6 +166,7 @@ export function drawSketch(random: Random, setting: Setting): Sketch {
     outside: chance(random, 0.25)
       ? { name: pick(random, ['payments', 'maps', 'mail']), seconds: between(random, 0.03, 0.25), cv: 0.5 }
       : undefined,
+    door: chance(random, 0.85) ? rounded(between(random, 0.8, 3), 2) : undefined,
     line: chance(random, 0.3) ? rounded(between(random, 0.1, 0.6), 2) : undefined,
     nodes: {
       replicas: whole(random, 1, 3),

@@ -1,6 +1,7 @@
 import type { Random } from '../../../src/model/random.ts';
 import type { RequestClass, Seen, World } from '../world.ts';
-import type { Assembly, Factors } from './assemble.ts';
+import type { Factors } from './acts-of.ts';
+import type { Assembly } from './assemble.ts';
 import { between, chance, pick, rounded } from './draw.ts';
 import { roughCapacity } from './rough-capacity.ts';
 import type { Setting } from './setting.ts';
