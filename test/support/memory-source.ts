@@ -1,3 +1,4 @@
+import { firstAtOrAfter } from '../../src/align/measure.ts';
 import { catalogueOf } from '../../src/collect/resolve.ts';
 import { passes, type Selection } from '../../src/collect/selector.ts';
 import type { Source } from '../../src/collect/source.ts';
@@ -30,14 +31,14 @@ export function memorySource(name: string, held: readonly SampleSeries[], select
   };
 }
 
+/** The samples of a span, without copying them. */
 function cut(series: SampleSeries | undefined, { from, to }: Span): readonly SampleSeries[] {
-  const kept = [...(series?.times ?? [])].flatMap((time, index) => (time >= from && time <= to ? [index] : []));
-  if (!series || kept.length === 0) return [];
+  if (!series) return [];
+  const start = firstAtOrAfter(series.times, from);
+  const next = firstAtOrAfter(series.times, to);
+  const end = series.times[next] === to ? next + 1 : next;
+  if (end <= start) return [];
   return [
-    {
-      labels: series.labels,
-      times: Float64Array.from(kept, (index) => series.times[index] ?? 0),
-      values: Float64Array.from(kept, (index) => series.values[index] ?? 0),
-    },
+    { labels: series.labels, times: series.times.subarray(start, end), values: series.values.subarray(start, end) },
   ];
 }

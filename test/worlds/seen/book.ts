@@ -21,8 +21,30 @@ export function openBook(): Book {
       columns.set(key, made);
       return made;
     },
-    series: () => [...columns.values()].map((column) => column.read()).filter(({ times }) => times.length > 0),
+    series: () =>
+      [...columns.values()]
+        .map((column) => column.read())
+        .filter(({ times }) => times.length > 0)
+        .map((series) => ({ series, pairs: Object.entries(series.labels).sort(byText) }))
+        .sort((one, other) => inOrder(one.pairs, other.pairs))
+        .map(({ series }) => series),
   };
+}
+
+type Pair = readonly [label: string, value: string];
+
+const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+const byText = ([one]: Pair, [other]: Pair): number => compare(one, other);
+
+/** Prometheus sorts series by their labels, one after the other: sums are added up in that order. */
+function inOrder(some: readonly Pair[], others: readonly Pair[]): number {
+  for (const [index, [label, value]] of some.entries()) {
+    const [otherLabel, otherValue] = others[index] ?? [];
+    if (otherLabel === undefined || otherValue === undefined) return 1;
+    const order = compare(label, otherLabel) || compare(value, otherValue);
+    if (order !== 0) return order;
+  }
+  return some.length - others.length;
 }
 
 function columnOf(labels: Labels): Column {
