@@ -1,9 +1,9 @@
-import { type Labels, textOf } from '../model/labels.ts';
+import { fits, type Labels, textOf } from '../model/labels.ts';
 import type { LimitTerm } from '../model/limit.ts';
 import type { Term, TermKind } from '../model/term.ts';
 import { atLeast, type Bounds, exactly, lowestOf, sumOf, times } from './bounds.ts';
-import { readFrom } from './limit-replicas.ts';
-import { counted, said, termBounds } from './limit-words.ts';
+import { readTerm, unknownTerm } from './limit-term.ts';
+import { counted, said } from './limit-words.ts';
 
 /** What one replica of a component may ask for. */
 export type Demand = { readonly bounds: Bounds; readonly terms: readonly LimitTerm[] };
@@ -20,6 +20,10 @@ export function demandOf(component: string, of: string, at: Labels, terms: reado
   return demands.toSorted((a, b) => b.bounds.high - a.bounds.high)[0];
 }
 
+/** Whether everything that is wanted is said. */
+export const says = (labels: Labels, wanted: Labels): boolean =>
+  Object.entries(wanted).every(([label, value]) => labels[label] === value);
+
 function demandOfReplica(asks: readonly Term[], own: readonly Term[], at: Labels): Demand | undefined {
   const parts = asks.map((ask) => partOf(ask, own, at)).filter((part) => part !== undefined);
   if (parts.length === 0) return undefined;
@@ -28,63 +32,37 @@ function demandOfReplica(asks: readonly Term[], own: readonly Term[], at: Labels
 
 /** One size, for each of those who share it, with what is kept in reserve for each, up to what caps all of them. */
 function partOf(ask: Term, own: readonly Term[], at: Labels): Demand | undefined {
-  if (ask.value === undefined) return { bounds: atLeast(0), terms: [unknown(ask)] };
+  const where = { side: 'asked', component: ask.component } as const;
+  if (ask.value === undefined) {
+    const text = `how many ${ask.unit} ${ask.component} may ask for is not known`;
+    return { bounds: atLeast(0), terms: [unknownTerm(where, text, atLeast(0))] };
+  }
   const beside = (kind: TermKind): readonly Term[] =>
-    own.filter((term) => term.kind === kind && agree(term.replica, ask.replica) && agree(term.at, ask.at));
-  const sharers = beside('sharers');
-  const those = sharers.filter((one) => says({ ...ask.at, ...one.at }, at));
+    own.filter((term) => term.kind === kind && fits(term.replica, ask.replica) && fits(term.at, ask.at));
+  const those = beside('sharers').filter((one) => says({ ...ask.at, ...one.at }, at));
   if (!says(ask.at, at) && those.length === 0) return undefined;
-  const many = sharersOf(sharers, those, own);
-  const [reserve] = beside('reserve');
-  const [cap] = beside('cap');
-  const whole = times(exactly(ask.value + (reserve?.value ?? 0)), many);
-  const bounds = cap?.value === undefined ? whole : lowestOf(whole, exactly(cap.value));
-  return { bounds, terms: [spelled(ask, many, { bounds, reserve: reserve?.value, cap: cap?.value })] };
+  const many = sharersOf(beside('sharers'), those, own);
+  const reserve = beside('reserve')[0]?.value ?? 0;
+  const cap = beside('cap')[0]?.value ?? Number.POSITIVE_INFINITY;
+  const bounds = lowestOf(times(exactly(ask.value + reserve), many), exactly(cap));
+  return { bounds, terms: [readTerm(where, spelled(ask, many, reserve, cap), bounds, ask)] };
 }
 
-/** None that could share: one. Some elsewhere, but none here yet: one may come. Not to be seen: at least one. */
-function sharersOf(sharers: readonly Term[], those: readonly Term[], own: readonly Term[]): Bounds {
-  const kind = own.filter((term) => term.kind === 'sharers');
-  if (kind.length === 0) return exactly(1);
-  if (kind.some(({ value }) => value === undefined)) return atLeast(1);
-  return sharers.length === 0 ? { low: 0, high: 1 } : exactly(those.reduce((sum, { value = 0 }) => sum + value, 0));
+/** Nobody could share: one. Some share elsewhere, but none here yet: one may come. Not to be seen: at least one. */
+function sharersOf(here: readonly Term[], those: readonly Term[], own: readonly Term[]): Bounds {
+  const anywhere = own.filter(({ kind }) => kind === 'sharers');
+  if (anywhere.length === 0) return exactly(1);
+  if (anywhere.some(({ value }) => value === undefined)) return atLeast(1);
+  if (here.length === 0) return { low: 0, high: 1 };
+  const replicas = [...Map.groupBy(those, ({ replica }) => textOf(replica)).values()];
+  return exactly(Math.max(...replicas.map((group) => group.reduce((sum, { value = 0 }) => sum + value, 0))));
 }
 
-type Spelled = { readonly bounds: Bounds; readonly reserve: number | undefined; readonly cap: number | undefined };
-
-function spelled(ask: Term, many: Bounds, { bounds, reserve = 0, cap }: Spelled): LimitTerm {
-  const size = counted(ask.value ?? 0, ask.unit);
-  const extra = reserve > 0 ? ` and ${counted(reserve, ask.unit)} in reserve` : '';
-  const each = many.low === 1 && many.high === 1 ? '' : `, each for ${said(many)} of its users`;
-  const capped = cap === undefined ? '' : `, ${counted(cap, ask.unit)} at most`;
-  return {
-    side: 'asked',
-    component: ask.component,
-    text: `${named(ask)}${size}${extra}${each}${capped}`,
-    ...termBounds(bounds),
-    ...readFrom(ask),
-  };
+/** "each bouncer, shop: 20 connections and 5 in reserve, for each of 2 users, 30 at most" */
+function spelled(ask: Term, many: Bounds, reserve: number, cap: number): string {
+  const part = Object.values(ask.at);
+  const extra = reserve > 0 ? ` and ${said(exactly(reserve), ask.unit)} in reserve` : '';
+  const each = many.low === 1 && many.high === 1 ? '' : `, for each of ${said(many)} users`;
+  const capped = Number.isFinite(cap) ? `, ${said(exactly(cap), ask.unit)} at most` : '';
+  return `each ${[ask.component, ...part].join(', ')}: ${counted(ask.value ?? 0, ask.unit)}${extra}${each}${capped}`;
 }
-
-const named = ({ component, at }: Term): string => {
-  const part = Object.values(at).join(', ');
-  return part === '' ? `each ${component}: ` : `each ${component}, ${part}: `;
-};
-
-const unknown = (ask: Term): LimitTerm => ({
-  side: 'asked',
-  component: ask.component,
-  text: `how many ${ask.unit} ${ask.component} may ask for is not known`,
-  ...termBounds(atLeast(0)),
-  provenance: 'unknown',
-  source: null,
-  promql: null,
-});
-
-/** Nothing that both say differs. */
-const agree = (a: Labels, b: Labels): boolean =>
-  Object.entries(a).every(([label, value]) => b[label] === undefined || b[label] === value);
-
-/** Everything that is wanted is said. */
-const says = (labels: Labels, wanted: Labels): boolean =>
-  Object.entries(wanted).every(([label, value]) => labels[label] === value);

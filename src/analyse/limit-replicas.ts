@@ -4,12 +4,13 @@ import type { LimitTerm } from '../model/limit.ts';
 import type { Signal } from '../model/signal.ts';
 import type { Term, TermKind } from '../model/term.ts';
 import { atLeast, type Bounds, exactly, plus } from './bounds.ts';
-import { counted, said, termBounds } from './limit-words.ts';
+import { countedTerm, readTerm, unknownTerm } from './limit-term.ts';
+import { counted, said } from './limit-words.ts';
 
 /** How many of something there may be, in words, with what that is counted from. */
 export type Count = {
   readonly bounds: Bounds;
-  /** How many there are now, where that is told. */
+  /** How many are wanted now, where that is told. */
   readonly present: number | undefined;
   readonly unit: string;
   readonly text: string;
@@ -25,33 +26,28 @@ export type Seen = Pick<Signal, 'resource' | 'at'>;
  */
 export function replicasOf(component: Component, terms: readonly Term[], signals: readonly Seen[]): Count {
   const own = terms.filter((term) => term.component === component.name);
-  const told = (kind: TermKind): Term | undefined => own.find((term) => term.kind === kind && term.value !== undefined);
+  const told = (kind: TermKind): readonly Term[] => own.filter((term) => term.kind === kind);
   const [wanted, most, surge] = [told('replicas'), told('most-replicas'), told('surge')];
-  const base = most ?? wanted;
-  if (base?.value === undefined) return seenOf(component, told('seen'), own, signals);
-  const more = surge && surgeOf(surge.value ?? 0, wanted?.value ?? base.value, base.value);
-  const bounds = more ? plus(exactly(base.value), more) : exactly(base.value);
-  const maximum = most ? " at the autoscaler's maximum" : '';
-  const rollout = more && more.high > 0 ? ` and ${said(more)} more in a rollout` : '';
-  const side = { side: 'asked', component: component.name } as const;
+  const base = most[0] ?? wanted[0];
+  if (!base) return seenOf(component, told('seen'), own, signals);
+  const number = total(most.length > 0 ? most : wanted);
+  const more = surge[0] ? surgeOf(total(surge), wanted.length > 0 ? total(wanted) : number, number) : exactly(0);
+  const maximum = most.length > 0 ? " at the autoscaler's maximum" : '';
+  const where = { side: 'asked', component: component.name } as const;
+  const [text, rollout] = [`${counted(number, base.unit)}${maximum}`, `${said(more)} more in a rollout`];
   return {
-    bounds,
-    present: wanted?.value,
+    bounds: plus(exactly(number), more),
+    present: wanted.length > 0 ? total(wanted) : undefined,
     unit: base.unit,
-    text: `${counted(base.value, base.unit)}${maximum}${rollout}`,
+    text: more.high > 0 ? `(${text} and ${rollout})` : text,
     terms: [
-      {
-        ...side,
-        text: `${counted(base.value, base.unit)}${maximum}`,
-        ...termBounds(exactly(base.value)),
-        ...readFrom(base),
-      },
-      ...(surge && more
-        ? [{ ...side, text: `${said(more)} more in a rollout`, ...termBounds(more), ...readFrom(surge) }]
-        : []),
+      readTerm(where, text, exactly(number), base),
+      ...surge.slice(0, 1).map((term) => readTerm(where, rollout, more, term)),
     ],
   };
 }
+
+const total = (terms: readonly Term[]): number => terms.reduce((sum, { value = 0 }) => sum + value, 0);
 
 /** What an orchestrator rounds up a share of the replicas to where nobody says otherwise: a quarter. */
 const usualShare = 1 / 4;
@@ -70,49 +66,46 @@ function surgeOf(now: number, wanted: number, most: number): Bounds {
   return { low: Math.min(now, lowest), high: Math.max(now, highest) };
 }
 
-function seenOf(component: Component, told: Term | undefined, terms: readonly Term[], signals: readonly Seen[]): Count {
-  const present = told?.value ?? instancesIn(component, terms, signals);
-  const unit = told?.unit ?? 'instances';
-  const mayGrow = told !== undefined || component.workload !== undefined || present === undefined;
+function seenOf(component: Component, told: readonly Term[], terms: readonly Term[], signals: readonly Seen[]): Count {
+  const [first] = told;
+  const present = first ? total(told) : instancesIn(component, terms, signals);
+  const unit = first?.unit ?? 'instances';
+  const mayGrow = first !== undefined || component.workload !== undefined || present === undefined;
+  const where = { side: 'asked', component: component.name } as const;
+  const text = `${counted(present ?? 1, unit)} seen`;
+  const now = first
+    ? readTerm(where, text, exactly(present ?? 1), first)
+    : countedTerm(where, text, exactly(present ?? 1));
   const bounds = mayGrow ? atLeast(present ?? 1) : exactly(present);
-  const side = { side: 'asked', component: component.name } as const;
-  const now: LimitTerm = {
-    ...side,
-    text: `${counted(present ?? 1, unit)} seen`,
-    ...termBounds(exactly(present ?? 1)),
-    ...(told ? readFrom(told) : { provenance: 'counted', source: null, promql: null }),
+  const unknown = `how many ${unit} of ${component.name} there may be is not known`;
+  return {
+    bounds,
+    present: undefined,
+    unit,
+    text,
+    terms: mayGrow ? [now, unknownTerm(where, unknown, bounds)] : [now],
   };
-  const unknown: LimitTerm = {
-    ...side,
-    text: `how many ${unit} of ${component.name} there may be is not known`,
-    ...termBounds(bounds),
-    provenance: 'unknown',
-    source: null,
-    promql: null,
-  };
-  return { bounds, present, unit, text: now.text, terms: mayGrow ? [now, unknown] : [now] };
 }
 
-/** How many instances the readings tell apart; undefined where there are none. */
+/** How many instances the readings tell apart; undefined where there are no readings. */
 function instancesIn(
   { name, replica }: Component,
   terms: readonly Term[],
   signals: readonly Seen[],
 ): number | undefined {
-  const read = [...Map.groupBy(terms, ({ kind, of }) => `${kind} ${of}`).values()].map(
-    (group) => new Set(group.map((term) => textOf(term.replica))).size,
-  );
   const labels = replica === undefined ? ['pod', 'instance'] : [replica];
-  const seen = [
-    ...Map.groupBy(
-      signals.filter(({ resource }) => resource.component === name),
-      ({ resource }) => resource.resource,
-    ).values(),
-  ].map((group) => new Set(group.map(({ at }) => labels.map((label) => at[label] ?? '').join('\n'))).size);
-  const all = [...read, ...seen];
+  const own = signals.filter(({ resource }) => resource.component === name);
+  const seen = Map.groupBy(own, ({ resource }) => resource.resource).values();
+  const read = Map.groupBy(terms, ({ kind, of }) => `${kind} ${of}`).values();
+  const all = [
+    ...[...read].map((group) => apart(group.map(({ replica }) => textOf(replica)))),
+    ...[...seen].map((group) => apart(group.map(({ at }) => labels.flatMap((label) => at[label] ?? []).join('\n')))),
+  ];
   return all.length > 0 ? Math.max(...all) : undefined;
 }
 
-/** Where a term comes from. */
-export const readFrom = ({ source, promql }: Term): Pick<LimitTerm, 'provenance' | 'source' | 'promql'> =>
-  source === 'stated' ? { provenance: 'stated', source, promql: null } : { provenance: 'read', source, promql };
+/** How many names there are; what has none stands for all of them. */
+function apart(names: readonly string[]): number {
+  const named = new Set(names.filter((name) => name !== ''));
+  return Math.max(1, named.size);
+}

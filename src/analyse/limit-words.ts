@@ -1,5 +1,4 @@
 import { amount, number } from '../model/in-words.ts';
-import type { LimitTerm } from '../model/limit.ts';
 import { type Bounds, isExact } from './bounds.ts';
 
 /** An amount with its unit, one of it in the singular: "4 pods", "1 pod", "2 GiB". */
@@ -16,7 +15,8 @@ export function said({ low, high }: Bounds, unit = ''): string {
   return low === 0 ? `up to ${say(high)}` : `${say(low)} to ${say(high)}`;
 }
 
-/** Bounds as a report holds them. */
-export const termBounds = ({ low, high }: Bounds): Pick<LimitTerm, 'value'> => ({
-  value: { low, high: Number.isFinite(high) ? high : null },
-});
+/** Bounds with their unit: "100 connections", "90 to 96 connections". */
+export function saidWith(bounds: Bounds, unit: string): string {
+  if (isExact(bounds)) return counted(bounds.low, unit);
+  return unit === 'bytes' ? said(bounds, unit) : `${said(bounds)} ${unit}`;
+}

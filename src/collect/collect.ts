@@ -8,6 +8,7 @@ import type { Span } from '../model/span.ts';
 import { knownOf, locate } from './locate.ts';
 import { readChanges } from './read-changes.ts';
 import { type Reading, type ReadSource, readSource } from './read-source.ts';
+import { readTerms } from './read-terms.ts';
 import { readTraffic } from './read-traffic.ts';
 import type { Located } from './scope.ts';
 import type { Source } from './source.ts';
@@ -23,9 +24,10 @@ export type Reach = { readonly sources: ReadonlyMap<string, Source>; readonly pa
  */
 export async function collect(reach: Reach, order: Order, span: Span, stop: AbortSignal): Promise<Collected> {
   const readings = await readingsOf(reach, order.components, span, stop);
-  const [sources, changes, traffic] = await Promise.all([
+  const [sources, changes, terms, traffic] = await Promise.all([
     Promise.all(readings.map((reading) => readSource(reading, span, stop))),
     Promise.all(readings.map((reading) => readChanges(reading, span, stop))),
+    Promise.all(readings.map((reading) => readTerms(reading, span, stop))),
     trafficOf(reach, order, span, stop),
   ]);
   const merged = order.components.map((component) =>
@@ -37,6 +39,7 @@ export async function collect(reach: Reach, order: Order, span: Span, stop: Abor
   return {
     signals: merged.flatMap(({ signals }) => signals),
     traffic: traffic.traffic,
+    terms: terms.flat(),
     changes: changes.flat().sort((a, b) => a.at - b.at),
     blind: [
       ...merged.flatMap(({ blind }) => blind),

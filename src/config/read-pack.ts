@@ -1,4 +1,4 @@
-import { type Pack, PackSchema, type Variant } from '../model/pack.ts';
+import { type Pack, PackSchema, type TermRow, type Variant } from '../model/pack.ts';
 import { roles } from '../model/resource.ts';
 import { frozen } from './frozen.ts';
 import { type Written, written } from './written.ts';
@@ -23,7 +23,27 @@ export function readPack(text: string, file: string): Pack {
     for (const role of roles) checkVariants(pack, resource[role] ?? [], ['resources', index, role]);
   }
   for (const role of trafficRoles) checkVariants(pack, traffic?.[role] ?? [], ['traffic', role]);
+  for (const [index, row] of (pack.value.limits ?? []).entries()) checkTermRow(pack, row, ['limits', index]);
   return frozen(pack.value);
+}
+
+/** What limits are counted from is read as it stands, so a counter tells nothing. */
+function checkTermRow(pack: Written<Pack>, row: TermRow, path: Path): void {
+  if ((row.resource === undefined) === (row.from === undefined)) {
+    throw pack.wrong(path, 'a limit row has either "resource", whose ceiling it is, or "from", one of them');
+  }
+  const known = (pack.value.resources ?? []).map(({ id }) => id);
+  if (row.resource !== undefined && !known.includes(row.resource)) {
+    throw pack.wrong([...path, 'resource'], `no resource of this pack is called "${row.resource}"`);
+  }
+  checkVariants(pack, row.from ?? [], [...path, 'from']);
+  for (const [index, variant] of (row.from ?? []).entries()) {
+    if (variant.counter === undefined && variant.histogram === undefined) continue;
+    throw pack.wrong(
+      [...path, 'from', index],
+      'a limit is counted from what stands, as a gauge tells, not from what grows',
+    );
+  }
 }
 
 function checkVariants(pack: Written<Pack>, variants: readonly Variant[], path: Path): void {

@@ -29,6 +29,7 @@ export function resolveComponent(shelves: Shelves, text: ComponentText, path: Pa
     workload: text.workload,
     replica: text.replica,
     ceilings: ceilingsOf(shelves, text, path),
+    ...(text.addresses && { addresses: addressesOf(shelves, text.addresses, [...path, 'addresses']) }),
   };
 }
 
@@ -53,7 +54,8 @@ function sourceOf({ config, packs }: Shelves, text: ComponentText, path: Path, i
 }
 
 function checkParts({ config }: Shelves, pack: Pack, part: Readonly<Record<string, string>>, path: Path): void {
-  const known = [...new Set((pack.resources ?? []).flatMap((resource) => Object.keys(resource.part ?? {})))];
+  const rows = [...(pack.resources ?? []), ...(pack.limits ?? [])];
+  const known = [...new Set(rows.flatMap((row) => Object.keys(row.part ?? {})))];
   const unknown = Object.keys(part).find((key) => !known.includes(key));
   if (unknown !== undefined) {
     throw config.wrong(
@@ -81,6 +83,23 @@ function ceilingsOf({ config, packs }: Shelves, text: ComponentText, path: Path)
     return [id, value];
   });
   return Object.fromEntries(entries);
+}
+
+/** An address range and what each replica takes of it, by their prefix lengths. */
+function addressesOf(
+  { config }: Shelves,
+  { range, each }: NonNullable<ComponentText['addresses']>,
+  path: Path,
+): NonNullable<Component['addresses']> {
+  const lengthOf = (text: string): number => Number(text.slice(text.indexOf('/') + 1));
+  const lengths = { range: lengthOf(range), each: lengthOf(each) };
+  if (lengths.each < lengths.range) {
+    throw config.wrong(
+      [...path, 'each'],
+      `each of ${each} does not fit into a range of ${range}; its prefix must be at least as long, as in /24 out of /21`,
+    );
+  }
+  return lengths;
 }
 
 export const byName = (packs: readonly Pack[]): ReadonlyMap<string, Pack> =>

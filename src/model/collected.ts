@@ -2,6 +2,7 @@ import type { BlindSpot } from './blind-spot.ts';
 import type { Labels } from './labels.ts';
 import type { Note } from './note.ts';
 import type { SampleSeries, Signal } from './signal.ts';
+import type { Term } from './term.ts';
 import type { Epoch, Seconds } from './units.ts';
 
 /** The target's own account of its traffic; every list is added up over its series. Histogram buckets are cumulative, `le` in seconds. */
@@ -29,6 +30,8 @@ export type Collected = {
   readonly signals: readonly Signal[];
   readonly traffic: Traffic | undefined;
   readonly changes: readonly Change[];
+  /** What limits are counted from; absent where it was not asked for. */
+  readonly terms?: readonly Term[];
   readonly blind: readonly BlindSpot[];
   readonly notes: readonly Note[];
 };

@@ -22,4 +22,6 @@ export type Component = {
   readonly replica: string | undefined;
   /** What no exporter tells, in the resource's unit: resource → ceiling. */
   readonly ceilings: Readonly<Record<string, number>>;
+  /** The address range that its replicas share, by prefix lengths: of the whole, and of what each of them takes. */
+  readonly addresses?: { readonly range: number; readonly each: number };
 };

@@ -5,7 +5,7 @@ import type { Objectives } from './objectives.ts';
 import type { TrafficSource } from './order.ts';
 import type { Pack } from './pack.ts';
 import { type PlanShape, PlanShapeSchema } from './plan-shape.ts';
-import { CeilingText, DurationText, RateText, ShareText } from './quantities.ts';
+import { CeilingText, DurationText, PrefixText, RateText, ShareText } from './quantities.ts';
 import type { Caps } from './script.ts';
 import type { PerSecond, Seconds } from './units.ts';
 
@@ -62,6 +62,7 @@ const ComponentSchema = Type.Object(
     replica: Type.Optional(Name),
     signals: Type.Optional(Type.Array(SignalsSchema)),
     ceilings: Type.Optional(Type.Record(Type.String(), CeilingText)),
+    addresses: Type.Optional(Type.Object({ range: PrefixText, each: PrefixText }, strict)),
     on: Type.Optional(Name),
     calls: Type.Optional(Type.Array(Name)),
   },

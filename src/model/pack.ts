@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { layers, resourceKinds } from './resource.ts';
+import { askers, termKinds } from './term.ts';
 
 const strict = { additionalProperties: false } as const;
 const Texts = Type.Union([Type.String(), Type.Array(Type.String())]);
@@ -97,7 +98,12 @@ const PackResourceSchema = Type.Object(
     ),
     cure: Type.Optional(Type.String({ description: 'What would make it visible.' })),
     usage: VariantsSchema,
-    ceiling: Type.Optional(VariantsSchema),
+    ceiling: Type.Optional(
+      Type.Array(VariantSchema, {
+        description:
+          'An empty list: no exporter tells it; an optional resource is then looked at only where it is stated.',
+      }),
+    ),
     queue: Type.Optional(VariantsSchema),
     refusals: Type.Optional(VariantsSchema),
     stall: Type.Optional(VariantsSchema),
@@ -124,6 +130,31 @@ const WaySchema = Type.Object(
     steps: Type.Array(
       Type.Object({ series: Type.String(), where: Type.Optional(WhereSchema), take: Type.String() }, strict),
       { minItems: 1 },
+    ),
+  },
+  strict,
+);
+
+/** One quantity that limits are counted from: read as it is at the end, or a ceiling of a resource of this pack, stated or read. */
+const TermRowSchema = Type.Object(
+  {
+    term: Type.Enum([...termKinds]),
+    of: Type.String({ description: 'What it counts; both sides of a limit count the same.' }),
+    unit: Type.Optional(Type.String({ description: 'Default: what it counts.' })),
+    resource: Type.Optional(Type.String({ description: 'The resource whose ceiling it is, instead of `from`.' })),
+    from: Type.Optional(VariantsSchema),
+    giver: Type.Optional(Type.String({ description: 'Who gives it, where that is not the component itself.' })),
+    to: Type.Optional(Type.Enum([...askers], { description: 'Who may ask for what is given; default callers.' })),
+    shared: Type.Optional(
+      Type.Boolean({ description: 'Shared rather than refused, and counted for one replica at a time.' }),
+    ),
+    needed: Type.Optional(Type.Boolean({ description: 'Where it cannot be read, that is said.' })),
+    elsewhere: Type.Optional(Type.Boolean({ description: 'Another exporter tells it: `select` does not narrow it.' })),
+    per: Type.Optional(Type.Array(Type.String())),
+    part: Type.Optional(Spelling),
+    workload: Type.Optional(Spelling),
+    replica: Type.Optional(
+      Type.Array(Type.String(), { description: 'Labels that tell replicas apart, for this row.' }),
     ),
   },
   strict,
@@ -163,6 +194,7 @@ export const PackSchema = Type.Object(
     traffic: Type.Optional(PackTrafficSchema),
     locates: Type.Optional(Type.Record(Type.String(), Type.Array(WaySchema, { minItems: 1 }))),
     changes: Type.Optional(Type.Array(ChangeRowSchema, { minItems: 1 })),
+    limits: Type.Optional(Type.Array(TermRowSchema, { minItems: 1 })),
   },
   { ...strict, $id: 'plimsoll/pack/v1' },
 );
@@ -180,5 +212,6 @@ export type Instrument = Deep<Static<typeof InstrumentSchema>>;
 export type Term = Deep<Static<typeof TermSchema>>;
 export type LabelTest = Deep<Static<typeof LabelTestSchema>>;
 export type Way = Deep<Static<typeof WaySchema>>;
+export type TermRow = Deep<Static<typeof TermRowSchema>>;
 export type ChangeRow = Deep<Static<typeof ChangeRowSchema>>;
 export type PackTraffic = Deep<Static<typeof PackTrafficSchema>>;

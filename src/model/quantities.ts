@@ -27,3 +27,9 @@ export const CeilingText = Type.String({
   title: 'an amount with its unit',
   examples: ['2 cores', '3000/s', '4 GiB', '341 connections'],
 });
+
+export const PrefixText = Type.String({
+  pattern: '^([0-9a-fA-F.:]+)?/([0-9]|[1-9][0-9]|1[01][0-9]|12[0-8])$',
+  title: 'an address range with its prefix length',
+  examples: ['10.4.0.0/21', '/24'],
+});

@@ -1,0 +1,70 @@
+import type { Component } from '../model/component.ts';
+import type { LimitTerm } from '../model/limit.ts';
+import type { Term } from '../model/term.ts';
+import { type Bounds, exactly } from './bounds.ts';
+import type { Demand } from './limit-demand.ts';
+import { type Gift, reservedOf } from './limit-gift.ts';
+import type { Others } from './limit-others.ts';
+import type { Count } from './limit-replicas.ts';
+import { said, saidWith } from './limit-words.ts';
+
+/** One who asks; without a count it is one replica at a time. */
+export type Asker = { readonly component: Component; readonly count: Count | undefined; readonly demand: Demand };
+
+/** Everything that the sentence about a limit is made of. */
+export type Told = {
+  readonly gives: Term;
+  readonly asked: readonly Asker[];
+  readonly others: Others;
+  readonly total: Bounds;
+  readonly gift: Gift;
+};
+
+/**
+ * A limit in one sentence.
+ *
+ * @example "4 pods × 100 connections = 400 may be asked for; db gives 338 (341 less 3 reserved)"
+ */
+export function limitInWords(told: Told): string {
+  const { asked, others } = told;
+  const counts = asked.flatMap(({ count, demand }) => [...(count?.terms ?? []), ...demand.terms]);
+  const unknown = [...counts, ...others.terms]
+    .filter(({ provenance }) => provenance === 'unknown')
+    .map(({ text }) => text);
+  return [...askedFor(told), givenBy(told), ...new Set(unknown)].join('; ');
+}
+
+/** What may be asked for; nothing where nothing of it is known. */
+function askedFor({ gives, asked, others, total }: Told): readonly string[] {
+  const { unit, shared } = gives;
+  const known = asked.filter(({ demand }) => isTold(demand.terms));
+  const [first] = known;
+  if (!first) return [];
+  const each = known.flatMap(({ component, count, demand }) =>
+    count ? [] : [`each ${component.name} may ${shared ? 'use' : 'ask for'} ${saidWith(demand.bounds, unit)}`],
+  );
+  if (each.length > 0) return each;
+  const products = known.map(({ component, count, demand }) => {
+    const name = asked.length > 1 ? `${component.name} ` : '';
+    return `${name}${count?.text} × ${saidWith(demand.bounds, unit)}`;
+  });
+  const isHeld = isTold(others.terms) && others.bounds.high > 0;
+  const beside = isHeld ? [`${said(others.bounds, unit)} that others hold`] : [];
+  return [`${[...products, ...beside].join(' + ')} = ${said(total, unit)} may be asked for`];
+}
+
+const isTold = (terms: readonly LimitTerm[]): boolean => terms.some(({ provenance }) => provenance !== 'unknown');
+
+function givenBy({ gives, asked, gift, total }: Told): string {
+  const { unit, at } = gives;
+  const [first] = gift.terms;
+  if (first?.provenance === 'unknown') return first.text;
+  const part = gives.giver === undefined ? Object.entries(at).map((entry) => entry.join(' ')) : [];
+  const whole = `${gives.giver ?? gives.component} gives ${said(gift.bounds, unit)}${reservedOf(gift.bounds.low, gift.less, unit)}`;
+  const to = part.length === 0 ? '' : ` to ${part.join(', ')}`;
+  const isDivided = gift.terms.length > 1 && asked.some(({ count }) => count);
+  const several = isDivided ? `, as they are divided between its ${gift.terms.length} instances` : '';
+  const idle = gift.bounds.low - total.high;
+  const unused = gives.shared && idle > 0 ? `, of which ${said(exactly(idle), unit)} cannot be used` : '';
+  return `${whole}${to}${several}${unused}`;
+}
