@@ -53,7 +53,7 @@ function withoutCeiling(
   }
   if (told.optional !== undefined || told.kind === 'servers') return { ...nothing, signals };
   const key = id.replaceAll('-', '_');
-  const why = told.ceiling
+  const why = told.ceiling?.length
     ? `its usage is seen, but not its ceiling: no series of ${namesOf(rows.find(({ role }) => role === 'ceiling')?.candidates ?? [])} fits`
     : 'its usage is seen, but no exporter tells its ceiling';
   const cure = `state it in the configuration: "ceilings: { ${key}: … }" under component "${component}"`;

@@ -60,10 +60,24 @@ export async function readSource(reading: Reading, span: Span, stop: AbortSignal
   return {
     resources: chosen.map(({ told, rows }) => {
       const id = told.resource.resource;
-      const material = { pool, span, copies: pack.copies ?? [], replicas, stated: component.ceilings[id] };
+      const { kept, foreign } = apart(told, replicas);
+      const copies = [...(pack.copies ?? []), ...foreign];
+      const material = { pool, span, copies, replicas: kept, stated: component.ceilings[id] };
       return { id, ...judged(told, signalsOf(told, rows, material), circumstances) };
     }),
     notes: [...choice.notes, ...notes],
+  };
+}
+
+/** What belongs to a workload of its own is told apart by its labels only: those of the exporter's own pod tell nothing. */
+function apart(
+  { told }: ResourceRows,
+  replicas: readonly string[],
+): { readonly kept: readonly string[]; readonly foreign: readonly string[] } {
+  const own = told.workload && new Set(Object.values(told.workload));
+  return {
+    kept: replicas.filter((label) => !own || own.has(label)),
+    foreign: replicas.filter((label) => own && !own.has(label)),
   };
 }
 

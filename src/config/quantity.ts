@@ -39,15 +39,17 @@ export const shareOf = (text: string): Ratio => ratio(Number(text.slice(0, -1)) 
  * @example amountOf('2 cores', 'cores') // => 2
  * @example amountOf('3000/s', 'operations/s') // => 3000
  * @example amountOf('4 GiB', 'bytes') // => 4294967296
+ * @example amountOf('125 MB/s', 'bytes/s') // => 125000000
  */
 export function amountOf(text: string, unit: string): number | undefined {
   const [, amount, rest = ''] = /^([0-9.]+) ?(.*)$/.exec(text) ?? [];
   const written = rest.trim();
-  if (unit === 'bytes' && Object.hasOwn(bytes, written)) return Number(amount) * (bytes[written] ?? 1);
+  const size = unit === 'bytes/s' && written.endsWith('/s') ? written.slice(0, -2) : unit === 'bytes' ? written : '';
+  if (Object.hasOwn(bytes, size)) return Number(amount) * (bytes[size] ?? 1);
   const allowed = [unit, unit.replace(/s$/, ''), unit.replace(/^[^/]*(?=\/)/, '')];
   return allowed.includes(written) ? Number(amount) : undefined;
 }
 
 /** How a ceiling in this unit would be written, for a message. */
 export const exampleOf = (unit: string): string =>
-  unit === 'bytes' ? '4 GiB' : unit.endsWith('/s') ? '3000/s' : `2 ${unit}`;
+  unit === 'bytes' ? '4 GiB' : unit === 'bytes/s' ? '125 MB/s' : unit.endsWith('/s') ? '3000/s' : `2 ${unit}`;

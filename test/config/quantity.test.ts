@@ -24,6 +24,8 @@ test.each([
   ['3000/s', 'operations/s', 3000],
   ['4 GiB', 'bytes', 4 * 2 ** 30],
   ['1 GB', 'bytes', 1e9],
+  ['125 MB/s', 'bytes/s', 125e6],
+  ['125000000/s', 'bytes/s', 125e6],
 ])('%s in %s', (text, unit, amount) => {
   expect(amountOf(text, unit)).toBe(amount);
 });
@@ -32,6 +34,7 @@ test.each([
   ['2 cores', 'connections'],
   ['2', 'cores'],
   ['5 GiB', 'cores'],
+  ['125 MB', 'bytes/s'],
 ])('%s is no amount in %s', (text, unit) => {
   expect(amountOf(text, unit)).toBeUndefined();
 });
