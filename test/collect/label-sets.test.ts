@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { readingOf } from '../../src/align/reading-of.ts';
 import { collect } from '../../src/collect/collect.ts';
@@ -31,7 +32,9 @@ const told = ({ signals, blind, notes }: Collected): readonly string[] => [
   ...notes.map(({ text }) => `note ${text}`),
 ];
 
-test.each(['kube-prometheus-stack.txt', 'machines.txt', 'managed-database.txt', 'pgbouncer-sidecar.txt'])(
+const files = readdirSync(new URL('label-sets/', import.meta.url)).filter((name) => name.endsWith('.txt'));
+
+test.each(files)(
   'in %s every signal that the stack has is found, and the rest is blind with the reason',
   async (file) => {
     const set = labelSet(file);
