@@ -7,6 +7,8 @@ export type Asked = {
   readonly families: readonly number[];
   readonly seeds: { readonly from: number; readonly to: number };
   readonly explain: boolean;
+  /** A line for each world besides. */
+  readonly list: boolean;
   readonly keep: boolean;
   readonly workers: number;
 };
@@ -22,6 +24,7 @@ export function askedBy(args: readonly string[], cores: number): Asked {
       seed: { type: 'string' },
       seeds: { type: 'string' },
       explain: { type: 'boolean', default: false },
+      list: { type: 'boolean', default: false },
       keep: { type: 'boolean' },
       workers: { type: 'string' },
     },
@@ -38,6 +41,7 @@ export function askedBy(args: readonly string[], cores: number): Asked {
     families: familiesAsked(values.family),
     seeds: one === undefined ? seedsAsked(values.seeds, values.full) : { from: one, to: one },
     explain: values.explain,
+    list: values.list,
     keep: values.keep ?? isWhole,
     workers: values.workers === undefined ? cores : whole('workers', values.workers),
   };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Scored } from '../worlds/score.ts';
 import { confusionOf, reliabilityOf, scoresOf } from '../worlds/scoreboard.ts';
 import { scoreboardInWords } from '../worlds/scoreboard-in-words.ts';
+import { scoredInWords } from '../worlds/scored-in-words.ts';
 import { trialInWords } from '../worlds/trial-in-words.ts';
 import { trialsOf } from '../worlds/trials.ts';
 import { hashOfSimulator } from '../worlds/truth/keep.ts';
@@ -57,6 +58,7 @@ function conclude(results: readonly Done[], asked: Asked): void {
   const title = `${worlds.length} worlds of ${asked.families.length} families, seeds ${asked.seeds.from} to ${last}${failed ? `; ${failed} FAILED` : ''}`;
   const text = scoreboardInWords(worlds, title);
   say(text);
+  if (asked.list) say(`${worlds.map(scoredInWords).join('\n')}\n`);
   if (asked.keep) keep(worlds, text, title);
   if (failed) process.exitCode = 1;
 }

@@ -94,11 +94,13 @@ function standing(before: readonly Look[], after: readonly Look[], { part, id }:
   };
 }
 
-/** The plateau, where there is one: the stretches that did not get what was offered, the best of them and what is close to it. */
+/** The plateau, where there is one: the stretches that did not get what was offered, the best of them and what is close to it. Where goodput broke down at once there is none. */
 function reached(world: World, seen: readonly Seen[]): Interval | undefined {
   if (world.load.kind === 'users') return undefined;
   const over = seen.filter(({ load, good }) => good < carried * load);
   const best = Math.max(0, ...over.map(({ good }) => good));
+  if (best < carried * Math.max(0, ...seen.filter((each) => !over.includes(each)).map(({ good }) => good)))
+    return undefined;
   return meanInterval(over.filter(({ good }) => good >= 0.97 * best).flatMap((stretch) => stretch.blocks));
 }
 

@@ -17,6 +17,7 @@ export type Scored = {
   readonly family: number;
   readonly name: string;
   readonly seed: number;
+  readonly variant: string;
   readonly right: Pick<Truth, 'kinds' | 'why' | 'first' | 'use'> & { readonly capacity: number };
   readonly said: {
     readonly kind: string;
@@ -32,8 +33,11 @@ export type Scored = {
 /** A verdict with this probability is confident. */
 const confident = 0.8;
 
+/** What is true of a world, what was said of it, and what could have been. */
+export type Came = { readonly truth: Truth; readonly report: Report; readonly oracle: Oracle };
+
 /** Marks what a report says against what is true. */
-export function scoreOf(world: World, truth: Truth, report: Report, oracle: Oracle): Scored {
+export function scoreOf(world: World, variant: string, { truth, report, oracle }: Came): Scored {
   const names = namesOf(world);
   const right = truth.first.map((key) => names.get(key) ?? key);
   const said = saidBy(report);
@@ -43,6 +47,7 @@ export function scoreOf(world: World, truth: Truth, report: Report, oracle: Orac
     family: world.family,
     name: world.name,
     seed: world.seed,
+    variant,
     right: { kinds: truth.kinds, why: truth.why, first: right, use: truth.use, capacity: truth.capacity.rate },
     said: {
       kind: report.verdict.kind,

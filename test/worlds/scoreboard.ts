@@ -67,6 +67,9 @@ const aims: readonly Aim[] = [
   ...naiveRules.map((rule): Aim => ({ name: `naive: ${rule}`, kind: 'share' })),
 ];
 
+/** Whether a score is a share of worlds. */
+export const isShare = (name: string): boolean => aims.some((aim) => aim.name === name && aim.kind === 'share');
+
 /** All scores over some worlds; those that apply to none of them are left out. */
 export function scoresOf(worlds: readonly Scored[]): readonly Score[] {
   return aims.flatMap((aim) => {

@@ -22,7 +22,7 @@ export type Trial = {
   readonly truth: Truth;
   readonly report: Report;
   readonly oracle: Oracle;
-  readonly scored: Scored & { readonly variant: Variant };
+  readonly scored: Scored;
 };
 
 /** All worlds of a family and a seed, one after the other: they are one system with one nature. */
@@ -41,7 +41,7 @@ async function trialOf(world: World, variant: Variant): Promise<Trial> {
   const truth = truthOf(world, keptNature(world, start));
   const { report } = await judgeWorld(world);
   const oracle = oracleOf(world, truth, start);
-  return { variant, world, truth, report, oracle, scored: { ...scoreOf(world, truth, report, oracle), variant } };
+  return { variant, world, truth, report, oracle, scored: scoreOf(world, variant, { truth, report, oracle }) };
 }
 
 /** The world of a variant; undefined where the family has no such. */

@@ -1,13 +1,15 @@
 import type { VerdictKind } from '../../../src/model/verdict.ts';
 import { namedAs } from '../seen/named-as.ts';
 import type { World } from '../world.ts';
-import { limitOf } from './limits.ts';
+import { limitOf, resourceOf } from './limits.ts';
 
 /** What is known of a world before it is said which verdicts are right. */
 type Known = {
   readonly why: string;
   readonly first: readonly string[];
   readonly use: number;
+  readonly capacity: { readonly rate: number };
+  readonly onset: { readonly from: number } | undefined;
 };
 
 /** A run that ends this close below the plateau may be told either way: the resource is as good as full. */
@@ -42,9 +44,17 @@ function generatorEnds({ load }: World, { use }: Known): boolean {
 function kindsByLoad(world: World, known: Known): readonly VerdictKind[] {
   const full = fullKinds(world, known);
   if (known.why === 'time') return full;
+  if (isThrottled(world, known)) return ['not-reached', ...full];
   if (known.use < nearlyFull) return ['not-reached'];
   if (known.use < 1.02) return [...full, 'not-reached'];
   return full;
+}
+
+/** A quota that is throttled makes work wait, which is what saturated means, though the target still carries more. */
+function isThrottled(world: World, { first, onset, capacity, use }: Known): boolean {
+  const limit = first.length === 1 ? limitOf(world, first[0] ?? '') : undefined;
+  const isQuota = limit !== undefined && resourceOf(world, limit)?.kind === 'quota';
+  return isQuota && use < 1.02 && onset !== undefined && onset.from <= use * capacity.rate * 1.05;
 }
 
 function fullKinds(world: World, { first, why }: Known): readonly VerdictKind[] {

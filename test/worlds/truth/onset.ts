@@ -12,6 +12,8 @@ const glances = 60;
 const answers = 900;
 /** Waiting has begun where this share of arrivals finds it full. */
 const half = 0.5;
+/** A quota binds when this share of its periods is throttled, however little is used in the mean. */
+const throttledShare = 0.25;
 
 /** Samples a resource at rising loads up to the plateau. A closed world has no such loads: there the plateau is the onset. */
 export function onsetOf({ world, at, start, path, plateau }: Explored, limits: readonly Limit[]): OnsetTruth {
@@ -36,12 +38,22 @@ function busyAt(running: Running, load: number, limits: readonly Limit[]): numbe
   const time = Math.max(3, answers / load);
   running.offer(load);
   running.advance(running.now + 0.3 * time);
+  const before = throttledOf(running.looks(), limits);
   let full = 0;
   for (let i = 0; i < glances; i += 1) {
     running.advance(running.now + time / glances);
     if (isFull(running.looks(), limits)) full += 1;
   }
-  return full / glances;
+  const after = throttledOf(running.looks(), limits);
+  const periods = after.periods - before.periods;
+  return periods > 0 ? (half * (after.throttled - before.throttled)) / periods / throttledShare : full / glances;
+}
+
+/** Periods of quotas, and how many of them were throttled. */
+function throttledOf(looks: readonly Look[], limits: readonly Limit[]) {
+  const own = looks.filter(({ of }) => limits.some(({ part, id }) => part === of.part && id === of.id));
+  const sum = (key: string): number => own.reduce((all, { more }) => all + (more[key] ?? 0), 0);
+  return { periods: sum('periods'), throttled: sum('throttledPeriods') };
 }
 
 /** Where the line between two loads comes to one half. */
