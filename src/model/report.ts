@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { LimitSchema } from './limit.ts';
 import { layers, resourceKinds, roles } from './resource.ts';
 
 const Nothing = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
@@ -150,7 +151,8 @@ export const ReportSchema = Type.Object(
     next: Nothing(Type.Object({ component: Type.String(), resource: Type.String(), capacity: OwnCapacitySchema })),
     remedy: Nothing(Type.String()),
     resources: Type.Array(ResourceSchema),
-    limits: Type.Array(Type.Object({ text: Type.String(), exceeded: Type.Boolean() })),
+    /** Configured limits against each other, counted before any load. */
+    limits: Type.Array(LimitSchema),
     scalability: Type.Union([
       Type.Object({
         kind: Type.Literal('fitted'),

@@ -2,6 +2,7 @@ import { number, percent, rate } from '../model/in-words.ts';
 import type { Report } from '../model/report.ts';
 import { evidenceList } from './evidence-list.ts';
 import { type Fact, headline } from './headline.ts';
+import { limitLines } from './limit-lines.ts';
 import { loadSteps } from './load-steps.ts';
 import { type Markup, markup } from './markup.ts';
 import { nameOf } from './naming.ts';
@@ -29,10 +30,7 @@ export function html(report: Report, assets: Assets): string {
     section('Share in use, in numbers', usageTable(report, ranks)),
     section('Ruled out', list(ruledOut(ranks.rows))),
     section('Blind spots', list(report.blind.map((spot) => `${nameOf(spot)}: ${spot.why}. To see it: ${spot.cure}.`))),
-    section(
-      'Configured limits',
-      list(report.limits.map(({ text, exceeded }) => `${exceeded ? 'does not fit: ' : ''}${text}`)),
-    ),
+    section('Configured limits', list(limitLines(report))),
     section('Notes', list(remarksOf(report))),
   ];
   const body = [top(report), markup`<main>${sections.filter((each) => each !== undefined)}</main>`, foot(report)];

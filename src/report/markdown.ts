@@ -1,5 +1,6 @@
 import type { Report } from '../model/report.ts';
 import { headline } from './headline.ts';
+import { limitLines } from './limit-lines.ts';
 import { loadSteps } from './load-steps.ts';
 import { code, escaped, markdownTable } from './markdown-text.ts';
 import { nameOf } from './naming.ts';
@@ -20,6 +21,7 @@ export function markdown(report: Report): string {
     section('Load', steps(report)),
     section('Resources', resources(ranks)),
     section('Ruled out', list(ruledOut(ranks.rows))),
+    section('Configured limits', list(limitLines(report))),
     section('Blind spots', list(report.blind.map((spot) => `${nameOf(spot)}: ${spot.why}. To see it: ${spot.cure}.`))),
     section('Notes', list(remarksOf(report))),
     evidence(ranks),

@@ -3,9 +3,9 @@ import { onceEach } from '../model/once-each.ts';
 import type { Report } from '../model/report.ts';
 import { rangeText } from './wording.ts';
 
-/** What a reader of any report should know besides the verdict: crossed objectives, limits that do not fit, the generator, how throughput bends, notes. */
+/** What a reader of any report should know besides the verdict: crossed objectives, the generator, how throughput bends, notes. */
 export function remarksOf(report: Report): readonly string[] {
-  const { load, notes, limits, objectives } = report;
+  const { load, notes, objectives } = report;
   return [
     ...(load.stopped === null
       ? []
@@ -14,7 +14,6 @@ export function remarksOf(report: Report): readonly string[] {
     ...objectives
       .filter(({ crossed }) => crossed)
       .map(({ text, upTo }) => `objective crossed${upTo === null ? '' : ` by ${rate(upTo)}`}: ${text}`),
-    ...limits.filter(({ exceeded }) => exceeded).map(({ text }) => `configured limits do not fit together: ${text}`),
     ...generatorIn(report),
     ...(load.axis === 'throughput'
       ? ['arrivals are not known: the load axis is what was answered, and nothing is claimed beyond its maximum']

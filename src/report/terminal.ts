@@ -2,6 +2,7 @@ import type { Report } from '../model/report.ts';
 import { bar } from './bar.ts';
 import { firstOf } from './first-of.ts';
 import { headline } from './headline.ts';
+import { limitLines } from './limit-lines.ts';
 import { loadSteps, type StepRow } from './load-steps.ts';
 import { nameOf } from './naming.ts';
 import type { Paint, Tone } from './paint.ts';
@@ -26,6 +27,7 @@ export function terminal(report: Report, look: Look): string {
     titled('Load', steps(report, look), look),
     titled('Share in use over load', usageChart(report, ranks.rows, inner(look)).map(indented), look),
     titled('Resources', resources(ranks, look), look),
+    titled('Configured limits', listed(limitLines(report), look), look),
     titled('Blind spots', listed(blindSpots(report), look), look),
     titled('Notes', notes(report, look), look),
   ];

@@ -1,5 +1,6 @@
 import { align } from '../align/align.ts';
 import { analyse } from '../analyse/analyse.ts';
+import { limitsOf } from '../analyse/limits.ts';
 import type { Collected } from '../model/collected.ts';
 import type { LoadRecord } from '../model/load-record.ts';
 import type { Order } from '../model/order.ts';
@@ -12,5 +13,6 @@ export function conclude(order: Order, record: LoadRecord, collected: Collected)
   const sheet = align(record, collected);
   const findings = analyse(sheet, { ...order, blind: collected.blind });
   const verdict = judge(sheet, findings);
-  return drawUp({ order, record, sheet, findings, verdict });
+  const limits = limitsOf({ components: order.components, terms: collected.terms ?? [], signals: collected.signals });
+  return drawUp({ order, record, sheet, findings, verdict, limits });
 }

@@ -4,6 +4,7 @@ import { viewOf } from '../analyse/view.ts';
 import type { Findings, OwnCapacity, ResourceFinding } from '../model/finding.ts';
 import type { Headroom } from '../model/headroom.ts';
 import { duration } from '../model/in-words.ts';
+import type { Limit } from '../model/limit.ts';
 import type { LoadRecord, LoadWindow, StepRecord } from '../model/load-record.ts';
 import type { Order } from '../model/order.ts';
 import { numberOf } from '../model/reading.ts';
@@ -21,10 +22,11 @@ export type Outcome = {
   readonly sheet: Sheet;
   readonly findings: Findings;
   readonly verdict: Verdict;
+  readonly limits: readonly Limit[];
 };
 
 /** Writes the outcome of a run down as a report: the same facts as plain data, with sentences. */
-export function drawUp({ order, record, sheet, findings, verdict }: Outcome): Report {
+export function drawUp({ order, record, sheet, findings, verdict, limits }: Outcome): Report {
   const headroom = referenceHeadroom(order, findings);
   const { capacity } = findings;
   const [next] = findings.next;
@@ -47,7 +49,7 @@ export function drawUp({ order, record, sheet, findings, verdict }: Outcome): Re
     next: next ? { component: next.component, resource: next.resource, capacity: next.capacity } : null,
     remedy: remedyOf(verdict, findings) ?? null,
     resources: findings.resources.map((finding) => resourcePart(finding, order)),
-    limits: [],
+    limits: [...limits],
     scalability: scalabilityPart(findings),
     load: loadPart(record, sheet),
     generator: generatorPart(record),
