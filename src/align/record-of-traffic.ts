@@ -1,10 +1,14 @@
 import type { Traffic } from '../model/collected.ts';
+import type { Interval } from '../model/interval.ts';
 import type { Latency, LoadRecord, LoadWindow } from '../model/load-record.ts';
 import type { SampleSeries } from '../model/signal.ts';
 import type { Span } from '../model/span.ts';
+import { toldQuantiles } from '../model/told-quantiles.ts';
 import { epoch, perSecond, ratio, type Seconds, seconds } from '../model/units.ts';
+import { type Bound, quantileRange } from '../stats/quantile-range.ts';
 import { segments } from '../stats/segments.ts';
 import { increasePerSecond, meanOfSamples, sumOf } from './measure.ts';
+import { recoveryOfTraffic } from './recovery-of-traffic.ts';
 
 /** Into how many bins a span is cut at most before steady stretches are looked for. */
 const mostBins = 480;
@@ -28,7 +32,7 @@ export function recordOfTraffic(traffic: Traffic, span: Span, slowest: Seconds =
     span,
     windows,
     stopped: undefined,
-    recovery: undefined,
+    recovery: recoveryOfTraffic(windows),
     notes: [
       {
         about: 'load',
@@ -102,28 +106,37 @@ export function windowOf(traffic: Traffic, span: Span): LoadWindow {
 function latencyOf(traffic: Traffic, span: Span, answered: number): Latency {
   const busy = sumOf(traffic.durations, 'counter', span.from, span.to, traffic.interval)?.value;
   const mean = busy === undefined || answered <= 0 ? undefined : seconds(busy / answered);
-  const at = quantiles(traffic, span);
-  return { mean, p50: at(0.5), p90: at(0.9), p99: at(0.99) };
+  const bounds = boundsOf(traffic, span, answered);
+  const quantiles = toldQuantiles.flatMap((quantile) => {
+    const range = quantileRange(bounds, quantile);
+    return range ? [{ quantile, range }] : [];
+  });
+  const at = (quantile: number): Seconds | undefined =>
+    pointOf(quantiles.find((one) => one.quantile === quantile)?.range);
+  return { mean, p50: at(0.5), p90: at(0.9), p99: at(0.99), quantiles };
 }
 
-/** Linear inside the bucket, as histogram_quantile does; undefined where the quantile lies above the last finite bucket or there is nothing. */
-function quantiles(traffic: Traffic, span: Span): (quantile: number) => Seconds | undefined {
-  const bounds = [...Map.groupBy(traffic.buckets, (bucket) => bucket.le)]
+const pointOf = (range: Interval | undefined): Seconds | undefined =>
+  range?.kind === 'interval' ? seconds(range.value) : undefined;
+
+/** The cumulative histogram of the answers in a span. Replicas may have other bounds, so a count is never taken to fall; answers beyond the last bound are slower. */
+function boundsOf(traffic: Traffic, span: Span, answered: number): readonly Bound[] {
+  const length = span.to - span.from;
+  const counted = [...Map.groupBy(traffic.buckets, (bucket) => bucket.le)]
     .map(([le, group]) => ({
-      le,
-      rate: group.reduce((sum, bucket) => sum + (increasePerSecond(bucket.series, span.from, span.to)?.value ?? 0), 0),
+      upTo: le,
+      count:
+        length *
+        group.reduce((sum, { series }) => sum + (increasePerSecond(series, span.from, span.to)?.value ?? 0), 0),
     }))
-    .sort((a, b) => a.le - b.le);
-  const total = bounds.at(-1)?.rate ?? 0;
-  return (quantile) => {
-    const target = quantile * total;
-    const i = bounds.findIndex((bound) => bound.rate >= target);
-    const upper = bounds[i];
-    if (total <= 0 || !upper || !Number.isFinite(upper.le)) return undefined;
-    const lower = bounds[i - 1] ?? { le: 0, rate: 0 };
-    const share = upper.rate > lower.rate ? (target - lower.rate) / (upper.rate - lower.rate) : 1;
-    return seconds(lower.le + share * (upper.le - lower.le));
-  };
+    .sort((a, b) => a.upTo - b.upTo);
+  const rising = counted.map(({ upTo }, i) => ({
+    upTo,
+    count: Math.max(...counted.slice(0, i + 1).map(({ count }) => count)),
+  }));
+  const last = rising.at(-1);
+  if (!last || last.upTo === Number.POSITIVE_INFINITY) return rising;
+  return [...rising, { upTo: Number.POSITIVE_INFINITY, count: Math.max(last.count, length * answered) }];
 }
 
 function inFlightOf(traffic: Traffic, span: Span): LoadWindow['inFlight'] {

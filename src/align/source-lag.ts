@@ -43,7 +43,8 @@ const sourceOf = (signal: Signal): string => signal.evidence.source.split(':')[0
 function lagOf(record: LoadRecord, signals: readonly Signal[]): number {
   const interval = Math.max(1, ...signals.map((signal) => signal.interval));
   const shifts = Array.from({ length: Math.floor(longest / interval) + 1 }, (_, i) => i * interval);
-  const scores = shifts.map((shift) => meanCorrelation(record, signals, shift));
+  const series = signals.flatMap(({ parts }) => parts).map(pointsOf);
+  const scores = shifts.map((shift) => meanCorrelation(record, series, shift));
   const none = scores[0] ?? 0;
   const best = scores.reduce((top, score, i) => (score > (scores[top] ?? 0) ? i : top), 0);
   const top = scores[best] ?? 0;
@@ -52,10 +53,9 @@ function lagOf(record: LoadRecord, signals: readonly Signal[]): number {
   return top > 0.8 && clearlyBetter && (shifts[best] ?? 0) > interval ? (shifts[best] ?? 0) : 0;
 }
 
-function meanCorrelation(record: LoadRecord, signals: readonly Signal[], shift: number): number {
-  const each = signals
-    .flatMap((signal) => signal.parts)
-    .map((series) => correlationWithLoad(record, pointsOf(series), shift))
+function meanCorrelation(record: LoadRecord, series: readonly (readonly Point[])[], shift: number): number {
+  const each = series
+    .map((points) => correlationWithLoad(record, points, shift))
     .filter((value) => value !== undefined);
   return each.length === 0 ? 0 : each.reduce((sum, value) => sum + value, 0) / each.length;
 }
@@ -71,14 +71,15 @@ function pointsOf(series: SampleSeries): readonly Point[] {
 }
 
 function correlationWithLoad(record: LoadRecord, points: readonly Point[], shift: number): number | undefined {
-  const pairs = points
-    .map((point) => ({ x: loadAt(record.windows, point.time - shift), y: point.rate }))
-    .filter((pair): pair is { readonly x: number; readonly y: number } => pair.x !== undefined);
-  if (pairs.length < leastPoints) return undefined;
-  return correlation(
-    pairs.map((pair) => pair.x),
-    pairs.map((pair) => pair.y),
-  );
+  const loads: number[] = [];
+  const rates: number[] = [];
+  for (const { time, rate } of points) {
+    const load = loadAt(record.windows, time - shift);
+    if (load === undefined) continue;
+    loads.push(load);
+    rates.push(rate);
+  }
+  return loads.length < leastPoints ? undefined : correlation(loads, rates);
 }
 
 function loadAt(windows: readonly LoadWindow[], time: number): number | undefined {

@@ -1,8 +1,8 @@
-import { duration, percent, rate } from '../model/in-words.ts';
+import { duration, percent, quantileName, rate } from '../model/in-words.ts';
 import type { Interval } from '../model/interval.ts';
 import type { Objectives } from '../model/objectives.ts';
 import type { Window } from '../model/sheet.ts';
-import { type PerSecond, perSecond } from '../model/units.ts';
+import { type PerSecond, perSecond, type Ratio } from '../model/units.ts';
 import type { View } from './view.ts';
 
 /** An objective that is crossed from some load on. `sustained`: goodput still followed the load there, so the objective binds before the machine does. */
@@ -14,33 +14,84 @@ export type Crossing = {
   readonly rate: Interval;
 };
 
-/** One objective as a rule over a window: its words and by what factor the window stands to the limit (above 1 is crossed). */
-export type Rule = { readonly text: string; readonly strain: (window: Window) => number | undefined };
+/** One objective as a rule over a window: its words, by what factor the window stands to the limit (above 1 is crossed), and what that comes from. */
+export type Rule = {
+  readonly text: string;
+  readonly strain: (window: Window) => Interval | undefined;
+  readonly seen: (window: Window) => string;
+};
+
+/** How a window stands to an objective: `open` where the limit lies inside what is known of it, `unseen` where nothing is known. */
+type Standing = 'met' | 'crossed' | 'open' | 'unseen';
+
+/** What a run says of an objective: whether it was crossed for good, at which load (`upTo`), the highest load below that which met it, and where it cannot be told. */
+export type Told = {
+  readonly crossed: boolean;
+  readonly upTo: number | undefined;
+  readonly met: number | undefined;
+  readonly open: string | undefined;
+};
 
 /** The objectives as rules. Client latency is only compared with client objectives, whatever the window holds. */
 export function rulesOf(objectives: Objectives): readonly Rule[] {
-  const latency = objectives.latency.map(({ quantile, limit }) => ({
-    text: `p${Number((quantile * 100).toPrecision(4))} ≤ ${duration(limit)}`,
-    strain: (window: Window): number | undefined => {
-      const seen = quantileOf(window, quantile);
-      return seen === undefined ? undefined : seen / limit;
-    },
-  }));
+  const latency = objectives.latency.map(
+    ({ quantile, limit }): Rule => ({
+      text: `${quantileName(quantile)} ≤ ${duration(limit)}`,
+      strain: (window) => {
+        const range = rangeOf(window, quantile);
+        return range && times(range, 1 / limit);
+      },
+      seen: (window) => rangeInWords(rangeOf(window, quantile)),
+    }),
+  );
   const { errors } = objectives;
   if (errors === undefined) return latency;
+  const strainOf = (seen: number): number => (errors > 0 ? seen / errors : seen * 1e9);
   return [
     ...latency,
     {
       text: `errors ≤ ${percent(errors)}`,
-      strain: (window) => (errors > 0 ? window.errors / errors : window.errors * 1e9),
+      strain: (window) => exactly(strainOf(window.errors)),
+      seen: (window) => percent(window.errors),
     },
   ];
 }
 
-function quantileOf(window: Window, quantile: number): number | undefined {
-  const { p50, p90, p99 } = window.latency;
-  if (quantile <= 0.5) return p50;
-  return quantile <= 0.9 ? p90 : p99;
+/** What is known of a quantile in a window: its range, else the point of one that is told as such. One quantile never stands for another. */
+function rangeOf({ latency }: Window, quantile: Ratio): Interval | undefined {
+  const told = latency.quantiles?.find((one) => one.quantile === quantile);
+  if (told) return told.range;
+  const point = new Map<number, number | undefined>([
+    [0.5, latency.p50],
+    [0.9, latency.p90],
+    [0.99, latency.p99],
+  ]).get(quantile);
+  return point === undefined ? undefined : exactly(point);
+}
+
+const exactly = (value: number): Interval => ({ kind: 'interval', value, low: value, high: value });
+
+function times(range: Interval, factor: number): Interval {
+  if (range.kind === 'at-least') return { kind: 'at-least', low: range.low * factor };
+  if (range.kind === 'at-most') return { kind: 'at-most', high: range.high * factor };
+  return { kind: 'interval', value: range.value * factor, low: range.low * factor, high: range.high * factor };
+}
+
+function rangeInWords(range: Interval | undefined): string {
+  if (range === undefined) return 'not known';
+  if (range.kind === 'at-most') return `at most ${duration(range.high)}`;
+  if (range.kind === 'at-least') return `above ${duration(range.low)}, where its histogram ends or answers are too few`;
+  return `between ${duration(range.low)} and ${duration(range.high)}, as its histogram and the number of answers tell`;
+}
+
+/** The upper end of a bucket still counts to it: a range that ends at the limit meets it. */
+function standingOf(rule: Rule, window: Window): Standing {
+  const strain = rule.strain(window);
+  if (strain === undefined) return 'unseen';
+  if (strain.kind !== 'at-least' && strain.high <= 1) return 'met';
+  if (strain.kind === 'at-most') return 'open';
+  if (strain.kind === 'interval' && strain.low === strain.high) return 'crossed';
+  return strain.low >= 1 ? 'crossed' : 'open';
 }
 
 /** The first objective crossed, by load; a crossing must hold to the highest load, one lapse in four allowed. */
@@ -52,7 +103,8 @@ export function crossingOf(view: View, overloaded: readonly boolean[], objective
   const first = found.toSorted((a, b) => a.at - b.at)[0];
   if (!first) return undefined;
   const { rule, at } = first;
-  const [here, before] = [view.windows[at], view.windows[at - 1]];
+  const here = view.windows[at];
+  const before = view.windows.slice(0, at).findLast((window) => standingOf(rule, window) === 'met');
   if (!here) return undefined;
   return {
     text: `${rule.text} was crossed at ${rate(here.load)}`,
@@ -63,11 +115,12 @@ export function crossingOf(view: View, overloaded: readonly boolean[], objective
   };
 }
 
+/** Windows in which it cannot be told are no lapses. */
 function firstCrossed(view: View, rule: Rule): number | undefined {
-  const crossed = view.windows.map((window) => (rule.strain(window) ?? 0) > 1);
-  const start = crossed.findIndex((here, i) => {
-    const rest = crossed.slice(i);
-    return here && rest.filter(Boolean).length >= 0.75 * rest.length;
+  const standings = view.windows.map((window) => standingOf(rule, window));
+  const start = standings.findIndex((here, i) => {
+    const rest = standings.slice(i).filter((standing) => standing === 'met' || standing === 'crossed');
+    return here === 'crossed' && rest.filter((standing) => standing === 'crossed').length >= 0.75 * rest.length;
   });
   return start < 0 ? undefined : start;
 }
@@ -75,12 +128,36 @@ function firstCrossed(view: View, rule: Rule): number | undefined {
 /** Between the last load that met the objective and the first that did not; the point where the strain, on a log scale, would be 1. */
 function between(before: Window | undefined, here: Window, rule: Rule): Interval {
   if (!before) return { kind: 'at-most', high: here.load };
-  const [low, high] = [Math.log(rule.strain(before) || 1e-3), Math.log(rule.strain(here) || 1)];
+  const [low, high] = [Math.log(strainAt(rule, before) || 1e-3), Math.log(strainAt(rule, here) || 1)];
   const share = high > low ? Math.min(1, Math.max(0, -low / (high - low))) : 0;
   return {
     kind: 'interval',
     value: perSecond(before.load + share * (here.load - before.load)),
     low: before.load,
     high: here.load,
+  };
+}
+
+/** The point of a strain, else the end of it that is known. */
+function strainAt(rule: Rule, window: Window): number {
+  const strain = rule.strain(window);
+  if (strain === undefined) return 0;
+  if (strain.kind === 'interval') return strain.value;
+  return strain.kind === 'at-least' ? strain.low : strain.high;
+}
+
+/** What the windows of a run, by load, say of one objective. */
+export function toldOf(view: View, rule: Rule): Told {
+  const standings = view.windows.map((window) => standingOf(rule, window));
+  const at = firstCrossed(view, rule);
+  const met = view.windows.slice(0, at).filter((_, i) => standings[i] === 'met');
+  const open = view.windows.slice(0, at).find((_, i) => standings[i] === 'open');
+  const unseen = standings.length > 0 && standings.every((standing) => standing === 'unseen');
+  const why = open ? `at ${rate(open.load)} it lies ${rule.seen(open)}` : unseen ? 'nothing tells it' : undefined;
+  return {
+    crossed: at !== undefined,
+    upTo: at === undefined ? undefined : view.windows[at]?.load,
+    met: met.at(-1)?.load,
+    open: why,
   };
 }

@@ -1,6 +1,7 @@
-import { bucketCount, bucketOf, middleOf } from '../model/buckets.ts';
+import { bucketCount, bucketOf, lowestIn, middleOf } from '../model/buckets.ts';
 import type { Histogram } from '../model/load-record.ts';
 import { type Seconds, seconds } from '../model/units.ts';
+import type { Bound } from '../stats/quantile-range.ts';
 
 /** Counts by bucket (see model/buckets): a view of shared memory that one thread writes, or a copy of one. */
 export type Counts = Uint32Array;
@@ -35,6 +36,17 @@ export function quantile(counts: Counts, share: number, least: number = 10 / (1 
     return seen >= rank;
   });
   return seconds(middleOf(bucket));
+}
+
+/** How many lie below the upper end of each bucket that counted any, and of the one before it: a duration there is known to 0.8 %. The last bucket has no end. */
+export function boundsOf(counts: Counts): readonly Bound[] {
+  const filled = sparse(counts).counts;
+  let seen = 0;
+  return filled.flatMap(([bucket, count]) => {
+    const below = { upTo: lowestIn(bucket), count: seen };
+    seen += count;
+    return [below, { upTo: bucket === bucketCount - 1 ? Number.POSITIVE_INFINITY : lowestIn(bucket + 1), count: seen }];
+  });
 }
 
 /** The histogram as plain data, without its empty buckets. */

@@ -1,9 +1,11 @@
 import type { Latency, StepRecord } from '../model/load-record.ts';
 import type { Step } from '../model/plan.ts';
 import type { Span } from '../model/span.ts';
+import { toldQuantiles } from '../model/told-quantiles.ts';
 import { perSecond, ratio, seconds } from '../model/units.ts';
+import { quantileRange } from '../stats/quantile-range.ts';
 import { judge } from './health.ts';
-import { quantile, sparse, totalOf } from './histogram.ts';
+import { boundsOf, quantile, sparse, totalOf } from './histogram.ts';
 import type { StepEnd } from './step-order.ts';
 import { endedOf, type PhaseCounts, type Snapshot, since } from './tally.ts';
 
@@ -65,11 +67,16 @@ export function stepRecord(outcome: StepOutcome): StepRecord {
 
 function latencyOf({ response, responseSum }: PhaseCounts): Latency {
   const count = totalOf(response);
+  const bounds = boundsOf(response);
   return {
     mean: count === 0 ? undefined : seconds(responseSum / count),
     p50: quantile(response, 0.5),
     p90: quantile(response, 0.9),
     p99: quantile(response, 0.99),
+    quantiles: toldQuantiles.flatMap((told) => {
+      const range = quantileRange(bounds, told);
+      return range ? [{ quantile: told, range }] : [];
+    }),
   };
 }
 

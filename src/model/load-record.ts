@@ -1,7 +1,11 @@
+import type { Interval } from './interval.ts';
 import type { Note } from './note.ts';
 import type { Step } from './plan.ts';
 import type { Span } from './span.ts';
 import type { PerSecond, Ratio, Seconds } from './units.ts';
+
+/** A quantile of latency as far as it is known, in seconds: between two bounds of a histogram, or above its last one. */
+export type LatencyQuantile = { readonly quantile: Ratio; readonly range: Interval };
 
 /** Latency at the front door, from the intended start; a quantile is undefined where there are too few answers for it. */
 export type Latency = {
@@ -9,6 +13,8 @@ export type Latency = {
   readonly p50: Seconds | undefined;
   readonly p90: Seconds | undefined;
   readonly p99: Seconds | undefined;
+  /** What is known of each quantile that is told; absent where only the points above are known. */
+  readonly quantiles?: readonly LatencyQuantile[];
 };
 
 /** How the generator itself fared in one step. `foreign`: the load was not ours. */

@@ -108,6 +108,8 @@ const StepSchema = Type.Object({
   p50: Nothing(Type.Number()),
   p95: Type.Optional(Nothing(Type.Number())),
   p99: Nothing(Type.Number()),
+  /** What is known of each quantile, in seconds: between two bounds of a histogram, or above its last. */
+  quantiles: Type.Optional(Type.Array(Type.Object({ quantile: Type.Number(), range: IntervalSchema }))),
   inFlight: Nothing(Type.Number()),
   generator: Type.String(),
   aside: Nothing(Type.String()),
@@ -176,7 +178,17 @@ export const ReportSchema = Type.Object(
       verdict: TextEnum(['ok', 'suspect', 'capped', 'limited', 'foreign']),
       because: Type.Array(Type.String()),
     }),
-    objectives: Type.Array(Type.Object({ text: Type.String(), crossed: Type.Boolean(), upTo: Nothing(Type.Number()) })),
+    objectives: Type.Array(
+      Type.Object({
+        text: Type.String(),
+        crossed: Type.Boolean(),
+        /** The load at which it was crossed, and the highest one below that which met it. */
+        upTo: Nothing(Type.Number()),
+        met: Type.Optional(Nothing(Type.Number())),
+        /** Where it cannot be told, and why. */
+        open: Type.Optional(Nothing(Type.String())),
+      }),
+    ),
     sheet: Type.Object({
       windows: Type.Array(Type.Object({ from: Type.String(), to: Type.String(), load: Type.Number() })),
       rows: Type.Array(

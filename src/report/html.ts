@@ -82,11 +82,11 @@ function stepTable(report: Report): readonly Markup[] {
     (
       row,
     ) => markup`<tr><td class="number" data-title="offered">${row.offered}</td><td class="number${row.isWell ? '' : ' short'}" data-title="good">${row.goodput}</td>
-<td class="number" data-title="p50">${row.p50}</td><td class="number" data-title="p99">${row.p99}</td><td class="number" data-title="errors">${row.errors}</td>
+<td class="number" data-title="p50">${row.p50}</td><td class="number" data-title="p95">${row.p95}</td><td class="number" data-title="p99">${row.p99}</td><td class="number" data-title="errors">${row.errors}</td>
 <td class="number" data-title="in flight">${row.inFlight}</td><td class="remark">${row.remark}</td></tr>`,
   );
   if (rows.length === 0) return [];
-  const titles = ['offered', 'good answers', 'p50', 'p99', 'errors', 'in flight'];
+  const titles = ['offered', 'good answers', 'p50', 'p95', 'p99', 'errors', 'in flight'];
   return [
     markup`<table class="stacked steps"><thead><tr>${titles.map((title) => markup`<th class="number">${title}</th>`)}<th></th></tr></thead>
 <tbody>${rows}</tbody></table>`,

@@ -11,6 +11,7 @@ export type StepRow = {
   readonly offered: string;
   readonly goodput: string;
   readonly p50: string;
+  readonly p95: string;
   readonly p99: string;
   readonly errors: string;
   readonly inFlight: string;
@@ -25,8 +26,9 @@ export function loadSteps(report: Report): readonly StepRow[] {
     load: step.offered,
     offered: rate(step.offered),
     goodput: rate(step.goodput),
-    p50: known(step.p50, duration),
-    p99: known(step.p99, duration),
+    p50: latencyIn(step, 0.5, step.p50),
+    p95: latencyIn(step, 0.95, step.p95 ?? null),
+    p99: latencyIn(step, 0.99, step.p99),
     errors: percent(step.errors),
     inFlight: known(step.inFlight, number),
     remark: remarks(report, step).join('; '),
@@ -36,6 +38,18 @@ export function loadSteps(report: Report): readonly StepRow[] {
 
 function known(value: number | null, say: (value: number) => string): string {
   return value === null ? '–' : say(value);
+}
+
+/** From this factor between its ends on, a quantile is told as a range. */
+const wide = 1.5;
+
+/** "41 ms"; "250 ms to 500 ms" where no more is known; "> 1 s" beyond the last bound of the histogram. */
+function latencyIn({ quantiles }: Step, quantile: number, point: number | null): string {
+  const range = quantiles?.find((one) => one.quantile === quantile)?.range;
+  if (range?.kind === 'at-least') return range.low > 0 ? `> ${duration(range.low)}` : '–';
+  if (range?.kind === 'interval' && range.high > wide * range.low)
+    return range.low > 0 ? `${duration(range.low)} to ${duration(range.high)}` : `< ${duration(range.high)}`;
+  return known(point, duration);
 }
 
 function remarks(report: Report, step: Step): readonly string[] {

@@ -34,13 +34,14 @@ const section = (title: string, body: string): string => (body === '' ? '' : `##
 
 const list = (texts: readonly string[]): string => texts.map((text) => `- ${escaped(text)}`).join('\n');
 
-const stepColumns = ['offered', 'good', 'p50', 'p99', 'errors', 'in flight'];
+const stepColumns = ['offered', 'good', 'p50', 'p95', 'p99', 'errors', 'in flight'];
 
 function steps(report: Report): string {
   const rows = loadSteps(report).map((row) => [
     row.offered,
     row.isWell ? row.goodput : `**${row.goodput}**`,
     row.p50,
+    row.p95,
     row.p99,
     row.errors,
     row.inFlight,

@@ -11,9 +11,10 @@ export function remarksOf(report: Report): readonly string[] {
       ? []
       : [`the load was stopped early${load.stopped.safety ? ' for safety' : ''}: ${load.stopped.why}`]),
     ...(load.recovery === null ? [] : [`after the load: ${load.recovery}`]),
-    ...objectives
-      .filter(({ crossed }) => crossed)
-      .map(({ text, upTo }) => `objective crossed${upTo === null ? '' : ` by ${rate(upTo)}`}: ${text}`),
+    ...objectives.filter(({ crossed }) => crossed).map((objective) => crossedIn(report, objective)),
+    ...objectives.flatMap(({ text, open }) =>
+      open ? [`whether the objective ${text} is met cannot be told: ${open}`] : [],
+    ),
     ...generatorIn(report),
     ...(load.axis === 'throughput'
       ? ['arrivals are not known: the load axis is what was answered, and nothing is claimed beyond its maximum']
@@ -21,6 +22,18 @@ export function remarksOf(report: Report): readonly string[] {
     bend(report.scalability),
     ...notes,
   ];
+}
+
+type Objective = Report['objectives'][number];
+
+/** An objective is a policy: where it is crossed is told beside what the machine itself carried, which may be more or less. */
+function crossedIn({ load }: Report, { text, upTo, met }: Objective): string {
+  const where = upTo === null ? '' : ` by ${rate(upTo)}`;
+  const below = met ? ` (met up to ${rate(met)})` : '';
+  const counting = load.steps.filter(({ aside }) => aside === null);
+  const most = Math.max(0, ...counting.map(({ goodput }) => goodput));
+  const carried = most > 0 ? `; a policy limit: good answers went up to ${rate(most)}` : '';
+  return `objective crossed${where}${below}: ${text}${carried}`;
 }
 
 /** Why the generator was not at ease, each reason once; nothing where the verdict rests on it and says so already. */

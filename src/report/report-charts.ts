@@ -112,6 +112,12 @@ function latencyLines(steps: Steps): readonly Line[] {
       duration,
     ),
     line(
+      'p95',
+      'hue-2',
+      steps.map((step) => step.p95 ?? null),
+      duration,
+    ),
+    line(
       'p50',
       'hue-1',
       steps.map((step) => step.p50),

@@ -91,6 +91,7 @@ function steps(report: Report, look: Look): readonly string[] {
     column('offered', 0, (row) => row.offered),
     column('good', 0, (row) => row.goodput),
     column('p50', 1, (row) => row.p50),
+    column('p95', 4, (row) => row.p95),
     column('p99', 0, (row) => row.p99),
     column('errors', 0, (row) => row.errors),
     column('in flight', 3, (row) => row.inFlight),

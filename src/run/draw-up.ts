@@ -1,5 +1,5 @@
 import { headroomOf } from '../analyse/headroom.ts';
-import { rulesOf } from '../analyse/objective.ts';
+import { rulesOf, toldOf } from '../analyse/objective.ts';
 import { viewOf } from '../analyse/view.ts';
 import type { Findings, OwnCapacity, ResourceFinding } from '../model/finding.ts';
 import type { Headroom } from '../model/headroom.ts';
@@ -154,7 +154,7 @@ function loadPart(record: LoadRecord, sheet: Sheet): Report['load'] {
     axis: record.axis,
     steps: record.windows.map((window, i) => stepPart(window, sheet, i)),
     stopped: record.stopped ?? null,
-    recovery: record.recovery ? recoveryInWords(record.recovery) : null,
+    recovery: record.recovery ? recoveryInWords(record.recovery, record.axis) : null,
   };
 }
 
@@ -168,7 +168,9 @@ function stepPart(window: LoadWindow, sheet: Sheet, i: number): Report['load']['
     goodput: window.goodput,
     errors: window.errors,
     p50: window.latency.p50 ?? null,
+    p95: pointAt(window, 0.95),
     p99: window.latency.p99 ?? null,
+    quantiles: [...(window.latency.quantiles ?? [])],
     inFlight: window.inFlight?.mean ?? null,
     generator: window.health.verdict,
     aside: sheet.windows[i]?.aside?.because ?? null,
@@ -177,12 +179,19 @@ function stepPart(window: LoadWindow, sheet: Sheet, i: number): Report['load']['
   };
 }
 
+function pointAt({ latency }: LoadWindow, quantile: number): number | null {
+  const range = latency.quantiles?.find((one) => one.quantile === quantile)?.range;
+  return range?.kind === 'interval' ? range.value : null;
+}
+
 const isStep = (window: LoadWindow): window is StepRecord => 'errorsByClass' in window;
 
-function recoveryInWords(recovery: NonNullable<LoadRecord['recovery']>): string {
+/** Of others' load the end is not known, only that of its overload. */
+function recoveryInWords(recovery: NonNullable<LoadRecord['recovery']>, axis: LoadRecord['axis']): string {
+  const end = axis === 'arrivals' ? 'after the load ended' : 'after the overload';
   return recovery.kind === 'recovered'
-    ? `latency was back ${duration(recovery.after)} after the load ended`
-    : `latency did not come back within ${duration(recovery.watched)}: ${recovery.because}`;
+    ? `latency was back ${duration(recovery.after)} ${end}`
+    : `latency did not come back within ${duration(recovery.watched)} ${end}: ${recovery.because}`;
 }
 
 const severity = ['foreign', 'ok', 'suspect', 'capped', 'limited'] as const;
@@ -197,11 +206,10 @@ function generatorPart(record: LoadRecord): Report['generator'] {
 }
 
 function objectivesPart(order: Order, sheet: Sheet): Report['objectives'] {
-  const { windows } = viewOf(sheet);
+  const view = viewOf(sheet);
   return rulesOf(order.objectives).map((rule) => {
-    const met = windows.filter((window) => (rule.strain(window) ?? 0) <= 1);
-    const crossed = met.length < windows.length;
-    return { text: rule.text, crossed, upTo: met.length === 0 ? null : Math.max(...met.map((window) => window.load)) };
+    const { crossed, upTo, met, open } = toldOf(view, rule);
+    return { text: rule.text, crossed, upTo: upTo ?? null, met: met ?? null, open: open ?? null };
   });
 }
 

@@ -39,6 +39,42 @@ test('a tenth failed, each took 20 ms, two were inside', () => {
   }
 });
 
+test('every answer lay between 10 and 25 ms, so that is all that is known of any quantile', () => {
+  for (const { latency } of record.windows)
+    for (const { range } of latency.quantiles?.slice(0, 3) ?? [])
+      expect(range).toMatchObject({ kind: 'interval', low: 0.01, high: 0.025 });
+});
+
+test('where 3 % took longer than the last bound, p99 is at least that bound and no number, p90 a range', () => {
+  const clipped = {
+    ...traffic,
+    buckets: [0.01, 0.025, Number.POSITIVE_INFINITY].map((le) => ({
+      le,
+      series: every(1, 0, 180, (time) => answered(time) * (le === 0.01 ? 0 : le === 0.025 ? 0.97 : 1)),
+    })),
+  };
+  for (const { latency } of recordOfTraffic(clipped, { from: epoch(0), to: epoch(180) }).windows) {
+    expect(latency.p99).toBeUndefined();
+    expect(latency.quantiles?.find(({ quantile }) => quantile === 0.99)?.range).toEqual({
+      kind: 'at-least',
+      low: 0.025,
+    });
+    expect(latency.p90).toBeDefined();
+  }
+});
+
+test('a histogram without its +Inf bucket ends where its last bound does, not where its answers do', () => {
+  const cut = {
+    ...traffic,
+    buckets: [{ le: 0.01, series: every(1, 0, 180, (time) => answered(time) * 0.5) }],
+  };
+  for (const { latency } of recordOfTraffic(cut, { from: epoch(0), to: epoch(180) }).windows)
+    expect(latency.quantiles?.find(({ quantile }) => quantile === 0.99)?.range).toEqual({
+      kind: 'at-least',
+      low: 0.01,
+    });
+});
+
 test('only answers are counted, so the axis is throughput', () => expect(record.axis).toBe('throughput'));
 
 test('no answers at all make no windows', () => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dense, minus, noCounts, plus, quantile, record, sparse, totalOf } from '../../src/load/histogram.ts';
+import { boundsOf, dense, minus, noCounts, plus, quantile, record, sparse, totalOf } from '../../src/load/histogram.ts';
 import { bucketCount, bucketOf, lowestIn, middleOf } from '../../src/model/buckets.ts';
+import { quantileRange } from '../../src/stats/quantile-range.ts';
 
 const of = (durations: readonly number[]) => {
   const counts = noCounts();
@@ -68,4 +69,17 @@ test('the histogram of two parts is that of the whole, and the whole without one
       expect(totalOf(whole)).toBe(some.length + more.length);
     }),
   );
+});
+
+test('as bounds, a quantile of 10 000 durations lies within its bucket and those that chance allows, and the point is that of the histogram', () => {
+  const counts = of(Array.from({ length: 10_000 }, (_, index) => (index + 1) / 10_000));
+  const range = quantileRange(boundsOf(counts), 0.95);
+  if (range?.kind !== 'interval') throw new Error('it should be known');
+  expect(Math.abs(range.value / (quantile(counts, 0.95) ?? 0) - 1)).toBeLessThan(0.008);
+  expect(range.low).toBeGreaterThan(0.93);
+  expect(range.high).toBeLessThan(0.97);
+});
+
+test('a duration beyond the last bucket has no upper bound', () => {
+  expect(boundsOf(of([3600])).at(-1)).toEqual({ upTo: Number.POSITIVE_INFINITY, count: 1 });
 });

@@ -66,5 +66,5 @@ test('halted while it settled, it measured nothing, and says so with zeros and n
     inFlight: undefined,
     complete: false,
   });
-  expect(record.latency).toEqual({ mean: undefined, p50: undefined, p90: undefined, p99: undefined });
+  expect(record.latency).toEqual({ mean: undefined, p50: undefined, p90: undefined, p99: undefined, quantiles: [] });
 });

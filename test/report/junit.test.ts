@@ -43,3 +43,9 @@ test('several reports are one document with a suite each, and its counts add up'
   // 9 cases of the one; verdict, headroom and one resource of the other
   expect(counts(xml)).toBe('<testsuites name="plimsoll" tests="12" failures="1" errors="1" skipped="1">');
 });
+
+test('an objective that cannot be told is skipped, with the reason', () => {
+  const open = 'at 200/s it lies between 250 ms and 500 ms';
+  const report = { ...saturated, objectives: [{ text: 'p99 ≤ 300 ms', crossed: false, upTo: null, open }] };
+  expect(junit(report)).toContain(`name="p99 ≤ 300 ms"><skipped message="cannot be told: ${open}"/>`);
+});

@@ -14,7 +14,7 @@ test('the verdict is the heading and the root is the first row of the resources'
 });
 
 test('a step in which goodput fell behind is set in bold', () => {
-  expect(lineWith(markdown(saturated), '| 250/s |')).toBe('| 250/s | **181/s** | 2.1 s | 4.9 s | 6.2 % | 410 |  |');
+  expect(lineWith(markdown(saturated), '| 250/s |')).toBe('| 250/s | **181/s** | 2.1 s | – | 4.9 s | 6.2 % | 410 |  |');
 });
 
 test('PromQL stands as code, as it is', () => {

@@ -1,0 +1,53 @@
+import { duration, rate } from '../model/in-words.ts';
+import type { LoadWindow, Recovery } from '../model/load-record.ts';
+import { seconds } from '../model/units.ts';
+
+/** Latency at this multiple of the usual is overload, and within the other it is back. */
+const slow = 5;
+const near = 2;
+
+/** A window whose latency is known. */
+type Timed = { readonly window: LoadWindow; readonly took: number };
+
+/**
+ * Whether latency came back after the last overload in traffic that others made: from the first window on that answers no more than was once carried
+ * at ease, until one in which answers are as fast as they used to be. Undefined where there was no overload, or the load never went down.
+ * Where latency stays up at a rate that was carried before, the overload keeps itself alive (retries, queues of abandoned work).
+ */
+export function recoveryOfTraffic(windows: readonly LoadWindow[]): Recovery | undefined {
+  const timed = windows.flatMap((window): readonly Timed[] => {
+    const took = window.latency.mean ?? window.latency.p50;
+    return took === undefined ? [] : [{ window, took }];
+  });
+  const usual = quartile(timed.map(({ took }) => took));
+  const began = lastOverload(timed, usual);
+  if (began === undefined) return undefined;
+  const eased = timed.slice(0, began).filter(({ took }) => took <= near * usual);
+  const carried = Math.max(0, ...eased.map(({ window }) => window.throughput));
+  const after = timed.slice(began).filter(({ window }) => window.throughput <= carried);
+  return told(after, usual);
+}
+
+function told(after: readonly Timed[], usual: number): Recovery | undefined {
+  const [first, last] = [after[0], after.at(-1)];
+  if (!first || !last) return undefined;
+  const back = after.find(({ took }) => took <= near * usual);
+  const from = first.window.span.from;
+  if (back) return { kind: 'recovered', after: seconds(back.window.span.from - from) };
+  return {
+    kind: 'not-recovered',
+    watched: seconds(last.window.span.to - from),
+    because: `answers still took ${duration(last.took)} at ${rate(last.window.throughput)}; ${duration(usual)} was usual`,
+  };
+}
+
+/** Where the last unbroken stretch of overload began; undefined where there was none. */
+function lastOverload(timed: readonly Timed[], usual: number): number | undefined {
+  const over = timed.map(({ took }) => took >= slow * usual);
+  const last = over.lastIndexOf(true);
+  return last < 0 ? undefined : over.lastIndexOf(false, last) + 1;
+}
+
+function quartile(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 4)] ?? 0;
+}

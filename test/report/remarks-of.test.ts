@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { remarksOf } from '../../src/report/remarks-of.ts';
+import { about, blank, step } from './fixtures/parts.ts';
+
+test('a crossed objective is a policy limit, told beside what the machine carried', () => {
+  const report = {
+    ...blank,
+    load: {
+      ...blank.load,
+      steps: [step(0, 100), step(1, 200, { goodput: 190 }), step(2, 300, { aside: 'cut short' })],
+    },
+    objectives: [{ text: 'p99 ≤ 300 ms', crossed: true, upTo: 200, met: 100, open: null }],
+  };
+  expect(remarksOf(report)).toContain(
+    'objective crossed by 200/s (met up to 100/s): p99 ≤ 300 ms; a policy limit: good answers went up to 190/s',
+  );
+});
+
+test('one that cannot be told says why', () => {
+  const open = 'at 200/s it lies between 250 ms and 500 ms';
+  const objectives = [{ text: 'p99 ≤ 300 ms', crossed: false, upTo: null, open }];
+  expect(remarksOf({ ...blank, objectives })).toContain(
+    'whether the objective p99 ≤ 300 ms is met cannot be told: at 200/s it lies between 250 ms and 500 ms',
+  );
+});
+
+test.each([
+  ['seen', 7, '; throughput peaks at a concurrency of 7'],
+  ['extrapolated', 24.5, '; throughput peaks at a concurrency of 25, beyond what was seen'],
+  ['not-supported', null, '; the points carry no downturn'],
+] as const)('a downturn that is %s', (downturn, peak, words) => {
+  const scalability = {
+    kind: 'fitted' as const,
+    contention: about(0.1, 0.09, 0.11),
+    coherency: about(0.001, 0, 0.002),
+    unit: about(100, 99, 101),
+    limit: about(1000, 900, 1100),
+    peak,
+    downturn,
+  };
+  expect(remarksOf({ ...blank, scalability }).at(0)).toBe(
+    `contention 10 % (9 % to 11 %), coherency 0.1 % (0 % to 0.2 %); contention alone would leave 1000/s (900/s to 1100/s)${words}`,
+  );
+});
