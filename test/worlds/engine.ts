@@ -60,8 +60,8 @@ export interface Running {
   advance(until: number): void;
   /** From now on so many arrivals a second (open), or so many users (closed). */
   offer(rate: number): void;
-  /** Every instance of every resource now. */
-  looks(): readonly Look[];
+  /** Every instance of every resource now, of all parts or of one. */
+  looks(part?: string): readonly Look[];
   /** What the service itself counted, for each instance of the front part (the first part of the world that is no node), and what the client saw (latency from the intended start). */
   doors(): readonly (Door & { readonly instance: string; readonly since: number })[];
   client(): Door;

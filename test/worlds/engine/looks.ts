@@ -13,10 +13,11 @@ import { lookAtRateLimit } from './rate-limit.ts';
 import { lookAtRows } from './rows.ts';
 import { lookAtScaler } from './scaler.ts';
 
-/** What every instance that is there shows now, and what CPU its own work took. */
-export function looksAt(motion: Motion): readonly Look[] {
+/** What every instance that is there shows now, of all parts or of one, and what CPU its own work took. */
+export function looksAt(motion: Motion, only?: string): readonly Look[] {
   const { now } = motion.agenda;
-  return motion.parts.flatMap((part) =>
+  const parts = only === undefined ? motion.parts : motion.parts.filter(({ part }) => part.name === only);
+  return parts.flatMap((part) =>
     part.instances
       .filter(({ state }) => state === 'serving')
       .flatMap((instance) => looksAtInstance(part, instance, now)),

@@ -6,7 +6,7 @@ import { keyOf } from './draw.ts';
 import { killFull } from './fates.ts';
 import { ring, worked } from './go-on.ts';
 import { foresee } from './happen.ts';
-import { instanceFor, makeInstance, type PartInMotion } from './instance.ts';
+import { enter, instanceFor, makeInstance, type PartInMotion } from './instance.ts';
 import { doorOf, noteAnswer, noteArrival } from './ledger.ts';
 import { takeEnded, takeLatencies } from './log.ts';
 import { looksAt } from './looks.ts';
@@ -16,7 +16,7 @@ import { programOf } from './program.ts';
 import { join, leave, makeQueue } from './queue.ts';
 import type { Request } from './request.ts';
 import { startScaler } from './scaler.ts';
-import { spawn } from './spawn.ts';
+import { makeFrame, spawn } from './spawn.ts';
 import { walk } from './walk.ts';
 
 /** Starts a world at 0 with no load. */
@@ -38,7 +38,7 @@ function setInMotion(world: World, key: number, over: Motion['over']): Motion {
     ready: makeQueue(),
     stale: [],
     parts: partsOf(world),
-    programs: world.classes.map((one) => programOf(one, world)),
+    programs: world.classes.map((one) => programOf(one, world, frontNumber(world))),
     slowness: 1,
     strands: [],
     spare: [],
@@ -94,22 +94,32 @@ const hostsFirst = (parts: readonly PartInMotion[]) => [
 ];
 
 /** The front part: the first of the world that is no node. */
-const frontOf = ({ parts }: Motion) => parts.find(({ part }) => part.technology !== 'node');
+const frontNumber = ({ parts }: World) => parts.findIndex(({ technology }) => technology !== 'node');
+const frontOf = ({ parts, world }: Motion) => parts[frontNumber(world)];
 
+/** A request comes to an instance of the front part and is inside of it to its end; when there is none it is turned away. */
 function letIn(motion: Motion, request: Request): void {
   const program = motion.programs[request.kind];
   if (program === undefined) return;
-  const front = frontOf(motion);
-  request.front = front && instanceFor(front, request)?.ledger;
-  if (request.front !== undefined) noteArrival(request.front, motion.agenda.now);
-  join(motion.ready, spawn(motion, request, program));
+  const part = frontOf(motion);
+  const front = part && instanceFor(part, request);
+  request.front = front;
+  if (front === undefined) {
+    motion.over(request, false);
+    return;
+  }
+  noteArrival(front.ledger, motion.agenda.now);
+  const strand = spawn(motion, request, program);
+  enter(motion, front);
+  strand.top = { ...makeFrame(strand, undefined), at: front, isOutermost: true };
+  join(motion.ready, strand);
 }
 
 function letOut(motion: Motion, request: Request, isGood: boolean): void {
   const { now } = motion.agenda;
   const { buckets } = motion.world.seen;
   const duration = now - request.sent;
-  if (request.front !== undefined) noteAnswer(request.front, now, duration, isGood, buckets);
+  if (request.front !== undefined) noteAnswer(request.front.ledger, now, duration, isGood, buckets);
 }
 
 function running(motion: Motion, client: Client): Running {
@@ -123,7 +133,7 @@ function running(motion: Motion, client: Client): Running {
       offerLoad(client, rate);
       settle(motion);
     },
-    looks: () => looksAt(motion),
+    looks: (part) => looksAt(motion, part),
     doors: () => doorsOf(motion),
     client: () => doorOf(client.ledger, agenda.now),
     latencies: () => takeLatencies(client.log),

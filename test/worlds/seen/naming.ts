@@ -60,9 +60,19 @@ export const replicaSetOf = (world: World, part: string, at: number): string =>
 
 /** A container that is started anew stays in its pod; a rollout makes other pods. */
 export function podOf(world: World, { part, replica, since }: Glimpse): string {
+  const names = pods.get(world) ?? new Map<string, string>();
+  pods.set(world, names);
+  const key = `${part.name} ${replica} ${since}`;
+  const known = names.get(key);
+  if (known !== undefined) return known;
   const set = replicaSetOf(world, part.name, since);
-  return `${set}-${lettersOf(`${world.seed} ${set} ${replica}`, 5)}`;
+  const made = `${set}-${lettersOf(`${world.seed} ${set} ${replica}`, 5)}`;
+  names.set(key, made);
+  return made;
 }
+
+/** Names that were found once. */
+const pods = new WeakMap<World, Map<string, string>>();
 
 /** How an orchestrator names the container of an instance. */
 export const containerLabels = (world: World, seen: Glimpse): Labels => ({

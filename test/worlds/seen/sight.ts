@@ -1,6 +1,7 @@
 import { type Door, itself, type Look, type Running } from '../engine.ts';
 import type { Part, World } from '../world.ts';
 import { type Besides, besidesOf } from './besides.ts';
+import { frontOf } from './naming.ts';
 import { seedOf } from './seed-of.ts';
 
 /** What the front part counted of its requests. */
@@ -37,16 +38,16 @@ export function watcherOf(world: World, running: Running, repetition: number): (
     besides.set(key, made);
     return made;
   };
+  const front = frontOf(world).name;
   return () => {
     const now = running.now;
-    const doors = running.doors();
-    const byPart = Map.groupBy(running.looks(), (look) => look.of.part);
     const seen = new Map<string, readonly Glimpse[]>();
     const of = (name: string): readonly Glimpse[] => {
       const known = seen.get(name);
       if (known) return known;
       const part = world.parts.find((one) => one.name === name);
-      const made = part ? glimpsesOf(part, byPart.get(name) ?? [], { doors, now, beside, others: of }) : [];
+      const doors = name === front ? running.doors() : [];
+      const made = part ? glimpsesOf(part, running.looks(name), { doors, now, beside, others: of }) : [];
       seen.set(name, made);
       return made;
     };

@@ -1,5 +1,7 @@
-import type { Part, World } from '../../world.ts';
-import { containerLabels, generationsOf, namespace, nodeOf, podOf, replicaSetOf } from '../naming.ts';
+import { itself } from '../../engine.ts';
+import type { Part, Resource, World } from '../../world.ts';
+import { containerLabels, generationsOf, machineOf, namespace, nodeOf, podOf, replicaSetOf } from '../naming.ts';
+import { isFull } from '../packs-of.ts';
 import { type Row, row, type Told } from '../row.ts';
 import { lettersOf } from '../seed-of.ts';
 import type { Glimpse } from '../sight.ts';
@@ -10,20 +12,23 @@ const labels = { job: 'kube-state-metrics', instance: 'kube-state-metrics:8080' 
 /** kube-state-metrics: pods, deployments and autoscalers of all parts that run in pods. */
 export function kubeState(world: World, parts: readonly Part[]): Target {
   const restarts = restartsOf(world);
+  const carriers = world.parts.filter(({ name }) => parts.some(({ on }) => on === name));
   return {
     name: 'kube-state-metrics',
     part: undefined,
     interval: world.seen.interval,
     lag: 0,
     subjects: (sight) =>
-      parts.flatMap((part) => {
-        const pods = sight.of(part.name);
-        const [first] = pods;
-        return [
-          ...pods.map((seen) => podSubject(world, seen, restarts)),
-          ...(first ? [workloadSubject(world, first), ...pendingOf(world, first)] : []),
-        ];
-      }),
+      parts
+        .flatMap((part) => {
+          const pods = sight.of(part.name);
+          const [first] = pods;
+          return [
+            ...pods.map((seen) => podSubject(world, seen, restarts)),
+            ...(first ? [workloadSubject(world, first), ...pendingOf(world, first)] : []),
+          ];
+        })
+        .concat(carriers.flatMap((part) => sight.of(part.name).map((seen) => nodeSubject(world, seen)))),
   };
 }
 
@@ -59,6 +64,23 @@ function podSubject(world: World, seen: Glimpse, restarts: Restarts): Subject {
   };
 }
 
+/** A node; where not all pods fit, the cluster has as many of them as it may have. */
+function nodeSubject(world: World, seen: Glimpse): Subject {
+  const node = machineOf(seen.part.name, seen.replica);
+  const all = world.parts.filter(({ technology }) => technology === 'node');
+  const most = row('cluster_autoscaler_max_nodes_count', {}, () =>
+    all.reduce((sum, { replicas }) => sum + replicas, 0),
+  );
+  return {
+    key: node,
+    seen,
+    labels,
+    told: () => [
+      { of: undefined, rows: [row('kube_node_info', { node }, () => 1), ...(isFull(world, seen.part) ? [most] : [])] },
+    ],
+  };
+}
+
 function workloadSubject(world: World, seen: Glimpse): Subject {
   const { part } = seen;
   const scaler = part.resources.find((one) => one.kind === 'autoscaler');
@@ -69,9 +91,7 @@ function workloadSubject(world: World, seen: Glimpse): Subject {
     labels,
     told: () => [
       { of: undefined, rows: workloadState(part.name, generations, (now) => wantedOf(world, now)) },
-      ...(scaler?.kind === 'autoscaler'
-        ? [{ of: scaler.id, rows: autoscalerState(part.name, scaler.id, scaler.least, scaler.most) }]
-        : []),
+      ...(scaler?.kind === 'autoscaler' ? [{ of: scaler.id, rows: autoscalerState(part.name, scaler) }] : []),
     ],
   };
 }
@@ -103,6 +123,8 @@ function pendingOf(world: World, seen: Glimpse): readonly Subject[] {
           of: scaler?.id,
           rows: [
             row('kube_pod_status_unschedulable', pod, () => 1),
+            row('kube_pod_status_scheduled', { ...pod, condition: 'true' }, () => 0),
+            row('kube_pod_status_scheduled', { ...pod, condition: 'false' }, () => 1),
             row('kube_pod_owner', { ...pod, ...owner }, () => 1),
           ],
         },
@@ -130,6 +152,8 @@ function podState(world: World, seen: Glimpse, facts: PodFacts): readonly Told[]
       rows: [
         row('kube_pod_info', { ...pod, node: facts.node, created_by_kind: 'ReplicaSet' }, () => 1),
         row('kube_pod_owner', { ...pod, ...ownerOf }, () => 1),
+        row('kube_pod_status_scheduled', { ...pod, condition: 'true' }, () => 1),
+        row('kube_pod_status_scheduled', { ...pod, condition: 'false' }, () => 0),
         row('kube_pod_container_status_restarts_total', inPod, facts.restarts),
         row('kube_pod_container_status_last_terminated_reason', { ...inPod, reason: 'OOMKilled' }, facts.wasKilled),
       ],
@@ -163,15 +187,45 @@ function workloadState(
   ];
 }
 
-/** What kube-state-metrics tells of an autoscaler with this id. */
-function autoscalerState(part: string, id: string, least: number, most: number): readonly Row[] {
+/** What kube-state-metrics tells of an autoscaler. */
+function autoscalerState(part: string, { id, least, most, target }: Scaler): readonly Row[] {
   const named = { namespace, horizontalpodautoscaler: part };
-  const target = { scaletargetref_kind: 'Deployment', scaletargetref_name: part };
+  const scaled = { scaletargetref_kind: 'Deployment', scaletargetref_name: part };
+  const metric = { ...named, metric_name: 'cpu', metric_target_type: 'utilization' };
   return [
-    row('kube_horizontalpodautoscaler_info', { ...named, ...target }, () => 1),
+    row('kube_horizontalpodautoscaler_info', { ...named, ...scaled }, () => 1),
     row('kube_horizontalpodautoscaler_spec_min_replicas', named, () => least),
     row('kube_horizontalpodautoscaler_spec_max_replicas', named, () => most),
     row('kube_horizontalpodautoscaler_status_current_replicas', named, (seen) => seen.look(id)?.used),
     row('kube_horizontalpodautoscaler_status_desired_replicas', named, (seen) => seen.look(id)?.more.desired),
+    row('kube_horizontalpodautoscaler_spec_target_metric', metric, () => Math.round(100 * target)),
+    row('kube_horizontalpodautoscaler_status_target_metric', metric, meanUse()),
   ];
 }
+
+type Scaler = Extract<Resource, { kind: 'autoscaler' }>;
+
+/** Mean use of all pods since the last look, in percent of what each may use; as old as the metrics that the autoscaler itself looks at. */
+function meanUse(): (seen: Glimpse) => number | undefined {
+  let before: ReadonlyMap<string, number> = new Map();
+  let at = 0;
+  let last: number | undefined;
+  return ({ part, now, others }) => {
+    const pods = others(part.name);
+    const sizes = pods.map((pod) => pod.look(itself)?.size ?? 1);
+    const used = new Map(pods.map((pod) => [`${pod.instance} ${pod.since}`, pod.look(itself)?.usedTime ?? 0]));
+    const passed = now - at;
+    const shares = [...used].map(
+      ([pod, time], index) => (time - (before.get(pod) ?? 0)) / passed / (sizes[index] ?? 1),
+    );
+    if (passed >= metricsAge) {
+      last = Math.round((100 * shares.reduce((sum, share) => sum + share, 0)) / Math.max(1, shares.length));
+      before = used;
+      at = now;
+    }
+    return last;
+  };
+}
+
+/** The metrics server looks at pods so often (s). */
+const metricsAge = 15;

@@ -72,6 +72,7 @@ function poolRows(id: string): readonly Row[] {
       told(({ size }) => size),
     ),
     row('pgbouncer_databases_max_connections', ofServer, () => 0),
+    row('pgbouncer_databases_reserve_pool', ofServer, () => 0),
     row(
       'pgbouncer_stats_totals_sql_transactions_pooled_total',
       total,

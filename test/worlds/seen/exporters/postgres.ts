@@ -52,7 +52,7 @@ const session = {
 const waitingFor = (event: Readonly<Record<string, string>>, id: string): Row =>
   row('pg_stat_activity_count', { ...session, state: 'active', ...event }, (seen) => seen.look(id)?.waiting);
 
-/** Sessions that work or wait for a processor, that read or write, and all others, which are idle. */
+/** Sessions that work or wait for a processor, that read or write, that are kept and do nothing; those of others are idle. */
 function activity({ resources }: Part, pool: string | undefined): readonly Row[] {
   const of = (kind: string) => resources.filter((one) => one.kind === kind).map(({ id }) => id);
   const disks = of('disk');
@@ -61,6 +61,9 @@ function activity({ resources }: Part, pool: string | undefined): readonly Row[]
     ids.reduce((sum, id) => sum + (seen.look(id)?.used ?? 0) + (seen.look(id)?.waiting ?? 0), 0);
   const working = (seen: Glimpse): number => under(seen, [itself]);
   const reading = (seen: Glimpse): number => under(seen, disks);
+  const kept = resources.find((one) => one.kind === 'pool');
+  const others = kept?.kind === 'pool' ? (kept.others ?? 0) : usual.sessions;
+  const held = (seen: Glimpse): number => (pool === undefined ? undefined : seen.look(pool)?.used) ?? usual.sessions;
   const blocked = (seen: Glimpse): number => locks.reduce((sum, id) => sum + (seen.look(id)?.waiting ?? 0), 0);
   const state = (is: string, type: string, event: string) => ({
     ...session,
@@ -71,9 +74,9 @@ function activity({ resources }: Part, pool: string | undefined): readonly Row[]
   return [
     row('pg_stat_activity_count', state('active', '', ''), working),
     ...(disks.length > 0 ? [row('pg_stat_activity_count', state('active', 'IO', 'DataFileRead'), reading)] : []),
-    row('pg_stat_activity_count', state('idle', 'Client', 'ClientRead'), (seen) => {
-      const sessions = (pool === undefined ? undefined : seen.look(pool)?.used) ?? usual.sessions;
-      return Math.max(0, sessions - working(seen) - reading(seen) - blocked(seen));
-    }),
+    row('pg_stat_activity_count', state('idle in transaction', 'Client', 'ClientRead'), (seen) =>
+      Math.max(0, held(seen) - others - working(seen) - reading(seen) - blocked(seen)),
+    ),
+    row('pg_stat_activity_count', state('idle', 'Client', 'ClientRead'), (seen) => Math.min(held(seen), others)),
   ];
 }
