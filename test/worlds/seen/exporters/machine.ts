@@ -13,8 +13,9 @@ const GiB = 2 ** 30;
 
 /** What node_exporter tells of the machine of an instance; `tenants` are disks and lines of what runs on it. */
 export function machine(seen: Glimpse, tenants: readonly Tenant[]): readonly Told[] {
-  const { resources } = seen.part;
-  const own = resources.map(
+  const { resources, technology } = seen.part;
+  const ofItsKernel = resources.filter(({ kind }) => kind !== 'pool' || technology === 'node');
+  const own = ofItsKernel.map(
     (resource): Tenant => ({
       part: seen.part.name,
       resource,
