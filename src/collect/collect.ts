@@ -12,6 +12,7 @@ import { readTerms } from './read-terms.ts';
 import { readTraffic } from './read-traffic.ts';
 import type { Located } from './scope.ts';
 import type { Source } from './source.ts';
+import { trustedTerms } from './trusted-terms.ts';
 
 /** What there is to collect with: every Prometheus by its name, and the packs. */
 export type Reach = { readonly sources: ReadonlyMap<string, Source>; readonly packs: readonly Pack[] };
@@ -39,7 +40,7 @@ export async function collect(reach: Reach, order: Order, span: Span, stop: Abor
   return {
     signals: merged.flatMap(({ signals }) => signals),
     traffic: traffic.traffic,
-    terms: terms.flat(),
+    terms: trustedTerms(terms),
     changes: changes.flat().sort((a, b) => a.at - b.at),
     blind: [
       ...merged.flatMap(({ blind }) => blind),
