@@ -4,7 +4,7 @@ import { keyOf } from './draw.ts';
 import { exit, type Instance } from './instance.ts';
 import { dropTransfer } from './link.ts';
 import type { Motion } from './motion.ts';
-import { endStall, give, stopWaiting } from './pool.ts';
+import { endStall, give, type Pool, stopWaiting } from './pool.ts';
 import { withdraw } from './processor.ts';
 import { join, leave } from './queue.ts';
 import { bury, spawn } from './spawn.ts';
@@ -18,13 +18,14 @@ export function unwind(motion: Motion, strand: Strand): void {
   if (frame.attempts !== undefined) {
     strike(motion.agenda, frame.attempts.timer);
     strand.key = frame.attempts.key;
-  }
-  const { pool, at } = frame;
-  if (pool === undefined || at === undefined) return;
-  motion.frames.push(frame);
+  } else motion.frames.push(frame);
+  if (frame.pool !== undefined) giveBack(motion, strand, frame, frame.pool);
+  if (frame.isOutermost && frame.at !== undefined) exit(motion, frame.at);
+}
+
+function giveBack(motion: Motion, strand: Strand, frame: Frame, pool: Pool): void {
   if (frame.isHeld) give(motion, pool, keyOf(strand.key, strand.place));
   else if (strand.queue === pool.queue) stopWaiting(motion, pool, strand);
-  if (frame.isOutermost) exit(motion, at);
 }
 
 /** Ends a strand, and its request with it unless it is an orphan. */

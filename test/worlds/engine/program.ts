@@ -58,11 +58,14 @@ export type Op =
 /** What is around an act. */
 type Around = { readonly parts: readonly number[]; readonly isCrowded: boolean; readonly workers: readonly number[] };
 
-/** A class's acts in the order in which they are done. Throws on a part or a resource that is not in the world. */
-export function programOf({ name, acts }: RequestClass, world: World): readonly Op[] {
+/**
+ * A class's acts in the order in which they are done. A request is inside the front part (by its number) from beginning to end.
+ * Throws on a part or a resource that is not in the world.
+ */
+export function programOf({ name, acts }: RequestClass, world: World, front: number): readonly Op[] {
   const ops: Op[] = [];
   const where = (part: string, id?: string) => placeOf(world, part, id, name);
-  lay(acts, { parts: [], isCrowded: false, workers: [] }, ops, where);
+  lay(acts, { parts: [front], isCrowded: false, workers: [] }, ops, where);
   ops.push({ do: 'end' });
   return ops;
 }

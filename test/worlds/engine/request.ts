@@ -1,6 +1,5 @@
 import type { Entry } from './agenda.ts';
 import type { Instance } from './instance.ts';
-import type { Ledger } from './ledger.ts';
 import type { Queue } from './queue.ts';
 
 /** One request, from when it was meant to be sent until both sides are through with it. */
@@ -16,8 +15,8 @@ export type Request = {
   isOver: boolean;
   /** The instance of each part that works for it. */
   readonly chosen: (Instance | undefined)[];
-  /** What the instance counts that it came to. */
-  front: Ledger | undefined;
+  /** The instance that it came to. */
+  front: Instance | undefined;
   user: User | undefined;
   /** Its place among those that wait for an answer. */
   next: Request | undefined;

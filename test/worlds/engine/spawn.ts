@@ -43,6 +43,18 @@ export const makeFrame = (strand: Strand, attempts: Attempts | undefined): Frame
   attempts,
 });
 
+/** Something new around all that a strand does from now on: a hold, or being inside. */
+export function pushFrame(motion: Motion, strand: Strand): Frame {
+  const frame = motion.frames.pop() ?? makeFrame(strand, undefined);
+  frame.below = strand.top;
+  frame.strand = strand;
+  frame.pool = undefined;
+  frame.isWorkers = false;
+  frame.isHeld = false;
+  strand.top = frame;
+  return frame;
+}
+
 function makeStrand(motion: Motion, request: Request, program: readonly Op[]): Strand {
   const strand: Strand = {
     next: undefined,

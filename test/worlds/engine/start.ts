@@ -16,7 +16,7 @@ import { programOf } from './program.ts';
 import { join, leave, makeQueue } from './queue.ts';
 import type { Request } from './request.ts';
 import { startScaler } from './scaler.ts';
-import { makeFrame, spawn } from './spawn.ts';
+import { pushFrame, spawn } from './spawn.ts';
 import { walk } from './walk.ts';
 
 /** Starts a world at 0 with no load. */
@@ -111,7 +111,9 @@ function letIn(motion: Motion, request: Request): void {
   noteArrival(front.ledger, motion.agenda.now);
   const strand = spawn(motion, request, program);
   enter(motion, front);
-  strand.top = { ...makeFrame(strand, undefined), at: front, isOutermost: true };
+  const frame = pushFrame(motion, strand);
+  frame.at = front;
+  frame.isOutermost = true;
   join(motion.ready, strand);
 }
 

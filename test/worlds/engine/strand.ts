@@ -41,7 +41,7 @@ export type Strand = {
 export type Frame = {
   below: Frame | undefined;
   strand: Strand;
-  /** What is held (or waited for), where, and whether the request enters and leaves the instance with it; undefined for a try. */
+  /** What is held (or waited for), where, and whether the request enters and leaves the instance with it; undefined for a try. Without a pool: it is inside of the instance. */
   pool: Pool | undefined;
   at: Instance | undefined;
   isOutermost: boolean;

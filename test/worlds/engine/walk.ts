@@ -12,7 +12,7 @@ import { begin } from './processor.ts';
 import type { Op, Place } from './program.ts';
 import { admits } from './rate-limit.ts';
 import { rowOf } from './rows.ts';
-import { makeFrame } from './spawn.ts';
+import { makeFrame, pushFrame } from './spawn.ts';
 import type { Strand } from './strand.ts';
 
 /** Does one act after the other until one takes time, fails, or was the last. */
@@ -161,15 +161,12 @@ function hold(motion: Motion, strand: Strand, op: OpOf<'take'>): boolean {
   const pool = poolAt(motion, strand, at, op);
   if (op.isOutermost) enter(motion, at);
   const answer = take(motion, pool, strand);
-  const frame = motion.frames.pop() ?? makeFrame(strand, undefined);
-  frame.below = strand.top;
-  frame.strand = strand;
+  const frame = pushFrame(motion, strand);
   frame.pool = pool;
   frame.at = at;
   frame.isOutermost = op.isOutermost;
   frame.isWorkers = op.isWorkers;
   frame.isHeld = answer === 'granted';
-  strand.top = frame;
   if (answer === 'granted') return true;
   if (answer === 'refused') fail(motion, strand);
   return false;
