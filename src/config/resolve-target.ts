@@ -43,8 +43,8 @@ function expectOf({ config }: Known, text: TargetText, path: Path): PerSecond | 
 }
 
 function objectivesOf({ objectives = {} }: TargetText): Objectives {
-  const quantiles = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99 } as const;
-  const keys = ['p50', 'p90', 'p95', 'p99'] as const;
+  const quantiles = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99, p999: 0.999 } as const;
+  const keys = ['p50', 'p90', 'p95', 'p99', 'p999'] as const;
   return {
     latency: keys.flatMap((key) => {
       const limit = objectives[key];

@@ -106,6 +106,7 @@ const TargetSchema = Type.Object(
           p90: Type.Optional(DurationText),
           p95: Type.Optional(DurationText),
           p99: Type.Optional(DurationText),
+          p999: Type.Optional(DurationText),
           errors: Type.Optional(ShareText),
           throughput: Type.Optional(RateText),
         },
