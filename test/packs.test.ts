@@ -29,6 +29,9 @@ const variantsOf = (pack: Pack): readonly (readonly [string, Candidate])[] => [
       candidatesOf(pack, resource, resource[role] ?? [], scope).map((one) => [`${resource.id} ${role}`, one] as const),
     ),
   ),
+  ...(pack.limits ?? []).flatMap((row) =>
+    candidatesOf(pack, row, row.from ?? [], scope).map((one) => [`limits ${row.term} ${row.of}`, one] as const),
+  ),
   ...Object.entries(pack.traffic ?? {}).flatMap(([role, variants]: [string, readonly Variant[]]) =>
     candidatesOf(pack, {}, variants, scope, role === 'buckets' ? 'bucket' : undefined).map(
       (one) => [`traffic ${role}`, one] as const,

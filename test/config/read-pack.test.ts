@@ -53,3 +53,26 @@ test('two resources of one name are refused', () => {
 test('a pack without resources and without traffic is refused', () => {
   expect(complaint('pack: a\ntitle: A\nexporter: a\n')).toBe('cache.yaml:1: a pack has resources, or traffic, or both');
 });
+
+test.each([
+  [
+    '{ term: gives, of: bytes }',
+    'cache.yaml:11: a limit row has either "resource", whose ceiling it is, or "from", one of them',
+  ],
+  ['{ term: gives, of: bytes, resource: memry }', 'cache.yaml:11: no resource of this pack is called "memry"'],
+  [
+    '{ term: gives, of: bytes, from: [{ counter: a }] }',
+    'cache.yaml:11: a limit is counted from what stands, as a gauge tells, not from what grows',
+  ],
+  [
+    '{ term: gives, of: bytes, from: [{ gauge: a, fixed: 1 }] }',
+    'cache.yaml:11: a variant has exactly one of gauge, counter, histogram, otel, count, fixed, promql; this has gauge and fixed',
+  ],
+])('the limit row %s is refused', (row, said) => {
+  expect(complaint(`${pack('gauge: a')}limits:\n  - ${row}\n`)).toBe(said);
+});
+
+test('a limit row may take the ceiling of a resource, which the configuration may state', () => {
+  const read = readPack(`${pack('gauge: a')}limits:\n  - { term: gives, of: bytes, resource: memory }\n`, 'cache.yaml');
+  expect(read.limits).toEqual([{ term: 'gives', of: 'bytes', resource: 'memory' }]);
+});

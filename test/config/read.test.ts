@@ -227,6 +227,18 @@ const wrong: readonly (readonly [string, string, string, string])[] = [
     'plimsoll.yaml:9: no pack of "api" has a resource "heep"; did you mean "heap"?',
   ],
   [
+    'an address range that is none',
+    'calls: [db]',
+    'addresses: { range: 10.4.0.0, each: /24 }',
+    'plimsoll.yaml:9: targets.shop.components.api.addresses.range: "10.4.0.0" is not an address range with its prefix length, as in 10.4.0.0/21, /24',
+  ],
+  [
+    'an address range that is smaller than what each takes of it',
+    'calls: [db]',
+    'addresses: { range: /24, each: 10.4.0.0/21 }',
+    'plimsoll.yaml:9: each of 10.4.0.0/21 does not fit into a range of /24; its prefix must be at least as long, as in /24 out of /21',
+  ],
+  [
     'a part that the pack does not know',
     '{ pack: postgres }',
     '{ pack: postgres, part: { dataname: shop } }',
