@@ -94,3 +94,17 @@ test('the pack that config/packs/README.md shows is a pack', () => {
   const shown = readPack(blockOf('packs/README.md'), 'README.md');
   expect(shown.resources?.map(({ id }) => id)).toEqual(['memory']);
 });
+
+test.each(packs.map((pack) => [pack.pack, pack] as const))(
+  'config/packs/README.md lists %s with its resources',
+  (name, pack) => {
+    const page = readFileSync(new URL('README.md', folder), 'utf8');
+    const cells = page
+      .split('\n')
+      .find((line) => line.startsWith(`| \`${name}\` `))
+      ?.split('|')
+      .map((cell) => cell.trim());
+    const told = [...(pack.resources ?? []).map(({ id }) => id), ...(pack.traffic ? ['*traffic*'] : [])];
+    expect(cells?.slice(2, 4)).toEqual([pack.exporter, told.join(', ')]);
+  },
+);

@@ -16,6 +16,7 @@ import { labelSet } from './label-sets/read-label-set.ts';
 const head = `apiVersion: plimsoll.dev/v1
 prometheus: [ { name: main, url: "http://main:9090" }, { name: cloud, url: "http://cloud:9090" } ]
 `;
+const packs = await builtInPacks();
 const span = { from: epoch(10_000), to: epoch(10_600) };
 const middle = { from: epoch(10_060), to: epoch(10_540) };
 
@@ -38,7 +39,6 @@ test.each(files)(
   'in %s every signal that the stack has is found, and the rest is blind with the reason',
   async (file) => {
     const set = labelSet(file);
-    const packs = await builtInPacks();
     const { targets } = readConfiguration(head + set.configuration, file, { packs, plans: [] });
     const held = seriesFrom(set.series, span);
     const sources = new Map(['main', 'cloud'].map((name) => [name, memorySource(name, held)]));
