@@ -88,6 +88,7 @@ async function ended(trial: Trial, home: string, seen: Set<string>): Promise<rea
     await pause(20);
   }
   for (const directory of stacksIn(home)) seen.add(directory);
+  if (!demo.isRunning()) return [`it had ended by itself: ${demo.output().slice(-500)}`];
   process.kill(demo.pid, signal);
   const deadline = performance.now() + patience * 1000;
   while (performance.now() < deadline && leftOf(home, seen, signal).length > 0) await pause(200);
@@ -97,7 +98,12 @@ async function ended(trial: Trial, home: string, seen: Set<string>): Promise<rea
   return since === undefined ? [`it never came to ${phase.name}`, ...left] : left;
 }
 
-type Started = { readonly pid: number; readonly output: () => string; readonly over: Promise<unknown> };
+type Started = {
+  readonly pid: number;
+  readonly output: () => string;
+  readonly isRunning: () => boolean;
+  readonly over: Promise<unknown>;
+};
 
 async function started({ to, phase }: Trial, home: string): Promise<Started> {
   const flags = phase.stays ? [] : ['--once'];
@@ -112,8 +118,11 @@ async function started({ to, phase }: Trial, home: string): Promise<Started> {
     output += text;
   };
   const asked = { env: { TMPDIR: home }, sweep: false, atMost: longest + 60, say, started: resolve };
-  const over = ownChild(command, args, { ...clone, ...asked });
-  return { pid: await begun, output: () => output, over };
+  let isRunning = true;
+  const over = ownChild(command, args, { ...clone, ...asked }).finally(() => {
+    isRunning = false;
+  });
+  return { pid: await begun, output: () => output, isRunning: () => isRunning, over };
 }
 
 /** The project as it was committed, with nothing installed. */
