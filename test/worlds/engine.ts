@@ -49,7 +49,7 @@ export type Door = {
 export type Ended = {
   readonly due: Float64Array;
   readonly took: Float64Array;
-  /** 0 good, 1 an error, 2 given up by the client at its timeout. */
+  /** 0 good, 1 an error, 2 given up by the client at its timeout, 3 never sent: the generator had no port left. */
   readonly outcome: Uint8Array;
 };
 

@@ -185,7 +185,7 @@ function send(client: Client, request: Request): void {
   const ports = generatorOf(client.world)?.ports;
   if (ports !== undefined && client.connections >= ports.count) {
     request.isOver = true;
-    answer(client, request, 'error');
+    answer(client, request, 'no port');
     return;
   }
   client.connections += 1;

@@ -1,9 +1,9 @@
 import type { Ended } from '../engine.ts';
 
 /** How a request ended at the client. */
-export type Outcome = 'good' | 'error' | 'given up';
+export type Outcome = 'good' | 'error' | 'given up' | 'no port';
 
-const codes = { good: 0, error: 1, 'given up': 2 } as const satisfies Record<Outcome, number>;
+const codes = { good: 0, error: 1, 'given up': 2, 'no port': 3 } as const satisfies Record<Outcome, number>;
 
 /** Requests that ended, in the order of their end, since each of the two views of them was last taken. */
 export type Log = {

@@ -53,6 +53,7 @@ function writtenFor(world: World, packs: readonly Pack[]): object {
 function componentOf(world: World, part: Part, packs: readonly Pack[], known: ReadonlySet<string>): object {
   const own = packsOf(world, part).filter((pack) => known.has(pack));
   const ceilings = ceilingsOf(
+    world,
     part,
     packs.filter(({ pack }) => own.includes(pack)),
   );
@@ -75,22 +76,51 @@ function signalOf(part: Part, pack: string): object {
   return { pack, select };
 }
 
-/** What is bought and no exporter tells: what a disk may do, and how many ports a machine has. */
-function ceilingsOf({ technology, resources, on }: Part, packs: readonly Pack[]): Readonly<Record<string, string>> {
-  if (technology !== 'node' && on !== undefined) return {};
+/** What is bought and no exporter tells: what a disk and a pod's line may do, and how many ports a machine has. */
+function ceilingsOf(world: World, part: Part, packs: readonly Pack[]): Readonly<Record<string, string>> {
   const known = new Set(packs.flatMap((pack) => pack.resources ?? []).map(({ id }) => id));
-  const stated = resources.flatMap((resource): readonly (readonly [string, string])[] => {
-    if (resource.kind === 'disk') {
-      return [
-        ['disk-operations', `${resource.operations}/s`],
-        ['disk-bytes', `${Math.round(resource.bytes)} B/s`],
-      ];
-    }
-    return resource.kind === 'pool' && resource.id.includes('port') ? [['ports', `${resource.size} ports`]] : [];
-  });
+  const guests = world.parts.filter(({ on }) => on === part.name).flatMap(({ resources }) => resources);
+  const disks = isInPods(part)
+    ? []
+    : [...part.resources, ...guests].flatMap((one) => (one.kind === 'disk' ? [one] : []));
+  const stated: readonly (readonly [string, string | undefined])[] = [
+    [
+      'disk-operations',
+      inRate(
+        disks.map(({ operations }) => operations),
+        '',
+      ),
+    ],
+    [
+      'disk-bytes',
+      inRate(
+        disks.map(({ bytes }) => bytes),
+        ' B',
+      ),
+    ],
+    [
+      'network-out',
+      isInPods(part)
+        ? inRate(
+            part.resources.flatMap((one) => (one.kind === 'link' ? [one.bytes] : [])),
+            ' B',
+          )
+        : undefined,
+    ],
+    ['ports', portsOf(part)],
+  ];
   return Object.fromEntries(
-    stated.filter(([id]) => known.has(id)).map(([id, text]) => [id.replaceAll('-', '_'), text]),
+    stated.flatMap(([id, text]) => (text !== undefined && known.has(id) ? [[id.replaceAll('-', '_'), text]] : [])),
   );
+}
+
+/** One number for all devices of a component: the smallest. */
+const inRate = (amounts: readonly number[], unit: string): string | undefined =>
+  amounts.length > 0 ? `${Number(Math.min(...amounts).toFixed(3))}${unit}/s` : undefined;
+
+function portsOf({ technology, resources }: Part): string | undefined {
+  const ports = resources.find(({ kind, id }) => kind === 'pool' && id.includes('port'));
+  return technology === 'node' && ports?.kind === 'pool' ? `${ports.size} ports` : undefined;
 }
 
 function mostOf({ load }: World): number {

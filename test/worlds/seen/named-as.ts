@@ -1,5 +1,5 @@
 import type { Act, Part, Ref, Resource, Technology, World } from '../world.ts';
-import { isOfHost } from './naming.ts';
+import { isInPods } from './naming.ts';
 import { isFull, isRoomLimited } from './packs-of.ts';
 
 /** What a report speaks of. */
@@ -15,14 +15,13 @@ export function namedAs(world: World, ref: NamedRef): Named | undefined {
   const { missing } = world.seen;
   if (!part || !resource || missing.includes(part.name) || missing.includes(`${part.name}/${ref.id}`)) return undefined;
   if (resource.kind === 'autoscaler') return autoscaler(world, part, resource, ref.side);
-  const component = isOfHost(resource.kind) && isAtNode(part, resource.kind) ? (part.on ?? part.name) : part.name;
+  const component = isAtNode(part, resource.kind) ? (part.on ?? part.name) : part.name;
   const named = nameOf(world, part, resource);
   return named === undefined || missing.includes(component) ? undefined : { component, resource: named };
 }
 
-/** A disk or a line of what runs in pods is a device of the machine below; its memory and its CPU are its own. */
-const isAtNode = ({ technology }: Part, kind: Resource['kind']): boolean =>
-  technology !== 'node' && (kind === 'disk' || kind === 'link');
+/** A disk of what runs in pods is a device of the machine below; all else is its own. */
+const isAtNode = (part: Part, kind: Resource['kind']): boolean => isInPods(part) && kind === 'disk';
 
 function autoscaler(world: World, part: Part, resource: Resource, side: NamedRef['side']): Named | undefined {
   const nodes = world.parts.find(({ name }) => name === part.on);

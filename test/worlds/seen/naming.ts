@@ -25,9 +25,6 @@ export const hasHost = ({ on, technology, resources }: Part): boolean =>
     technology !== 'external' &&
     resources.some(({ kind }) => kind === 'cpu' || kind === 'disk' || kind === 'link' || kind === 'memory'));
 
-export const isOfHost = (kind: Part['resources'][number]['kind']): boolean =>
-  kind === 'cpu' || kind === 'disk' || kind === 'link' || kind === 'memory';
-
 /** The job under which a part's own exporter is scraped, and that of its machine. */
 export const jobOf = (part: string): string => part;
 export const hostJobOf = ({ name, technology }: Part): string => (technology === 'node' ? name : `${name}-host`);

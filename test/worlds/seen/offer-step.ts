@@ -11,7 +11,7 @@ import type { World } from '../world.ts';
 import { beginning } from './scrape.ts';
 
 /** How the engine numbers the ways in which a request ends. */
-const outcomes: readonly Outcome[] = ['good', 'http_5xx', 'timeout'];
+const outcomes: readonly Outcome[] = ['good', 'http_5xx', 'timeout', 'local_resource'];
 /** The mean of what is in flight is taken over so many parts of a measure phase. */
 const parts = 16;
 /** A generator that is at ease. */
@@ -71,7 +71,8 @@ function recordOf(world: World, step: Step, times: Times, { ended, inFlight }: C
     account.intended(phase, lag);
     account.sent(phase);
     const outcome = outcomes[ended.outcome[index] ?? 0] ?? 'good';
-    account.ended({ phase, due, onSocket: due + lag }, outcome, now, now >= times.from && now < times.to);
+    const onSocket = outcome === 'local_resource' ? undefined : due + lag;
+    account.ended({ phase, due, onSocket }, outcome, now, now >= times.from && now < times.to);
   }
   const busy = Math.min(1, Math.max(calm, share));
   const vitals = { loop: busy, cpu: busy, runQueue: undefined, throttled: undefined };

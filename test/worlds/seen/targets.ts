@@ -83,12 +83,12 @@ function hostTarget(world: World, part: Part): OfInstance {
   };
 }
 
-/** Disks and lines of what runs in pods are devices of the machines that carry it. */
+/** Disks of what runs in pods are devices of the machines that carry it. */
 function tenantsOf(world: World, node: Part, replica: number): readonly Tenant[] {
   const guests = world.parts.filter((part) => part.on === node.name && !world.seen.missing.includes(part.name));
   return guests.flatMap((part) =>
     part.resources
-      .filter(({ kind }) => kind === 'disk' || kind === 'link')
+      .filter(({ kind }) => kind === 'disk')
       .flatMap((resource) =>
         Array.from({ length: part.replicas }, (_, index) => index)
           .filter((index) => index % node.replicas === replica)

@@ -1,3 +1,4 @@
+import type { Labels } from '../../../../src/model/labels.ts';
 import type { World } from '../../world.ts';
 import { containerLabels } from '../naming.ts';
 import { labelled, type Row, row, type Told } from '../row.ts';
@@ -18,8 +19,14 @@ export function container(world: World, seen: Glimpse): readonly Told[] {
     { of: undefined, rows: labelled(always(used, memory === undefined), labels) },
     ...(quota ? [{ of: quota.id, rows: labelled(throttling(quota.id), labels) }] : []),
     ...(memory ? [{ of: memory.id, rows: labelled(memoryOf(memory.id), labels) }] : []),
+    ...seen.part.resources
+      .filter(({ kind }) => kind === 'link')
+      .map(({ id }) => ({ of: id, rows: labelled(network(id), ofPod(labels)) })),
   ];
 }
+
+/** The containers of a pod share its network. */
+const ofPod = ({ container: _, image: _image, ...labels }: Labels): Labels => labels;
 
 const usual = 200 * 2 ** 20;
 
@@ -47,3 +54,18 @@ const memoryOf = (id: string): readonly Row[] => [
     return look && Math.min(look.size, look.used + seen.besides(id).level);
   }),
 ];
+
+/** Answers leave by it; what comes in is small. */
+function network(id: string): readonly Row[] {
+  const line = { interface: 'eth0' };
+  const bytes = (seen: Glimpse) => seen.look(id)?.more.bytes;
+  return [
+    row('container_network_transmit_bytes_total', line, bytes),
+    row('container_network_transmit_packets_dropped_total', line, (seen) => seen.look(id)?.refusals),
+    row('container_network_receive_bytes_total', line, (seen) => {
+      const out = bytes(seen);
+      return out === undefined ? undefined : out / 20;
+    }),
+    row('container_network_receive_packets_dropped_total', line, () => 0),
+  ];
+}
