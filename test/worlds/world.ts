@@ -48,7 +48,7 @@ export type Resource =
   /**
    * Units that are kept while something else works. `queue`: how many may wait (0: refused at once); `patience`: how long, before it counts as refused.
    * `linger`: a unit stays taken for so long after it was given back (ports). `leak`: the chance that a unit is not given back, and `reclaim`, after which it is.
-   * `crowding`: work inside takes 1 + crowding × (units in use − 1) times as long. `shared`: one for all instances of the part.
+   * `crowding`: CPU work and pauses inside take 1 + crowding × (units in use − 1) times as long. `shared`: one for all instances of the part.
    */
   | {
       readonly kind: 'pool';
@@ -77,7 +77,10 @@ export type Resource =
     }
   /** A line: bytes one after the other. */
   | { readonly kind: 'link'; readonly id: string; readonly bytes: number }
-  /** Bytes: `base`, `each` for each request inside, `leak` left behind by each request. When full: the instance is killed and comes back after `restart`. */
+  /**
+   * Bytes: `base`, `each` for each request inside, `leak` left behind by each request. When full: the instance is killed and comes back after `restart`.
+   * A request is inside the front part from beginning to end, elsewhere while it works, waits or holds something there.
+   */
   | {
       readonly kind: 'memory';
       readonly id: string;
@@ -186,7 +189,7 @@ export type Load =
 export type Happening =
   /** Others use so many cores of a node's CPU from now on. */
   | { readonly at: number; readonly what: 'strangers'; readonly part: string; readonly cores: number }
-  /** An instance restarts: its counters begin at nought, its requests fail, it is away for `away`. */
+  /** An instance restarts: its counters begin at nought, its requests fail, it is away for `away`. A pod (of a service) comes back under a new name, all else under its own; on a node everything restarts. */
   | {
       readonly at: number;
       readonly what: 'restart';
@@ -194,11 +197,11 @@ export type Happening =
       readonly replica: number;
       readonly away: number;
     }
-  /** Someone rolls out: CPU work of the part costs `factor` as much from now on, and its instances have new names. */
+  /** Someone rolls out: CPU work of the part costs `factor` times as much from now on, and its instances are new ones with new names; the old ones end what they have begun. */
   | { readonly at: number; readonly what: 'rollout'; readonly part: string; readonly factor: number }
   /** Someone scales by hand. */
   | { readonly at: number; readonly what: 'scale'; readonly part: string; readonly replicas: number }
-  /** Work that recurs without requests: so many cores of the part's CPU for so long. */
+  /** Work that recurs without requests: so many cores of the part's CPU for so long, spread evenly over its instances. */
   | {
       readonly at: number;
       readonly what: 'batch';
@@ -206,7 +209,7 @@ export type Happening =
       readonly cores: number;
       readonly seconds: number;
     }
-  /** A pause in the acts of every class becomes so many times as long (a dependency slows down). */
+  /** A pause in the acts of every class is so many times as long as in the beginning (a dependency slows down). */
   | { readonly at: number; readonly what: 'slow'; readonly factor: number };
 
 /** What is seen of it: how often it is scraped, what is missing, what is wrong with the data. */

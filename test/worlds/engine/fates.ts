@@ -23,7 +23,7 @@ export function restart(motion: Motion, part: PartInMotion, replica: number, awa
   const instance = part.instances[replica];
   if (instance === undefined || instance.state !== 'serving') return;
   const isPod = part.part.technology === 'service' || part.part.technology === 'node-service';
-  if (isPod) part.births.set(replica, (part.births.get(replica) ?? 0) + 1);
+  if (isPod) renew(part, replica);
   kill(motion, instance, away);
 }
 
@@ -61,7 +61,15 @@ function bear(motion: Motion, part: PartInMotion, replica: number): Instance {
 export function scaleTo(motion: Motion, part: PartInMotion, replicas: number): void {
   const { instances } = part;
   while (instances.length < replicas) instances.push(bear(motion, part, instances.length));
-  while (instances.length > replicas) retire(instances.pop());
+  while (instances.length > replicas) {
+    retire(instances.pop());
+    renew(part, instances.length);
+  }
+}
+
+/** What comes next in the place of an instance is another one, with another name. */
+function renew({ births }: PartInMotion, replica: number): void {
+  births.set(replica, (births.get(replica) ?? 0) + 1);
 }
 
 const retire = (instance: Instance | undefined) => {
