@@ -1,6 +1,6 @@
 import type { Act } from '../world.ts';
 import { cpu, hold, pause, ref } from './pieces.ts';
-import { lockedWork, type Sizes, secondsOf } from './sizes.ts';
+import { lockedWork, type Sizes, secondsOf, workIn } from './sizes.ts';
 import type { Sketch, Tier } from './sketch.ts';
 
 /** How much of the mean work a kind of request asks for. */
@@ -8,7 +8,7 @@ export type Factors = { readonly service: number; readonly database: number };
 
 /** What a family may put around the call of the database, the wait for a remote system, and the whole request. */
 export type Around = {
-  readonly call?: (call: readonly Act[]) => readonly Act[];
+  readonly call?: (call: readonly Act[], seconds: number) => readonly Act[];
   readonly outside?: (wait: readonly Act[]) => readonly Act[];
   readonly whole?: (acts: readonly Act[]) => readonly Act[];
 };
@@ -44,6 +44,10 @@ function visit(sketch: Sketch, sizes: Sizes, factor: number): readonly Act[] {
       : [];
   return [...statements, ...row];
 }
+
+/** How long the call of the database takes where nothing queues. */
+const secondsOfCall = (sketch: Sketch, sizes: Sizes): number =>
+  workIn(sketch, sizes) + sizes.serverIdle + sizes.poolIdle + sizes.bouncerSeconds;
 
 function callOf(sketch: Sketch, sizes: Sizes, owner: Tier, factor: number): readonly Act[] {
   const { database, bouncer } = sketch;
@@ -89,7 +93,7 @@ function inFront(sketch: Sketch, owner: Tier, around: Around, service: number, c
 export function actsOf(sketch: Sketch, sizes: Sizes, owner: Tier, around: Around, factors: Factors): readonly Act[] {
   const { front, edge, rate } = sketch;
   const plain = factors.database > 0 ? callOf(sketch, sizes, owner, factors.database) : [];
-  const call = plain.length > 0 ? (around.call?.(plain) ?? plain) : [];
+  const call = plain.length > 0 ? (around.call?.(plain, secondsOfCall(sketch, sizes) * factors.database) ?? plain) : [];
   const inside = inFront(sketch, owner, around, factors.service, call, sizes.bytes);
   const isBounded = sketch.door !== undefined && edge === undefined;
   const atFront = within(front, isBounded, around.whole?.(inside) ?? inside);

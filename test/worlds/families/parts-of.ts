@@ -2,7 +2,7 @@ import type { Random } from '../../../src/model/random.ts';
 import type { Part, Resource } from '../world.ts';
 import { between, rounded } from './draw.ts';
 import { part, pool } from './pieces.ts';
-import { ceilingOf, hottestOf, residenceOf, type Sizes, secondsOf } from './sizes.ts';
+import { ceilingOf, hottestOf, residenceOf, type Sizes, secondsOf, visitsOf } from './sizes.ts';
 import type { Sketch, Tier } from './sketch.ts';
 
 const nodesName = 'nodes';
@@ -63,7 +63,7 @@ function partOfTier(sketch: Sketch, sizes: Sizes, owner: Tier, tier: Tier, calls
 function disksOf(random: Random, sketch: Sketch, sizes: Sizes): readonly Resource[] {
   const { database, rate } = sketch;
   if (database.disk === undefined) return [];
-  const asked = rate * database.visits * sizes.operations * database.statements;
+  const asked = rate * visitsOf(sketch) * sizes.operations * database.statements;
   const operations = rounded(asked / database.disk);
   const depth = Math.max(4, Math.ceil(3 * operations * sizes.diskLatency));
   const bytes = rounded(8192 * operations * between(random, 2, 6));
@@ -78,7 +78,9 @@ function partOfDatabase(random: Random, sketch: Sketch, sizes: Sizes): Part {
     pool('connections', sizes.connections, {
       queue: 0,
       others: sizes.others,
-      ...(database.crowding === undefined ? {} : { crowding: database.crowding }),
+      ...(database.crowding === undefined
+        ? {}
+        : { crowding: rounded(database.crowding / Math.max(1, sizes.most + sizes.others - 1)) }),
     }),
     ...(lock
       ? [
@@ -86,7 +88,7 @@ function partOfDatabase(random: Random, sketch: Sketch, sizes: Sizes): Part {
             kind: 'lock',
             id: 'locks',
             rows: lock.rows,
-            ...(lock.crowding > 0 ? { crowding: lock.crowding } : {}),
+            ...(lock.crowding > 0 ? { crowding: rounded(lock.crowding / Math.max(1, sizes.most)) } : {}),
           } as const,
         ]
       : []),
@@ -108,7 +110,7 @@ function busiestNode(sketch: Sketch, sizes: Sizes): number {
     if (!ownsNodes(tier))
       for (const [index, one] of balance.entries()) put(index, (secondsOf(tier, rate) * rate * one) / total);
   }
-  if (database.quota) put(0, sizes.databaseSeconds * database.visits * rate);
+  if (database.quota) put(0, sizes.databaseSeconds * visitsOf(sketch) * rate);
   if (bouncer && nodeOfBouncer(sketch) === nodesName) put(0, bouncer.thread);
   if (redis) put(0, redis.use);
   return Math.max(...busy);

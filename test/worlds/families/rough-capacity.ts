@@ -20,16 +20,46 @@ function hitRatioOf(world: World, of: Ref): number {
   return resource.kind === 'cache' ? hitRatio(resource) : 1;
 }
 
-/** Seconds that acts take with nothing in the way. */
-export function durationOf(world: World, acts: readonly Act[]): number {
-  return acts.reduce((sum, act) => sum + lasts(world, act), 0);
+/** How many times as long pauses have become in the end. */
+const slownessOf = (world: World): number =>
+  world.happenings.reduce((factor, one) => (one.what === 'slow' ? factor * one.factor : factor), 1);
+
+/** How many times as long work takes within a hold, when all are inside that may be; `most`: what is held around it. */
+function crowdedIn(world: World, of: Ref, most: number): number {
+  const resource = resourceOf(world, of);
+  if (resource.kind !== 'pool' || resource.crowding === undefined) return 1;
+  return 1 + resource.crowding * (Math.min(resource.size, most + (resource.others ?? 0)) - 1);
 }
 
-function lasts(world: World, act: Act): number {
+/** How many units of a pool there are in all instances. */
+function unitsOf(world: World, of: Ref): number {
+  const resource = resourceOf(world, of);
+  const found = world.parts.find((part) => part.name === of.part);
+  return resource.kind === 'pool' && found !== undefined
+    ? resource.size * instancesOf(found)
+    : Number.POSITIVE_INFINITY;
+}
+
+/** Where an act stands: how often a request comes to it, and how many times as long it takes. */
+type Place = { readonly visits: number; readonly slowed: number; readonly most: number };
+
+const inside = (world: World, of: Ref, { visits, slowed, most }: Place): Place => ({
+  visits,
+  slowed: slowed * crowdedIn(world, of, most),
+  most: Math.min(most, unitsOf(world, of)),
+});
+
+/** Seconds that acts take with nothing in the way. */
+function durationOf(world: World, acts: readonly Act[], place: Place): number {
+  return acts.reduce((sum, act) => sum + lasts(world, act, place), 0);
+}
+
+function lasts(world: World, act: Act, place: Place): number {
   switch (act.do) {
     case 'cpu':
+      return act.seconds * place.slowed;
     case 'pause':
-      return act.seconds;
+      return act.seconds * place.slowed * slownessOf(world);
     case 'disk': {
       const disk = resourceOf(world, act.of);
       return disk.kind === 'disk' ? act.operations * disk.latency : 0;
@@ -39,11 +69,12 @@ function lasts(world: World, act: Act): number {
       return link.kind === 'link' ? act.bytes / link.bytes : 0;
     }
     case 'hold':
+      return durationOf(world, act.within, inside(world, act.of, place));
     case 'try':
-      return durationOf(world, act.within);
+      return durationOf(world, act.within, place);
     case 'look-up': {
       const hit = hitRatioOf(world, act.of);
-      return hit * durationOf(world, act.hit) + (1 - hit) * durationOf(world, act.miss);
+      return hit * durationOf(world, act.hit, place) + (1 - hit) * durationOf(world, act.miss, place);
     }
     case 'pass':
     case 'fail':
@@ -54,20 +85,24 @@ function lasts(world: World, act: Act): number {
 type Demands = Map<string, number>;
 const add = (demands: Demands, key: string, amount: number) => demands.set(key, (demands.get(key) ?? 0) + amount);
 
-/** Each act that a request comes to, with how often it does in the mean. */
-function visited(world: World, acts: readonly Act[], visits: number): readonly (readonly [Act, number])[] {
-  return acts.flatMap((act): readonly (readonly [Act, number])[] => {
-    if (act.do === 'hold' || act.do === 'try') return [[act, visits], ...visited(world, act.within, visits)];
-    if (act.do !== 'look-up') return [[act, visits]];
+/** Each act that a request comes to, with where it stands. */
+function visited(world: World, acts: readonly Act[], place: Place): readonly (readonly [Act, Place])[] {
+  return acts.flatMap((act): readonly (readonly [Act, Place])[] => {
+    if (act.do === 'hold') return [[act, place], ...visited(world, act.within, inside(world, act.of, place))];
+    if (act.do === 'try') return visited(world, act.within, place);
+    if (act.do !== 'look-up') return [[act, place]];
     const hit = hitRatioOf(world, act.of);
-    return [...visited(world, act.hit, visits * hit), ...visited(world, act.miss, visits * (1 - hit))];
+    return [
+      ...visited(world, act.hit, { ...place, visits: place.visits * hit }),
+      ...visited(world, act.miss, { ...place, visits: place.visits * (1 - hit) }),
+    ];
   });
 }
 
-function askedBy(world: World, act: Act): readonly (readonly [string, number])[] {
+function askedBy(world: World, act: Act, place: Place): readonly (readonly [string, number])[] {
   switch (act.do) {
     case 'cpu':
-      return [[keyOf(act.part, ''), act.seconds]];
+      return [[keyOf(act.part, ''), act.seconds * place.slowed]];
     case 'disk':
       return [
         [keyOf(act.of.part, act.of.id), act.operations],
@@ -80,7 +115,7 @@ function askedBy(world: World, act: Act): readonly (readonly [string, number])[]
     case 'hold': {
       const resource = resourceOf(world, act.of);
       const linger = resource.kind === 'pool' ? (resource.linger ?? 0) : 0;
-      return [[keyOf(act.of.part, act.of.id), durationOf(world, act.within) + linger]];
+      return [[keyOf(act.of.part, act.of.id), lasts(world, act, place) + linger]];
     }
     case 'pause':
     case 'look-up':
@@ -98,6 +133,8 @@ function weightAt(of: RequestClass, at: number): number {
   return before.weight + ((after.weight - before.weight) * (at - before.at)) / (after.at - before.at);
 }
 
+const alone: Place = { visits: 1, slowed: 1, most: Number.POSITIVE_INFINITY };
+
 /** What a request asks of each part and resource in the mean, by "part/id"; the CPU seconds of a part's own work are under "part/". */
 function demandsAt(world: World, at: number): { readonly demands: Demands; readonly duration: number } {
   const demands: Demands = new Map();
@@ -106,10 +143,10 @@ function demandsAt(world: World, at: number): { readonly demands: Demands; reado
   let duration = 0;
   for (const [index, one] of world.classes.entries()) {
     const share = (weights[index] ?? 0) / total;
-    for (const [act, visits] of visited(world, one.acts, share)) {
-      for (const [key, amount] of askedBy(world, act)) add(demands, key, visits * amount);
+    for (const [act, place] of visited(world, one.acts, { ...alone, visits: share })) {
+      for (const [key, amount] of askedBy(world, act, place)) add(demands, key, place.visits * amount);
     }
-    duration += share * durationOf(world, one.acts);
+    duration += share * durationOf(world, one.acts, alone);
   }
   return { demands, duration };
 }
@@ -155,9 +192,41 @@ type Sized = { readonly size: number; readonly demand: number };
 
 function sizedPool(part: Part, pool: Extract<Resource, { kind: 'pool' }>, demand: number): Sized {
   const share = pool.shared ? 1 : Math.max(...sharesOf(part));
-  const crowded = 1 + (pool.crowding ?? 0) * (pool.size - 1);
-  return { size: pool.size - (pool.others ?? 0), demand: demand * share * crowded };
+  return { size: pool.size - (pool.others ?? 0), demand: demand * share };
 }
+
+/** How many are inside scatters as Poisson's law says: memory is full long before their mean is as many as fit. */
+function sizedMemory(memory: Extract<Resource, { kind: 'memory' }>, duration: number): Sized {
+  const fit = (memory.limit - memory.base) / memory.each;
+  return { size: Math.max(0, fit - 3 * Math.sqrt(fit)) * memory.each, demand: memory.each * duration };
+}
+
+/** The rate at which work and collecting together take all the CPU that an instance may use, by halving. */
+function sizedHeap(
+  world: World,
+  part: Part,
+  heap: Extract<Resource, { kind: 'heap' }>,
+  demands: Demands,
+  duration: number,
+): Sized {
+  const share = Math.max(...sharesOf(part));
+  const work = share * (demands.get(keyOf(part.name, '')) ?? 0);
+  const own = part.resources.flatMap((one) => (one.kind === 'quota' ? [one.cores] : isLoop(one) ? [1] : []));
+  const node = world.parts.find((one) => one.name === part.on)?.resources.find((one) => one.kind === 'cpu');
+  const ceiling = Math.min(...own, node?.kind === 'cpu' ? node.cores : Number.POSITIVE_INFINITY);
+  const isTooMuch = (rate: number): boolean => {
+    const free = 1 - (heap.base + heap.each * rate * share * duration) / heap.heap;
+    return free <= heap.cost || (work * rate) / (1 - heap.cost / free) > ceiling;
+  };
+  let [low, high] = [0, ceiling / work];
+  for (let halving = 0; halving < 40; halving += 1) {
+    const middle = (low + high) / 2;
+    [low, high] = isTooMuch(middle) ? [low, middle] : [middle, high];
+  }
+  return { size: 1, demand: 1 / low };
+}
+
+const isLoop = (resource: Resource): boolean => resource.kind === 'workers' && resource.threads === 1;
 
 function sizedDisk(part: Part, disk: Extract<Resource, { kind: 'disk' }>, demands: Demands): Sized {
   const share = Math.max(...sharesOf(part));
@@ -188,8 +257,9 @@ function sized(world: World, part: Part, resource: Resource, demands: Demands, d
     case 'rate-limit':
       return { size: resource.rate, demand: own };
     case 'memory':
-      return { size: resource.limit - resource.base, demand: resource.each * duration * share };
+      return sizedMemory(resource, duration * share);
     case 'heap':
+      return sizedHeap(world, part, resource, demands, duration);
     case 'cache':
     case 'autoscaler':
       return undefined;

@@ -19,6 +19,8 @@ export type Sizes = {
   /** Connections that ordinary users may open, and those that others have open. */
   readonly connections: number;
   readonly others: number;
+  /** Connections that the pools before it may have in use at once. */
+  readonly most: number;
   readonly bytes: number;
 };
 
@@ -39,6 +41,9 @@ export const hottestOf = ({ balance, replicas }: Tier): number =>
 
 /** CPU that a request asks of a tier, such that its hottest instance is used as the sketch says. */
 export const secondsOf = (tier: Tier, rate: number): number => (tier.use * ceilingOf(tier)) / (rate * hottestOf(tier));
+
+/** How often a request comes to the database in the mean. */
+export const visitsOf = ({ database }: Sketch): number => database.visits * (database.misses ?? 1);
 
 /** A pool that is used as asked for at the rate; where it shall be full first, time is added to the hold until it is exactly so. */
 function poolFor(random: Random, use: number, perSecond: number, work: number, idle: number) {
@@ -70,7 +75,9 @@ export const lockedWork = (
 /** The numbers of a sketch whose pool of connections is kept by `owner`. */
 export function sizesOf(random: Random, sketch: Sketch, owner: Tier): Sizes {
   const { database, bouncer, rate } = sketch;
-  const visitRate = rate * database.visits;
+  const visitRate = rate * visitsOf(sketch);
+  const isCrowded = database.crowding !== undefined;
+  const slowed = 1 + (database.crowding ?? 0);
   const bouncerSeconds = bouncer ? bouncer.thread / visitRate : 0;
   const beside = bouncer?.beside === true ? bouncerSeconds : 0;
   const cores = database.quota
@@ -79,12 +86,12 @@ export function sizesOf(random: Random, sketch: Sketch, owner: Tier): Sizes {
   const asked = database.quota
     ? database.use * cores
     : Math.max(database.use - database.background, 0.1) * coresOf(database.cores, database.smt);
-  const databaseSeconds = Math.min(asked, cores) / visitRate - beside;
+  const databaseSeconds = (Math.min(asked, cores) / visitRate - beside) / slowed;
   const operations = database.disk === undefined ? 0 : whole(random, 1, 4);
   const perOperation = operations * database.statements;
   const diskLatency = operations ? (between(random, 0.15, 0.5) * databaseSeconds) / perOperation : 0;
   const lockSeconds = lockOf(sketch, visitRate);
-  const work = workIn(sketch, { databaseSeconds, operations, diskLatency, lockSeconds });
+  const work = slowed * workIn(sketch, { databaseSeconds, operations, diskLatency, lockSeconds });
   const others = whole(random, 1, 8);
   const free = database.maxConnections - 3 - others;
   const full = database.connections === undefined ? 0 : Math.max(0, (database.connections * free) / visitRate - work);
@@ -100,10 +107,11 @@ export function sizesOf(random: Random, sketch: Sketch, owner: Tier): Sizes {
     lockSeconds,
     bouncerSeconds,
     serverPool: server.size,
-    serverIdle: server.idle,
+    serverIdle: isCrowded ? own.idle / slowed : server.idle,
     pool: own.size,
-    poolIdle: own.idle,
+    poolIdle: isCrowded ? 0 : own.idle,
     connections: Math.max(database.maxConnections, room) - 3,
+    most,
     others,
     bytes: pick(random, [20_000, 50_000, 120_000, 300_000]),
   };
@@ -111,8 +119,8 @@ export function sizesOf(random: Random, sketch: Sketch, owner: Tier): Sizes {
 
 /** Seconds that a request keeps a thread of a tier, where nothing queues. */
 export function residenceOf(sketch: Sketch, sizes: Sizes, owner: Tier, tier: Tier): number {
-  const { front, middle, edge, rate, database } = sketch;
-  const call = database.visits * (workIn(sketch, sizes) + sizes.serverIdle + sizes.poolIdle + sizes.bouncerSeconds);
+  const { front, middle, edge, rate } = sketch;
+  const call = visitsOf(sketch) * (workIn(sketch, sizes) + sizes.serverIdle + sizes.poolIdle + sizes.bouncerSeconds);
   const inMiddle = middle ? secondsOf(middle, rate) + (owner === middle ? call : 0) : 0;
   if (tier === middle) return inMiddle;
   const inFront = secondsOf(front, rate) + inMiddle + (owner === front ? call : 0) + (sketch.outside?.seconds ?? 0);

@@ -80,13 +80,15 @@ export type Database = {
   readonly statements: number;
   /** How often a request asks it, in the mean: below 1 where a cache or a kind of request does without. */
   readonly visits: number;
+  /** The share of those visits that a cache before it leaves over; absent: there is none. */
+  readonly misses?: number;
   readonly maxConnections: number;
   /** Use of max_connections where that is to be full: time is added to each transaction until it is. */
   readonly connections?: number;
-  /** What each further open connection adds to the work of all. */
+  /** How much longer work takes when all connections are in use, as a share: with few it is less. */
   readonly crowding?: number;
   readonly smt?: number;
-  /** Rows that are fought over: a part of the work and a pause are done with one of them locked. */
+  /** Rows that are fought over: a part of the work and a pause are done with one of them locked. `crowding`: how much longer it takes when all others wait. */
   readonly lock?: { readonly use: number; readonly rows: number; readonly crowding: number };
 };
 
@@ -111,7 +113,7 @@ function drawTier(random: Random, name: string, technology: Tier['technology']):
     technology,
     replicas: pick(random, [1, 1, 2, 2, 3, 4]),
     use: innocent(random),
-    quota: chance(random, loop ? 0.4 : 0.7) ? pick(random, loop ? [0.5, 1, 2] : [0.5, 1, 2, 4]) : undefined,
+    quota: chance(random, loop ? 0.4 : 0.7) ? pick(random, loop ? [0.5, 1.5, 2] : [0.5, 1, 2, 4]) : undefined,
     cores: pick(random, [2, 4, 8]),
     cv: pick(random, [0, 0.3, 0.5, 1, 1, 1.5]),
     threads: loop ? undefined : rounded(between(random, 1.8, 5)),

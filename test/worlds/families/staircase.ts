@@ -5,6 +5,13 @@ import type { Setting } from './setting.ts';
 
 type Steps = Extract<Load, { kind: 'steps' }>;
 
+/** Seconds from the beginning of a load to its end. */
+export function durationOfLoad(load: Load): number {
+  if (load.kind === 'traffic') return load.points.at(-1)?.at ?? 0;
+  const steps = load.kind === 'steps' ? load.rates.length : load.users.length;
+  return steps * (load.settle + load.measure);
+}
+
 /** Windows that hold at least five scrapes, and settling that outlasts the first two. */
 export function phasesFor(random: Random, interval: number): { readonly settle: number; readonly measure: number } {
   return {
