@@ -219,3 +219,21 @@ test('what is used besides work is about its share of the ceiling, and never mor
   const most = only(seenOf(worldOf([api, nodes], { noise: 0.02 }), full, 600), 'container_cpu_usage_seconds_total');
   expect(rateOf(most)).toBeCloseTo(1, 9);
 });
+
+test('a line that always has several waiting loses one packet in a hundred, one that is only busy none', () => {
+  const wired = part('api', 'node-service', [{ kind: 'link', id: 'network', bytes: 1_500_000 }], { on: 'nodes' });
+  const lineWith =
+    (waiting: number) =>
+    (now: number): readonly Shown[] => [
+      { part: 'nodes', id: itself },
+      { part: 'api', id: itself },
+      { part: 'api', id: 'network', size: 1_500_000, waitingTime: waiting * now, more: { bytes: 1_500_000 * now } },
+    ];
+  const drops = (waiting: number): number | undefined =>
+    rateOf(
+      only(seenOf(worldOf([wired, nodes]), lineWith(waiting), 600), 'container_network_transmit_packets_dropped_total'),
+    );
+  expect(drops(1)).toBe(0);
+  // 1000 packets a second; five waiting: four fifths of the time its buffer is full.
+  expect(drops(5)).toBeCloseTo(8, 1);
+});

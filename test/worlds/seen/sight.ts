@@ -55,6 +55,10 @@ export function watcherOf(world: World, running: Running, repetition: number): (
   };
 }
 
+/** What the requests' work came to, and how much of it there can be in a second: of a disk in operations. */
+const workAndCeiling = ({ usedTime, size, more: { operations, operationsLimit } }: Look): readonly [number, number] =>
+  operations === undefined || operationsLimit === undefined ? [usedTime, size] : [operations, operationsLimit];
+
 type Moment = {
   readonly doors: readonly OwnDoor[];
   readonly now: number;
@@ -83,7 +87,7 @@ function glimpsesOf(part: Part, looks: readonly Look[], { doors, now, beside, ot
       look: (id) => byId.get(id),
       besides(id) {
         const look = byId.get(id);
-        return look ? beside(`${part.name} ${replica} ${id}`).at(now, look.usedTime, look.size) : nothing;
+        return look ? beside(`${part.name} ${replica} ${id}`).at(now, ...workAndCeiling(look)) : nothing;
       },
       door: doors.find((door) => door.instance === instance),
       others,

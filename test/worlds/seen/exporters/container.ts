@@ -3,6 +3,7 @@ import type { World } from '../../world.ts';
 import { containerLabels } from '../naming.ts';
 import { labelled, type Row, row, type Told } from '../row.ts';
 import type { Glimpse } from '../sight.ts';
+import { lineOf } from './line.ts';
 import { ownCpu } from './machine.ts';
 
 /** What cAdvisor in the kubelet tells of the container of an instance. */
@@ -57,15 +58,14 @@ const memoryOf = (id: string): readonly Row[] => [
 
 /** Answers leave by it; what comes in is small. */
 function network(id: string): readonly Row[] {
-  const line = { interface: 'eth0' };
-  const bytes = (seen: Glimpse) => seen.look(id)?.more.bytes;
+  const labels = { interface: 'eth0' };
+  const { bytes, drops } = lineOf(id);
   return [
-    row('container_network_transmit_bytes_total', line, bytes),
-    row('container_network_transmit_packets_dropped_total', line, (seen) => seen.look(id)?.refusals),
-    row('container_network_receive_bytes_total', line, (seen) => {
-      const out = bytes(seen);
-      return out === undefined ? undefined : out / 20;
-    }),
-    row('container_network_receive_packets_dropped_total', line, () => 0),
+    row('container_network_transmit_bytes_total', labels, bytes),
+    row('container_network_transmit_packets_dropped_total', labels, drops),
+    row('container_network_receive_bytes_total', labels, (seen) => answerOf(bytes(seen))),
+    row('container_network_receive_packets_dropped_total', labels, () => 0),
   ];
 }
+
+const answerOf = (out: number | undefined): number | undefined => (out === undefined ? undefined : out / 20);

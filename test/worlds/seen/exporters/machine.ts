@@ -3,6 +3,7 @@ import type { Resource } from '../../world.ts';
 import { machineOf } from '../naming.ts';
 import { type Row, row, type Told } from '../row.ts';
 import type { Glimpse } from '../sight.ts';
+import { lineOf } from './line.ts';
 
 /** How busy time is booked: shares of it by mode. */
 const busyModes = { user: 0.78, system: 0.17, softirq: 0.04, irq: 0.01, nice: 0, steal: 0 } as const;
@@ -54,7 +55,7 @@ function rowsOf(tenant: Tenant): readonly Row[] {
     case 'disk':
       return disk(tenant);
     case 'link':
-      return line(tenant, resource.bytes);
+      return network(resource.id, resource.bytes);
     case 'pool':
       return table(resource.id);
     default:
@@ -110,13 +111,18 @@ function memoryRows(id: string): readonly Row[] {
 
 function disk({ resource, device: named, of }: Tenant): readonly Row[] {
   const device = { device: named };
-  const told = (name: string) => (seen: Glimpse) => of(seen)?.look(resource.id)?.more[name];
-  const half = (name: string) => (seen: Glimpse) => {
-    const all = told(name)(seen);
+  const latency = resource.kind === 'disk' ? resource.latency : 0;
+  const told = (name: string, each: number) => (seen: Glimpse) => {
+    const at = of(seen);
+    const own = at?.look(resource.id)?.more[name];
+    return at === undefined || own === undefined ? undefined : own + each * at.besides(resource.id).total;
+  };
+  const half = (name: string, each: number) => (seen: Glimpse) => {
+    const all = told(name, each)(seen);
     return all === undefined ? undefined : all / 2;
   };
   return [
-    row('node_disk_io_time_seconds_total', device, told('busyTime')),
+    row('node_disk_io_time_seconds_total', device, told('busyTime', 0)),
     row('node_disk_io_time_weighted_seconds_total', device, (seen) => {
       const look = of(seen)?.look(resource.id);
       return look && look.usedTime + look.waitingTime;
@@ -125,24 +131,28 @@ function disk({ resource, device: named, of }: Tenant): readonly Row[] {
       const look = of(seen)?.look(resource.id);
       return look && look.used + look.waiting;
     }),
-    row('node_disk_reads_completed_total', device, half('operations')),
-    row('node_disk_writes_completed_total', device, half('operations')),
-    row('node_disk_read_bytes_total', device, half('bytes')),
-    row('node_disk_written_bytes_total', device, half('bytes')),
-    row('node_disk_read_time_seconds_total', device, half('operationTime')),
-    row('node_disk_write_time_seconds_total', device, half('operationTime')),
+    row('node_disk_reads_completed_total', device, half('operations', 1)),
+    row('node_disk_writes_completed_total', device, half('operations', 1)),
+    row('node_disk_read_bytes_total', device, half('bytes', block)),
+    row('node_disk_written_bytes_total', device, half('bytes', block)),
+    row('node_disk_read_time_seconds_total', device, half('operationTime', latency)),
+    row('node_disk_write_time_seconds_total', device, half('operationTime', latency)),
   ];
 }
 
-function line({ resource, device: named, of }: Tenant, speed: number): readonly Row[] {
-  const device = { device: named };
+/** Others' operations are small (bytes). */
+const block = 4096;
+
+function network(id: string, speed: number): readonly Row[] {
+  const device = { device: id };
+  const { bytes, drops } = lineOf(id);
   return [
-    row('node_network_transmit_bytes_total', device, (seen) => of(seen)?.look(resource.id)?.more.bytes),
+    row('node_network_transmit_bytes_total', device, bytes),
     row('node_network_receive_bytes_total', device, (seen) => {
-      const bytes = of(seen)?.look(resource.id)?.more.bytes;
-      return bytes === undefined ? undefined : bytes / 20;
+      const out = bytes(seen);
+      return out === undefined ? undefined : out / 20;
     }),
-    row('node_network_transmit_drop_total', device, (seen) => of(seen)?.look(resource.id)?.refusals),
+    row('node_network_transmit_drop_total', device, drops),
     row('node_network_receive_drop_total', device, () => 0),
     row('node_network_speed_bytes', device, () => speed),
   ];
