@@ -12,6 +12,10 @@ const longest = 30;
 /** A lag is believed where it explains the usage much better than none: share of the variance that is left unexplained. */
 const believable = 0.5;
 const leastPoints = 12;
+/** Steps of one height look alike when they are shifted by a whole one: a lag is told apart up to this share of the distance from one window to the next. */
+const withinStep = 0.75;
+/** Where fewer of the requests than this are answered well, what is used no longer follows them. */
+const follows = 0.95;
 
 type Point = { readonly time: number; readonly rate: number };
 
@@ -42,9 +46,11 @@ const sourceOf = (signal: Signal): string => signal.evidence.source.split(':')[0
 
 function lagOf(record: LoadRecord, signals: readonly Signal[]): number {
   const interval = Math.max(1, ...signals.map((signal) => signal.interval));
-  const shifts = Array.from({ length: Math.floor(longest / interval) + 1 }, (_, i) => i * interval);
+  const furthest = Math.min(longest, withinStep * stepOf(record.windows));
+  const shifts = Array.from({ length: Math.floor(furthest / interval) + 1 }, (_, i) => i * interval);
   const series = signals.flatMap(({ parts }) => parts).map(pointsOf);
-  const scores = shifts.map((shift) => meanCorrelation(record, series, shift));
+  const calm = record.windows.filter(({ goodput, offered }) => goodput >= follows * offered);
+  const scores = shifts.map((shift) => meanCorrelation(calm, series, shift));
   const none = scores[0] ?? 0;
   const best = scores.reduce((top, score, i) => (score > (scores[top] ?? 0) ? i : top), 0);
   const top = scores[best] ?? 0;
@@ -53,9 +59,15 @@ function lagOf(record: LoadRecord, signals: readonly Signal[]): number {
   return top > 0.8 && clearlyBetter && (shifts[best] ?? 0) > interval ? (shifts[best] ?? 0) : 0;
 }
 
-function meanCorrelation(record: LoadRecord, series: readonly (readonly Point[])[], shift: number): number {
+/** The shortest time from one window to the next; endless where there is one only. */
+function stepOf(windows: readonly LoadWindow[]): number {
+  const begins = windows.map(({ span }) => span.from);
+  return Math.min(...begins.slice(1).map((begin, i) => begin - (begins[i] ?? begin)));
+}
+
+function meanCorrelation(windows: readonly LoadWindow[], series: readonly (readonly Point[])[], shift: number): number {
   const each = series
-    .map((points) => correlationWithLoad(record, points, shift))
+    .map((points) => correlationWithLoad(windows, points, shift))
     .filter((value) => value !== undefined);
   return each.length === 0 ? 0 : each.reduce((sum, value) => sum + value, 0) / each.length;
 }
@@ -70,11 +82,15 @@ function pointsOf(series: SampleSeries): readonly Point[] {
     .filter((point) => point.rate >= 0);
 }
 
-function correlationWithLoad(record: LoadRecord, points: readonly Point[], shift: number): number | undefined {
+function correlationWithLoad(
+  windows: readonly LoadWindow[],
+  points: readonly Point[],
+  shift: number,
+): number | undefined {
   const loads: number[] = [];
   const rates: number[] = [];
   for (const { time, rate } of points) {
-    const load = loadAt(record.windows, time - shift);
+    const load = loadAt(windows, time - shift);
     if (load === undefined) continue;
     loads.push(load);
     rates.push(rate);

@@ -71,7 +71,9 @@ function onsetIn({ verdict: { first }, resources }: Report): number {
   return onsets.length === 0 ? Number.POSITIVE_INFINITY : Math.min(...onsets);
 }
 
-/** Up to which load a run saw that nothing saturates; 0 where it says no such thing. */
-function reachedIn({ verdict, capacity }: Report): number {
-  return verdict.kind === 'not-reached' && capacity?.rate.kind === 'at-least' ? capacity.rate.low : 0;
+/** Up to which rate a run carried load with nothing saturated: what it carried, however far a line goes on from there; 0 where it says no such thing. */
+function reachedIn({ verdict, capacity, load }: Report): number {
+  if (verdict.kind !== 'not-reached') return 0;
+  const carried = load.steps.filter(({ aside }) => aside === null).map(({ goodput }) => goodput);
+  return Math.max(0, ...carried, capacity?.rate.kind === 'at-least' ? capacity.rate.low : 0);
 }

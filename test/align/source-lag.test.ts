@@ -53,3 +53,14 @@ test('a source that does not follow the load has no lag', () => {
   const noise = signal({ form: 'counter', parts: [every(1, 90, 300, (time) => time + Math.sin(time * 7))] });
   expect(lagsOf(record, [noise]).of(noise)).toBe(0);
 });
+
+test('where goodput breaks down at the top, no lag is made of it', () => {
+  const collapsed = windows.map((window, i) => (i === 5 ? { ...window, goodput: perSecond(30) } : window));
+  const counters = signal({ form: 'counter', parts: [every(1, 90, 300, used)] });
+  expect(lagsOf({ ...record, windows: collapsed }, [counters]).of(counters)).toBe(0);
+});
+
+test('a whole step is no lag: even steps look alike one further on', () => {
+  const counters = signal({ form: 'counter', parts: [every(1, 90, 340, (time) => used(time - 30))] });
+  expect(lagsOf(record, [counters]).of(counters)).toBeLessThan(30);
+});

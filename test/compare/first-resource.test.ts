@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { firstResource } from '../../src/compare/first-resource.ts';
 import { runNames } from '../../src/compare/run-names.ts';
 import type { Report } from '../../src/model/report.ts';
-import { blank, resource } from '../report/fixtures/parts.ts';
+import { blank, resource, step } from '../report/fixtures/parts.ts';
 import { run } from './run.ts';
 
 const first = (id: string, component: string, resource: string): Report =>
@@ -57,4 +57,28 @@ test('a run that saw nothing saturate beyond where the first resource had been i
     sentence: 'api / cpu-quota saturates first, before nothing did up to 1200/s',
   });
   expect(pair([limited], [free(300)]).finding).toBe('cannot-tell');
+});
+
+test('what a run carried counts, not where a line from there would end', () => {
+  const limited: Report = {
+    ...first('a', 'api', 'cpu-quota'),
+    resources: [
+      resource('api', 'cpu-quota', {
+        state: 'root',
+        onset: { load: { above: 16, upTo: 18 }, time: '2026-11-20T12:05:00.000Z', probability: 0.97 },
+      }),
+    ],
+  };
+  const reaching = (goodput: number): Report =>
+    run('b', {
+      capacity: {
+        rate: { kind: 'interval', value: 80, low: 78, high: 82 },
+        binds: 'physical',
+        provenance: 'extrapolated',
+        fingerprint: 'x',
+      },
+      load: { ...blank.load, steps: [step(0, goodput)] },
+    });
+  expect(pair([limited], [reaching(60)]).sentence).toBe('nothing saturates up to 60/s, before it was api / cpu-quota');
+  expect(pair([limited], [reaching(17)]).finding).toBe('cannot-tell');
 });
