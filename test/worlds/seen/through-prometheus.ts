@@ -141,8 +141,16 @@ function readingsOf(record: Judged['record'], collected: Collected): ReadonlyMap
   );
   const { signals: _, traffic, ...rest } = collected;
   const others = Object.entries({ ...rest, traffic: traffic && trafficOf(traffic) });
-  return new Map([...readings, ...others.map(([key, value]) => [key, JSON.stringify(value)] as const)]);
+  return new Map([...readings, ...others.map(([key, value]) => [key, inOrder(value)] as const)]);
 }
+
+/** As text; in which order keys were put down does not matter. */
+const inOrder = (value: unknown): string =>
+  JSON.stringify(value, (_, one: unknown) =>
+    typeof one === 'object' && one !== null && !Array.isArray(one)
+      ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : one,
+  );
 
 const trafficOf = (traffic: NonNullable<Collected['traffic']>): object =>
   Object.fromEntries(
@@ -152,5 +160,5 @@ const trafficOf = (traffic: NonNullable<Collected['traffic']>): object =>
 /** Samples as lists. */
 const plain = (one: SampleSeries | { readonly le: number; readonly series: SampleSeries }): object => {
   const { labels, times, values } = 'series' in one ? one.series : one;
-  return { labels: Object.entries(labels).sort(), times: [...times], values: [...values] };
+  return { labels, times: [...times], values: [...values] };
 };
