@@ -60,8 +60,8 @@ export const heap: Family = familyOf({
     const inside = sketch.rate * hottestOf(front) * residenceOf(sketch, sizes, owner, front);
     const full = whole(random, 400, 2000) * mebibyte;
     const base = rounded(full * between(random, 0.3, 0.42));
-    const each = rounded((0.85 * full - base) / inside);
-    const most = Math.ceil(1.6 * inside + 5);
+    const each = rounded((0.85 * full - base) / (inside + 3 * Math.sqrt(inside)));
+    const most = Math.ceil(1.6 * (inside + 3 * Math.sqrt(inside)));
     const bounded = parts.map((part) => ({
       ...part,
       resources: part.resources.map((one) =>

@@ -215,7 +215,8 @@ function sizedHeap(
   const node = world.parts.find((one) => one.name === part.on)?.resources.find((one) => one.kind === 'cpu');
   const ceiling = Math.min(...own, node?.kind === 'cpu' ? node.cores : Number.POSITIVE_INFINITY);
   const isTooMuch = (rate: number): boolean => {
-    const free = 1 - (heap.base + heap.each * rate * share * duration) / heap.heap;
+    const inside = rate * share * duration;
+    const free = 1 - (heap.base + heap.each * (inside + 3 * Math.sqrt(inside))) / heap.heap;
     return free <= heap.cost || (work * rate) / (1 - heap.cost / free) > ceiling;
   };
   let [low, high] = [0, ceiling / work];

@@ -37,10 +37,12 @@ export const alternating: Family = familyOf({
     ...sketch,
     front: threaded(random, sketch.front, { quota: pick(random, [1, 2, 4]), use: 1 }),
     database: { ...sketch.database, use: 1, visits: 1, background: 0 },
+    pool: { ...sketch.pool, patience: undefined, queue: 1000 },
+    door: 3,
   }),
   mend: (random, world, assembly) => {
     const end = durationOfLoad(world.load);
-    const period = between(random, 6, 16);
+    const period = between(random, 2, 6);
     const heavy = rounded(between(random, 1.5, 1.8), 2);
     const turns = Array.from({ length: Math.floor(end / period) }, (_, index) => rounded(index * period, 6));
     const weight = (first: number) => [

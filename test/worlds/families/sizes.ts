@@ -72,6 +72,13 @@ export const lockedWork = (
   { databaseSeconds, lockSeconds }: Pick<Sizes, 'databaseSeconds' | 'lockSeconds'>,
 ): number => Math.min(0.5 * lockSeconds, (0.5 * databaseSeconds) / database.statements);
 
+/** Cores that the requests' own work keeps busy at the rate. */
+function workOfDatabase({ quota, use, cores, smt, background }: Sketch['database']): number {
+  if (quota) return Math.min(use, 1) * cores;
+  const all = coresOf(cores, smt);
+  return Math.min(Math.max(use - background, 0.1) * all, all - background * cores);
+}
+
 /** The numbers of a sketch whose pool of connections is kept by `owner`. */
 export function sizesOf(random: Random, sketch: Sketch, owner: Tier): Sizes {
   const { database, bouncer, rate } = sketch;
@@ -80,13 +87,7 @@ export function sizesOf(random: Random, sketch: Sketch, owner: Tier): Sizes {
   const slowed = 1 + (database.crowding ?? 0);
   const bouncerSeconds = bouncer ? bouncer.thread / visitRate : 0;
   const beside = bouncer?.beside === true ? bouncerSeconds : 0;
-  const cores = database.quota
-    ? database.cores
-    : coresOf(database.cores, database.smt) - database.background * database.cores;
-  const asked = database.quota
-    ? database.use * cores
-    : Math.max(database.use - database.background, 0.1) * coresOf(database.cores, database.smt);
-  const databaseSeconds = (Math.min(asked, cores) / visitRate - beside) / slowed;
+  const databaseSeconds = (workOfDatabase(database) / visitRate - beside) / slowed;
   const operations = database.disk === undefined ? 0 : whole(random, 1, 4);
   const perOperation = operations * database.statements;
   const diskLatency = operations ? (between(random, 0.15, 0.5) * databaseSeconds) / perOperation : 0;
@@ -120,7 +121,8 @@ export function sizesOf(random: Random, sketch: Sketch, owner: Tier): Sizes {
 /** Seconds that a request keeps a thread of a tier, where nothing queues. */
 export function residenceOf(sketch: Sketch, sizes: Sizes, owner: Tier, tier: Tier): number {
   const { front, middle, edge, rate } = sketch;
-  const call = visitsOf(sketch) * (workIn(sketch, sizes) + sizes.serverIdle + sizes.poolIdle + sizes.bouncerSeconds);
+  const connected = (1 + (sketch.database.crowding ?? 0)) * (workIn(sketch, sizes) + sizes.serverIdle);
+  const call = visitsOf(sketch) * (connected + sizes.poolIdle + sizes.bouncerSeconds);
   const inMiddle = middle ? secondsOf(middle, rate) + (owner === middle ? call : 0) : 0;
   if (tier === middle) return inMiddle;
   const inFront = secondsOf(front, rate) + inMiddle + (owner === front ? call : 0) + (sketch.outside?.seconds ?? 0);
