@@ -13,6 +13,12 @@ export function commandsOf(settings: Settings): Commands {
   const { version } = settings;
   return {
     check: async (config) => checked(await loadConfiguration(config)),
+    doctor: async (config, tell, stop) => {
+      const configuration = await loadConfiguration(config);
+      const [{ examine }, { worldOf }] = await Promise.all([import('./examine.ts'), import('./world.ts')]);
+      const looking = (target: string) => tell({ kind: 'stage', text: `looking at ${target} and its Prometheus` });
+      return await examine(configuration, worldOf(configuration), looking, stop);
+    },
     rehearse: async (config, target) => rehearsed(await loadConfiguration(config), target, version),
     run: async (config, target, tell, stop) => {
       const configuration = await loadConfiguration(config);

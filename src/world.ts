@@ -1,11 +1,12 @@
 import { collect } from './collect/collect.ts';
 import { historyOf } from './collect/history.ts';
-import { type Inventory, inventory } from './collect/inventory.ts';
+import { inventory } from './collect/inventory.ts';
 import { liveReader } from './collect/live.ts';
 import { prometheus } from './collect/prometheus.ts';
 import type { Source } from './collect/source.ts';
 import type { Clock } from './model/clock.ts';
 import type { Configuration, PrometheusSource } from './model/configuration.ts';
+import type { Inventory } from './model/inventory.ts';
 import type { Order, Reference } from './model/order.ts';
 import { epoch, type Seconds, seconds } from './model/units.ts';
 import type { World } from './model/world.ts';

@@ -4,7 +4,7 @@ import { filesOf, namesInPacks } from './house/read-house.ts';
 import { violations, violationsIn } from './house/violations.ts';
 
 const ground = ['faults', 'names', 'model', 'stats'] as const;
-const pureRooms = ['plan', 'align', 'analyse', 'verdict', 'compare', 'report', 'generate'] as const;
+const pureRooms = ['plan', 'align', 'analyse', 'verdict', 'compare', 'survey', 'report', 'generate'] as const;
 
 /** The floors: a row per room and per file on top of src. Files not named under `world` are pure. */
 const rooms: Readonly<Record<string, Row>> = {
@@ -45,6 +45,7 @@ const rooms: Readonly<Record<string, Row>> = {
   analyse: { sees: ground },
   verdict: { sees: ground },
   compare: { sees: ground },
+  survey: { sees: ground },
   report: { sees: ground },
   generate: { sees: ground },
   publish: { sees: ground, packages: ['undici', 'pino', '@opentelemetry/*'] },
@@ -60,6 +61,7 @@ const rooms: Readonly<Record<string, Row>> = {
   app: { sees: ['*'], world: ['app.ts'] },
   serve: { sees: ['*'], world: ['serve.ts'], packages: ['pino'] },
   runs: { sees: ['*'], world: ['runs.ts'] },
+  examine: { sees: ['*'] },
   running: { sees: ['*'], packages: ['pino'], world: ['running.ts'] },
   printing: { sees: ['*'], world: ['printing.ts'] },
   world: { sees: ['*'], world: ['world.ts'] },

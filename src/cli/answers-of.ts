@@ -2,8 +2,10 @@ import { fault } from '../faults.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { Report } from '../model/report.ts';
 import { checkedInWords } from './checked-in-words.ts';
+import { diagnosisInWords } from './diagnosis-in-words.ts';
 import { exitCodeOf } from './exit-code-of.ts';
 import { exitCodeOfComparison } from './exit-code-of-comparison.ts';
+import { exitCodeOfDiagnosis } from './exit-code-of-diagnosis.ts';
 import type { Commands, Format, Generator, Handed, Look, Progress } from './handed.ts';
 import { parseTime } from './parse-time.ts';
 import { progressOn } from './progress-on.ts';
@@ -25,6 +27,7 @@ export function answersOf(handed: Handed, wanted: Wanted) {
   const desk: Desk = { handed, wanted };
   return {
     check: () => check(desk),
+    doctor: () => doctor(desk),
     rehearse: (target: string) => rehearse(desk, target),
     run: (target: string) => watch(desk, (commands, tell) => commands.run(wanted.config, target, tell, handed.stop)),
     observe: (target: string, window: { readonly from: string; readonly to: string }) => observe(desk, target, window),
@@ -38,6 +41,16 @@ export function answersOf(handed: Handed, wanted: Wanted) {
 async function check(desk: Desk): Promise<void> {
   const checked = await (await desk.handed.commands()).check(desk.wanted.config);
   printOr(desk, checked, checkedInWords(checked));
+}
+
+async function doctor(desk: Desk): Promise<void> {
+  const { handed, wanted } = desk;
+  refusePages(wanted);
+  const commands = await handed.commands();
+  const progress = progressOn(handed.stderr, wanted.quiet);
+  const diagnosis = await commands.doctor(wanted.config, progress.tell, handed.stop).finally(progress.close);
+  printOr(desk, diagnosis, diagnosisInWords(diagnosis));
+  handed.exit(exitCodeOfDiagnosis(diagnosis));
 }
 
 async function rehearse(desk: Desk, target: string): Promise<void> {
@@ -103,8 +116,12 @@ function print(handed: Handed, text: string): void {
   handed.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 }
 
+function refusePages({ output }: Wanted): void {
+  if (output !== 'text' && output !== 'json')
+    throw fault('USAGE', [`this result can be written as text or json, not as ${output}`]);
+}
+
 function printOr({ handed, wanted }: Desk, value: unknown, inWords: string): void {
-  if (wanted.output !== 'text' && wanted.output !== 'json')
-    throw fault('USAGE', [`this result can be written as text or json, not as ${wanted.output}`]);
+  refusePages(wanted);
   print(handed, wanted.output === 'json' ? JSON.stringify(value, undefined, 2) : inWords);
 }

@@ -22,7 +22,7 @@ export function buildProgram(handed: Handed): Command {
     .configureHelp({ showGlobalOptions: true, helpWidth: 120 })
     .configureOutput({ writeOut: handed.stdout.write, writeErr: handed.stderr.write })
     .exitOverride();
-  for (const addTo of [addServe, addRun, addObserve, addCompare, addStop, addCheck, addGenerate])
+  for (const addTo of [addServe, addRun, addObserve, addCompare, addStop, addDoctor, addCheck, addGenerate])
     addTo(program, handed);
   return program;
 }
@@ -79,6 +79,15 @@ function addStop(program: Command, handed: Handed): void {
     .action((run: string | undefined, options: { readonly all: boolean }, command: Command) =>
       answersOf(handed, wanted(command)).stop(run, options.all),
     );
+}
+
+function addDoctor(program: Command, handed: Handed): void {
+  program
+    .command('doctor')
+    .description(
+      'look at every target and its Prometheus: what is seen, what is blind and its cure, whether limits fit; sends nothing',
+    )
+    .action((_: unknown, command: Command) => answersOf(handed, wanted(command)).doctor());
 }
 
 function addCheck(program: Command, handed: Handed): void {

@@ -1,4 +1,5 @@
 import type { Comparison } from '../model/comparison.ts';
+import type { Diagnosis } from '../model/diagnosis.ts';
 import type { Note } from '../model/note.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Beat } from '../model/pulse.ts';
@@ -59,6 +60,8 @@ export type Generator = (typeof generators)[number];
 /** The work behind the commands; `config` is always the path of the configuration file. */
 export interface Commands {
   readonly check: (config: string) => Promise<Checked>;
+  /** Looks at every target and its Prometheus; sends no load. */
+  readonly doctor: (config: string, tell: (progress: Progress) => void, stop: AbortSignal) => Promise<Diagnosis>;
   readonly rehearse: (config: string, target: string) => Promise<Rehearsal>;
   readonly run: (
     config: string,

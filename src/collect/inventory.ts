@@ -1,27 +1,12 @@
 import { PlimsollFault } from '../faults.ts';
-import type { BlindSpot } from '../model/blind-spot.ts';
 import type { Clock } from '../model/clock.ts';
+import type { Inventory, Sighting, SourceState } from '../model/inventory.ts';
 import type { Note } from '../model/note.ts';
 import type { Order } from '../model/order.ts';
 import type { Signal } from '../model/signal.ts';
-import { epoch, type Seconds, seconds } from '../model/units.ts';
+import { type Epoch, epoch, seconds } from '../model/units.ts';
 import { collect, type Reach } from './collect.ts';
 import type { Source } from './source.ts';
-
-/** What there is to see of a target before anything is done to it. */
-export type Inventory = {
-  readonly sources: readonly SourceState[];
-  /** The slowest scrape that a run has to wait for; undefined where nothing is seen. */
-  readonly scrape: Seconds | undefined;
-  readonly signals: readonly Pick<Signal, 'resource' | 'at' | 'role' | 'interval' | 'evidence'>[];
-  readonly blind: readonly BlindSpot[];
-  readonly notes: readonly Note[];
-};
-
-/** Whether a Prometheus answers, and how far its clock is ahead of ours (undefined where that cannot be seen). */
-export type SourceState =
-  | { readonly name: string; readonly kind: 'answers'; readonly ahead: Seconds | undefined }
-  | { readonly name: string; readonly kind: 'silent'; readonly why: PlimsollFault };
 
 /** How far back is looked. */
 const recent = 300;
@@ -37,16 +22,24 @@ export async function inventory(reach: Reach, order: Order, clock: Clock, stop: 
   const answering = new Map([...reach.sources].filter(([name]) => !silent.includes(name)));
   const now = clock.now();
   const span = { from: epoch(now - recent), to: now };
-  const { signals, blind, notes } = await collect({ ...reach, sources: answering }, order, span, stop);
+  const seen = await collect({ ...reach, sources: answering }, order, span, stop);
+  const { signals, traffic, terms = [], blind, notes } = seen;
   const used = signals.filter(({ role, parts }) => role === 'usage' && parts.some(({ times }) => times.length > 1));
   const fine = used.filter(({ interval }) => interval <= coarsest);
   return {
     sources,
     scrape: fine.length > 0 ? seconds(Math.max(...fine.map(({ interval }) => interval))) : undefined,
-    signals: signals.map(({ resource, at, role, interval, evidence }) => ({ resource, at, role, interval, evidence })),
+    signals: signals.map((signal) => sightingOf(signal, now)),
+    traffic: traffic?.interval,
+    terms,
     blind,
     notes: [...notes, ...used.filter(({ interval }) => interval > coarsest).map(tooCoarse)],
   };
+}
+
+function sightingOf({ resource, at, role, interval, evidence, parts }: Signal, now: Epoch): Sighting {
+  const newest = Math.max(...parts.map(({ times }) => times.at(-1) ?? Number.NEGATIVE_INFINITY));
+  return { resource, at, role, interval, evidence, lag: seconds(Math.max(0, now - newest)) };
 }
 
 function tooCoarse({ resource, interval }: Signal): Note {
@@ -58,7 +51,9 @@ async function stateOf(source: Source, stop: AbortSignal): Promise<SourceState> 
   try {
     const { series, at } = await source.instant(newestScrape, stop);
     const [newest] = series;
-    return { name: source.name, kind: 'answers', ahead: newest && seconds(Math.max(0, newest.value - at)) };
+    const ahead = newest && seconds(Math.max(0, newest.value - at));
+    const behind = newest && seconds(Math.max(0, at - newest.value));
+    return { name: source.name, kind: 'answers', ahead, behind };
   } catch (error) {
     if (!(error instanceof PlimsollFault)) throw error;
     return { name: source.name, kind: 'silent', why: error };

@@ -115,6 +115,19 @@ test('generate tells which files it wrote', async () => {
   expect(told.stdout).toBe('out/deploy/alerts/plimsoll.yaml\n');
 });
 
+test('doctor tells what it looks at on stderr, what it found on stdout, and exits with 4 where a Prometheus does not answer', async () => {
+  const prometheus = { name: 'main', url: 'http://main', answers: false, text: 'does not answer', warning: undefined };
+  const told = await ask('doctor', {
+    doctor: async (config, tell) => {
+      tell({ kind: 'stage', text: 'looking at shop' });
+      return { file: config, prometheus: [prometheus], targets: [], notes: [] };
+    },
+  });
+  expect(told.stderr).toBe('looking at shop\n');
+  expect(told.stdout).toBe('plimsoll.yaml\n  Prometheus "main" at http://main: does not answer\n');
+  expect(told.code).toBe(4);
+});
+
 test('check tells what the configuration holds', async () => {
   const checked = {
     file: 'plimsoll.yaml',

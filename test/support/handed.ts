@@ -6,6 +6,7 @@ export type Told = { readonly stdout: string; readonly stderr: string; readonly 
 
 const nothing: Commands = {
   check: () => Promise.reject(new Error('not handed: check')),
+  doctor: () => Promise.reject(new Error('not handed: doctor')),
   rehearse: () => Promise.reject(new Error('not handed: rehearse')),
   run: () => Promise.reject(new Error('not handed: run')),
   observe: () => Promise.reject(new Error('not handed: observe')),
