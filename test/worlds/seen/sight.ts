@@ -39,13 +39,14 @@ export function watcherOf(world: World, running: Running, repetition: number): (
     return made;
   };
   const front = frontOf(world).name;
+  const parts = new Map(world.parts.map((part) => [part.name, { part, shared: sharedIn(part) }]));
   return () => {
     const now = running.now;
     const seen = new Map<string, readonly Glimpse[]>();
     const of = (name: string): readonly Glimpse[] => {
       const known = seen.get(name);
       if (known) return known;
-      const part = world.parts.find((one) => one.name === name);
+      const part = parts.get(name);
       const doors = name === front ? running.doors() : [];
       const made = part ? glimpsesOf(part, running.looks(name), { doors, now, beside, others: of }) : [];
       seen.set(name, made);
@@ -66,28 +67,41 @@ type Moment = {
   readonly others: Sight['of'];
 };
 
-function glimpsesOf(part: Part, looks: readonly Look[], { doors, now, beside, others }: Moment): readonly Glimpse[] {
-  const isShared = (id: string): boolean =>
-    part.resources.some((one) => one.id === id && (one.kind === 'autoscaler' || (one.kind === 'pool' && one.shared)));
-  const shared = looks.filter(({ of }) => isShared(of.id));
+/** What there is once for all instances of a part. */
+const sharedIn = ({ resources }: Part): ReadonlySet<string> =>
+  new Set(
+    resources
+      .filter((one) => one.kind === 'autoscaler' || (one.kind === 'pool' && one.shared === true))
+      .map(({ id }) => id),
+  );
+
+type OfPart = { readonly part: Part; readonly shared: ReadonlySet<string> };
+
+function glimpsesOf(
+  { part, shared: ids }: OfPart,
+  looks: readonly Look[],
+  { doors, now, beside, others }: Moment,
+): readonly Glimpse[] {
+  const shared = ids.size > 0 ? looks.filter(({ of }) => ids.has(of.id)) : [];
   const own = Map.groupBy(
-    looks.filter(({ of }) => !isShared(of.id)),
+    shared.length > 0 ? looks.filter(({ of }) => !ids.has(of.id)) : looks,
     ({ instance }) => instance,
   );
   return [...own.entries()].map(([instance, list], index) => {
     const byId = new Map([...list, ...(index === 0 ? shared : [])].map((look) => [look.of.id, look]));
     const [first] = list;
     const replica = first?.replica ?? index;
+    const since = byId.get(itself)?.since ?? first?.since ?? 0;
     return {
       part,
       replica,
       instance,
-      since: byId.get(itself)?.since ?? first?.since ?? 0,
+      since,
       now,
       look: (id) => byId.get(id),
       besides(id) {
         const look = byId.get(id);
-        return look ? beside(`${part.name} ${replica} ${id}`).at(now, ...workAndCeiling(look)) : nothing;
+        return look ? beside(`${part.name} ${replica} ${since} ${id}`).at(now, ...workAndCeiling(look)) : nothing;
       },
       door: doors.find((door) => door.instance === instance),
       others,
