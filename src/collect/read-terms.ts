@@ -2,7 +2,7 @@ import type { TermRow, Variant } from '../model/pack.ts';
 import type { SampleSeries } from '../model/signal.ts';
 import type { Span } from '../model/span.ts';
 import type { Term } from '../model/term.ts';
-import { seconds } from '../model/units.ts';
+import { epoch, seconds } from '../model/units.ts';
 import { type Candidate, candidatesOf, type Rows } from './candidates.ts';
 import { type Choice, choose, fetchAll } from './fetch.ts';
 import { belonging, byInstance, replicaLabels } from './instances.ts';
@@ -14,11 +14,15 @@ import type { Scope } from './scope.ts';
 
 type Told = { readonly row: TermRow; readonly rows: Rows; readonly stated: number | undefined };
 
+/** How much of a span (s) its end is: what stood before it no longer matters, and a long span has too many samples. */
+const atTheEnd = 300;
+
 /**
  * Reads what limits are counted from, as it stood at the end of the span: the term rows of one pack for one component.
  * A row that is needed and cannot be read gives a term without a value; any other that has no series gives none.
  */
-export async function readTerms(reading: Reading, span: Span, stop: AbortSignal): Promise<readonly Term[]> {
+export async function readTerms(reading: Reading, { from, to }: Span, stop: AbortSignal): Promise<readonly Term[]> {
+  const span = { from: epoch(Math.max(from, to - atTheEnd)), to };
   const told = toldOf(reading);
   if (told.length === 0) return [];
   const lists = told.map((one) => (one.stated === undefined ? candidatesFor(reading, one) : []));
