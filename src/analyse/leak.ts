@@ -1,10 +1,13 @@
 import type { Leak } from '../model/finding.ts';
+import type { Interval } from '../model/interval.ts';
 import type { Sheet, Window } from '../model/sheet.ts';
 import { lengthOf } from '../model/span.ts';
 import { seconds } from '../model/units.ts';
 import { line } from '../stats/line.ts';
 import { meanInterval } from '../stats/mean-interval.ts';
+import { ratioInterval } from '../stats/ratio-interval.ts';
 import { type Case, fillOf } from './cases.ts';
+import { heldByNobody } from './held-by-nobody.ts';
 import type { View } from './view.ts';
 
 /** A window that is fuller than this no longer shows growth: there is nothing left to take. */
@@ -19,24 +22,13 @@ const ofUsage = 0.5;
 /**
  * A leak is growth with time at constant load (analysis 4, trap 18): the slope inside windows, whose load does not change, over all windows in which the hold
  * was not yet full, by Student's t over windows; and what grew so must be most of what is in use, so that throughput × hold time explains little of it.
+ * It grows alike at any load (a health check that keeps what it takes) or in proportion to the work (each request may lose one). What is taken back after a
+ * time-out no longer grows: it shows as units that are held by nobody.
  */
 export function leakOf(one: Case, view: View, sheet: Sheet): Leak | undefined {
   if (one.resource.layer !== 'hold') return undefined;
   const steps = growing(one, view, sheet);
-  const [first, last] = [steps[0], steps.at(-1)];
-  const slopes = steps.map(({ slope }) => slope);
-  if (slopes.length < fewestWindows || !first || !last) return undefined;
-  const [grows, told] = [meanInterval(slopes, sure), meanInterval(slopes)];
-  if (!grows || !told || grows.low <= 0) return undefined;
-  const grown = grows.value * (last.window.span.to - first.window.span.from);
-  if (grown < ofUsage * last.usage) return undefined;
-  const atItsEnd = last.usage + (grows.value * lengthOf(last.window.span)) / 2;
-  const room = (last.ceiling ?? Number.POSITIVE_INFINITY) - atItsEnd;
-  return {
-    perSecond: { kind: 'interval', value: told.value, low: Math.max(0, told.low), high: told.high },
-    unexplained: Math.min(grown, last.usage),
-    fillsIn: Number.isFinite(room) ? seconds(Math.max(0, room) / told.value) : undefined,
-  };
+  return grown(steps, steps.map(alikeAlways)) ?? grown(steps, steps.map(byWork)) ?? heldByNobody(one, view);
 }
 
 type Growing = {
@@ -45,6 +37,42 @@ type Growing = {
   readonly ceiling: number | undefined;
   readonly slope: number;
 };
+
+/** What growth goes with: so much of it a second in one window. */
+type Pace = { readonly of: 'time' | 'work'; readonly x: number };
+
+const alikeAlways = (): Pace => ({ of: 'time', x: 1 });
+const byWork = ({ window }: Growing): Pace => ({ of: 'work', x: window.throughput });
+
+function grown(steps: readonly Growing[], paces: readonly Pace[]): Leak | undefined {
+  const [first, last, pace] = [steps[0], steps.at(-1), paces.at(-1)];
+  if (steps.length < fewestWindows || !first || !last || !pace) return undefined;
+  const pairs = steps.map(({ slope }, i) => ({ x: paces[i]?.x ?? 0, y: slope }));
+  const [grows, told] = [intervalOf(pace, pairs, sure), intervalOf(pace, pairs, 0.95)];
+  if (!grows || !told || grows.low <= 0) return undefined;
+  const meanPace = paces.reduce((sum, { x }) => sum + x, 0) / paces.length;
+  const unexplained = grows.value * meanPace * (last.window.span.to - first.window.span.from);
+  if (unexplained < ofUsage * last.usage) return undefined;
+  const now = told.value * pace.x;
+  const room = (last.ceiling ?? Number.POSITIVE_INFINITY) - (last.usage + (now * lengthOf(last.window.span)) / 2);
+  const rate = { ...told, low: Math.max(0, told.low) };
+  return {
+    ...(pace.of === 'time' ? { perSecond: rate } : { perRequest: rate }),
+    unexplained: Math.min(unexplained, last.usage),
+    fillsIn: Number.isFinite(room) ? seconds(Math.max(0, room) / now) : undefined,
+  };
+}
+
+type Range = Interval & { readonly kind: 'interval' };
+
+function intervalOf({ of }: Pace, pairs: readonly { x: number; y: number }[], level: number): Range | undefined {
+  if (of === 'work') return ratioInterval(pairs, level);
+  const found = meanInterval(
+    pairs.map(({ y }) => y),
+    level,
+  );
+  return found && { kind: 'interval', value: found.value, low: found.low, high: found.high };
+}
 
 /** The windows in which there was room, in the order of time, each with the slope inside it. */
 function growing(one: Case, view: View, sheet: Sheet): readonly Growing[] {

@@ -44,9 +44,13 @@ export type OwnCapacity = {
   readonly indicative?: number;
 };
 
-/** Units that are taken and not given back: so many a second whatever the load, how many of those in use no work explains, and when it is full if that goes on. */
+/**
+ * Units that are taken and not given back: so many a second whatever the load, or so many for each request; neither where a time-out takes them back in the end.
+ * How many of those in use no work explains, and when it is full if that goes on.
+ */
 export type Leak = {
-  readonly perSecond: Interval & { readonly kind: 'interval' };
+  readonly perSecond?: Interval & { readonly kind: 'interval' };
+  readonly perRequest?: Interval & { readonly kind: 'interval' };
   readonly unexplained: number;
   readonly fillsIn: Seconds | undefined;
 };

@@ -91,9 +91,17 @@ const ResourceSchema = Type.Object({
   ),
   capacity: Nothing(OwnCapacitySchema),
   headroom: Nothing(HeadroomSchema),
-  /** Units taken and not given back: so many a second whatever the load; `fillsIn` seconds after the last window that had room it is full. */
+  /**
+   * Units taken and not given back: so many a second whatever the load, or for each request, or (neither) until a time-out takes them back;
+   * `fillsIn` seconds after the last window that had room it is full.
+   */
   leak: Type.Optional(
-    Type.Object({ perSecond: IntervalSchema, unexplained: Type.Number(), fillsIn: Nothing(Type.Number()) }),
+    Type.Object({
+      perSecond: Type.Optional(IntervalSchema),
+      perRequest: Type.Optional(IntervalSchema),
+      unexplained: Type.Number(),
+      fillsIn: Nothing(Type.Number()),
+    }),
   ),
   evidence: Type.Array(EvidenceSchema),
 });

@@ -1,6 +1,6 @@
 import type { Candidate, Findings, Leak } from '../model/finding.ts';
 import type { Headroom } from '../model/headroom.ts';
-import { interval, number, percent, rate } from '../model/in-words.ts';
+import { duration, interval, number, percent, rate } from '../model/in-words.ts';
 import type { Interval } from '../model/interval.ts';
 import { onceEach } from '../model/once-each.ts';
 import type { LimitClass, Verdict } from '../model/verdict.ts';
@@ -11,7 +11,9 @@ export const name = (one: { readonly component: string; readonly resource: strin
 
 /** The verdict in one or two sentences that a person on call understands. */
 export function explain(verdict: Verdict, findings: Findings, headroom: Headroom | undefined): string {
-  const tail = [capacitySentence(findings), headroomSentence(headroom)].filter((text) => text !== '').join(' ');
+  const tail = [leaksSentence(verdict, findings), capacitySentence(findings), headroomSentence(headroom)]
+    .filter((text) => text !== '')
+    .join(' ');
   return `${first(verdict, findings)} ${tail}`.trim();
 }
 
@@ -42,8 +44,23 @@ function saturated(first: Candidate, probability: number, findings: Findings): s
   return `${name(first)} saturated first${since(first, findings)}, with probability ${percent(probability)}.${why}`;
 }
 
-const leaked = ({ perSecond, unexplained }: Leak): string =>
-  `at any load ${interval(perSecond)} are taken and not given back, ${number(unexplained)} of those in use by then`;
+function leaked({ perSecond, perRequest, unexplained }: Leak): string {
+  const those = `${number(unexplained)} of those in use by then`;
+  if (perSecond) return `at any load ${interval(perSecond)} are taken and not given back, ${those}`;
+  if (perRequest) return `one in ${number(1 / perRequest.value)} requests does not give back what it took, ${those}`;
+  return `${number(unexplained)} of those in use belong to no request that is inside: they are given back late, or by a time-out`;
+}
+
+/** What fills with time, whatever is first: said, with the time that is left. */
+function leaksSentence(verdict: Verdict, { resources }: Findings): string {
+  const first = verdict.kind === 'saturated' ? name(verdict.first) : undefined;
+  const told = resources.flatMap(({ resource, leak }) =>
+    leak && name(resource) !== first ? [`${name(resource)} leaks: ${leaked(leak)}${left(leak)}.`] : [],
+  );
+  return [...new Set(told)].join(' ');
+}
+
+const left = ({ fillsIn }: Leak): string => (fillsIn === undefined ? '' : `; so it is full in ${duration(fillsIn)}`);
 
 const findingOf = (one: Candidate, { resources }: Findings): Findings['resources'][number] | undefined =>
   resources.find(

@@ -5,10 +5,10 @@ import type { Row } from '../../src/model/sheet.ts';
 import { seconds } from '../../src/model/units.ts';
 import { caseWith, sheetOf } from './windows.ts';
 
-/** A pool of 20 read in four parts of each ten-second window. */
-function judged(quarters: readonly (readonly number[])[]) {
+/** A pool read in four parts of each ten-second window, with as many requests inside as units in use. */
+function judged(quarters: readonly (readonly number[])[], load = (i: number) => 50 + 10 * i, of = 20) {
   const usage = quarters.map((parts) => parts.reduce((sum, part) => sum + part, 0) / parts.length);
-  const one = caseWith({ usage, of: 20, rows: { usage: 0 } }, { kind: 'pool', layer: 'hold' });
+  const one = caseWith({ usage, of, rows: { usage: 0 } }, { kind: 'pool', layer: 'hold' });
   const row: Row = {
     resource: one.resource,
     at: {},
@@ -18,7 +18,9 @@ function judged(quarters: readonly (readonly number[])[]) {
     floor: 0,
     evidence: { role: 'usage', source: 'test', promql: 'pool' },
   };
-  const sheet = { ...sheetOf(quarters.map((_, i) => ({ load: 50 + 10 * i }))), rows: [row] };
+  const { windows, ...rest } = sheetOf(usage.map((_, i) => ({ load: load(i) })));
+  const inside = windows.map((window, i) => ({ ...window, inFlight: { mean: usage[i] ?? 0, growth: 0 } }));
+  const sheet = { ...rest, windows: inside, rows: [row] };
   return leakOf(one, viewOf(sheet), sheet);
 }
 
@@ -50,4 +52,17 @@ test('growth that is little beside what work uses is not told', () => {
 
 test('two windows are too few', () => {
   expect(judged(leaking.slice(0, 2))).toBeUndefined();
+});
+
+test('one in a hundred requests that keeps its connection is a leak of the work, however the load rises', () => {
+  let used = 0;
+  const byWork = Array.from({ length: 6 }, (_, i) =>
+    [0, 1, 2, 3].map(() => {
+      used += 0.01 * 2.5 * (20 + 10 * i);
+      return used;
+    }),
+  );
+  const found = judged(byWork, (i) => 20 + 10 * i, 40);
+  expect(found?.perSecond).toBeUndefined();
+  expect(found?.perRequest?.value).toBeCloseTo(0.01, 4);
 });
