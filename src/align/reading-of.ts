@@ -37,13 +37,22 @@ function evaluate(signal: Signal, from: number, to: number): Mean | undefined {
   if (!parts) return undefined;
   const less = sumOf(signal.less, signal.form, from, to, signal.interval)?.value ?? 0;
   const difference = signal.less.length > 0 ? Math.max(0, parts.value - less) : parts.value;
-  const error = signal.scale * parts.error;
+  const error = signal.scale * Math.max(parts.error, chanceOf(signal, parts));
   if (signal.over.length === 0) return { ...parts, value: signal.scale * difference, error };
   const over = sumOf(signal.over, signal.form, from, to, signal.interval);
   if (!over) return undefined;
   return over.value === 0
     ? { ...parts, value: 0, error }
     : { ...parts, value: (signal.scale * difference) / over.value, error: error / over.value };
+}
+
+/**
+ * Units that are counted now and then: k of them in n looks leave √k ÷ n open (Poisson), and none at all is not none for sure (one in n).
+ * What its own scatter says is less where chance had it look alike each time.
+ */
+function chanceOf({ form, resource, role }: Signal, { value, samples }: Mean): number {
+  if (form !== 'gauge' || resource.layer !== 'hold' || role !== 'usage') return 0;
+  return Math.sqrt(Math.max(1, value * samples)) / samples;
 }
 
 /** A ceiling stands until it is changed: the mean inside the window, else the last one known before it. */

@@ -36,6 +36,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
   const leaks = leaksOf(cases, view, sheet);
   const graph = {
     waitsFor,
+    around: cases,
     components: given.components,
     undeclared: isUndeclared(given.components),
     leaks: (one: Case) => leaks.has(keyOf(one)),

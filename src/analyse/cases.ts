@@ -12,7 +12,9 @@ export type Case = {
   readonly resource: Resource;
   readonly at: Labels;
   readonly usage: Track;
-  /** Standard error of each usage, where it is known. */
+  /** Usage as it was read, also where the rest is drawn anew. */
+  readonly read: Track;
+  /** Standard error of each usage as it was read, where it is known. */
   readonly usageError: Track;
   readonly ceiling: Track;
   readonly queue: Track | undefined;
@@ -48,6 +50,7 @@ function caseOf(usage: Placed, group: readonly Placed[], view: View): Case {
     resource: usage.row.resource,
     at: usage.row.at,
     usage: trackOf(usage.row, view),
+    read: trackOf(usage.row, view),
     usageError: view.index.map((i) => errorOf(usage.row, i)),
     ceiling: track(ceiling) ?? view.index.map(() => undefined),
     queue: track(queue),

@@ -1,4 +1,5 @@
 import { median } from '../stats/median.ts';
+import { normalProbability } from '../stats/normal-probability.ts';
 import { type Case, fillOf, known } from './cases.ts';
 import type { View } from './view.ts';
 
@@ -22,32 +23,66 @@ export function lowHoldTime(one: Case, view: View): number | undefined {
   return low.length === 0 ? undefined : median(low);
 }
 
-/** Two standard errors: how long a hold may have been at low load, for all that samples of a gauge tell. */
-const doubt = 2;
+/** From here on a hold has no room. */
+const full = 0.9;
+/** Up to this factor a hold is its own limit, from the other on it is kept by something below (analysis 3.4, rule 2): halfway, on a log scale, is even odds. */
+const heldByItself = 1.3;
+const heldFromBelow = 2;
+const evenOdds = Math.log(Math.sqrt(heldByItself * heldFromBelow));
+/** What a hold time says is never better known than this (relative): the odds at the two factors are then 98 to 2 and 2 to 98. */
+const atBest = 0.1;
+
+/** By what factor work is held longer than where load is low, and how likely it is that the hold itself is the limit. */
+export type HoldGrowth = { readonly factor: number; readonly own: number };
 
 /**
- * By what factor work is at least held longer in some windows than at low load. A pool that is itself the limit keeps its hold time;
- * one that fills because of something below is held in proportion to the delay there (analysis 3.4, rule 2). A few samples of a small gauge say
- * little about low load: what they leave open counts for the hold.
+ * By what factor work is held longer in some windows than in those before. A pool that is itself the limit keeps its hold time while it fills; one that fills
+ * because of something below is held in proportion to the delay there (analysis 3.4, rule 2). A few samples of a small gauge say little about low load:
+ * their standard errors stand in the probability that the hold is its own limit.
+ *
+ * @param alike all instances of the same hold: what one unit of work takes is the same in each
  */
 export function holdGrowth(
   one: Case,
   view: View,
   windows: { readonly from: number; readonly before: number },
-): number | undefined {
-  const base = longestLowHold(one, view);
-  const late = known(
-    holdTimes(one, view),
-    view.windows.map((_, i) => i).filter((i) => i >= windows.from && i < windows.before),
-  );
-  return base === undefined || late.length === 0 ? undefined : median(late) / base;
+  alike: readonly Case[] = [one],
+): HoldGrowth | undefined {
+  const pooled = one.completions ? alike : [one];
+  const base = holdBefore(windows.from, pooled, view);
+  const after = view.windows.map((_, i) => i).filter((i) => i >= windows.from && i < windows.before);
+  const late = pooled.flatMap((each) => known(holdTimes(each, view), after));
+  if (base === undefined || late.length === 0) return undefined;
+  const factor = median(late) / base.time;
+  const error = Math.hypot(atBest, base.relativeError);
+  return { factor, own: normalProbability((evenOdds - Math.log(factor)) / error) };
 }
 
-/** All that was held at low load over all that was done there, and two standard errors more. */
-function longestLowHold(one: Case, view: View): number | undefined {
-  const calm = view.low.filter((i) => (fillOf(one, i) ?? 0) < nearlyFull && one.usage[i] !== undefined);
-  const done = calm.reduce((sum, i) => sum + (one.completions?.[i] ?? view.windows[i]?.goodput ?? 0), 0);
-  const held = calm.reduce((sum, i) => sum + (one.usage[i] ?? 0), 0);
-  const error = Math.hypot(...calm.map((i) => one.usageError[i] ?? 0));
-  return done > 0 && held > 0 ? (held + doubt * error) / done : undefined;
+/** How much more likely it is that a hold is its own limit when nothing below is held longer, and how much less when what is below explains it. */
+const witness = 5;
+
+/** The same with what is seen below: `share` of the growth that residence below explains (analysis 3.4, rule 2: ≤ 0.3 the hold itself, ≥ 0.7 what is below). */
+export function withWhatIsBelow({ factor, own }: HoldGrowth, share: number | undefined): HoldGrowth {
+  if (share === undefined || (share > 0.3 && share < 0.7)) return { factor, own };
+  const odds = (own / (1 - own)) * (share <= 0.3 ? witness : 1 / witness);
+  return { factor, own: Number.isFinite(odds) ? odds / (1 + odds) : own };
+}
+
+/** All that was held in the windows before, as long as there was room, over all that was done there. As it was read: chance stands in the standard error. */
+function holdBefore(
+  onset: number,
+  alike: readonly Case[],
+  view: View,
+): { readonly time: number; readonly relativeError: number } | undefined {
+  let [held, done, variance] = [0, 0, 0];
+  for (const one of alike) {
+    for (let i = 0; i < onset; i += 1) {
+      const [used, ceiling] = [one.read[i], one.ceiling[i]];
+      if (used === undefined || (ceiling !== undefined && used >= full * ceiling)) continue;
+      held += used;
+      done += one.completions?.[i] ?? view.windows[i]?.goodput ?? 0;
+      variance += (one.usageError[i] ?? 0) ** 2;
+    }
+  }
+  return done > 0 && held > 0 ? { time: held / done, relativeError: Math.sqrt(variance) / held } : undefined;
 }

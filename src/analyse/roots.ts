@@ -2,7 +2,8 @@ import type { Component } from '../model/component.ts';
 import { median } from '../stats/median.ts';
 import { nonNegativeLine } from '../stats/non-negative-line.ts';
 import { type Case, fillOf, known } from './cases.ts';
-import { holdGrowth } from './hold-time.ts';
+import { type HoldGrowth, holdGrowth, withWhatIsBelow } from './hold-time.ts';
+import { shareFromBelow } from './residence.ts';
 import { type Saturation, saturationOf } from './saturation.ts';
 import { filledByStrangers } from './strangers.ts';
 import type { View } from './view.ts';
@@ -10,9 +11,8 @@ import type { WaitsFor } from './waits-for.ts';
 
 /** A resource that rises by less than this share of its ceiling while load rises does not move with this load. */
 const moves = 0.1;
-/** Held this much longer than at low load, a hold is kept by something below; up to the other it is its own limit (analysis 3.4, rule 2). */
-const heldFromBelow = 2;
-const heldByItself = 1.3;
+/** Even odds: below that a hold is rather kept by something below than its own limit. */
+const even = 0.5;
 
 /** How one resource stands towards the others. */
 export type Standing =
@@ -29,6 +29,8 @@ export type Judged = { readonly one: Case; readonly saturation: Saturation; read
 export type Graph = {
   readonly waitsFor: WaitsFor;
   readonly components: readonly Component[];
+  /** Every resource as it was read, also those that cannot be first. */
+  readonly around: readonly Case[];
   /** Nobody says what calls what. */
   readonly undeclared: boolean;
   /** Whether a hold's units are taken and not given back. */
@@ -36,6 +38,13 @@ export type Graph = {
 };
 
 type Filled = { readonly one: Case; readonly saturation: Saturation; readonly onset: number };
+
+/** Everything that a standing is judged from. */
+type Scene = Graph & {
+  readonly view: View;
+  /** What this load saturates. */
+  readonly saturated: readonly Filled[];
+};
 
 /**
  * Tells roots from symptoms: a saturated resource is a root when nothing saturated lies below it on which it waits;
@@ -46,12 +55,13 @@ export function judgeCases(cases: readonly Case[], view: View, graph: Graph): re
   const filled = all.flatMap(({ one, saturation }): readonly Filled[] =>
     saturation.onset === undefined ? [] : [{ one, saturation, onset: saturation.onset }],
   );
-  const byThisLoad = filled.filter((each) => isByThisLoad(each, view, { cases, ...graph }));
+  const saturated = filled.filter((each) => isByThisLoad(each, view, { ...graph, cases: graph.around }));
+  const scene: Scene = { ...graph, view, saturated };
   return all.map(({ one, saturation }) => {
     const each = filled.find((other) => other.one === one);
     if (!each) return { one, saturation, standing: { kind: 'unsaturated' } };
-    if (!byThisLoad.includes(each)) return { one, saturation, standing: { kind: 'bystander' } };
-    return { one, saturation, standing: standingOf(each, byThisLoad, view, graph) };
+    if (!saturated.includes(each)) return { one, saturation, standing: { kind: 'bystander' } };
+    return { one, saturation, standing: standingOf(each, scene) };
   });
 }
 
@@ -71,53 +81,50 @@ function movesWithLoad(one: Case, view: View): boolean {
   return low.length > 0 && top - Math.min(...low) >= moves * ceiling;
 }
 
-function standingOf(
-  each: Filled,
-  saturated: readonly Filled[],
-  view: View,
-  { waitsFor, leaks, undeclared }: Graph,
-): Standing {
+function standingOf(each: Filled, scene: Scene): Standing {
   const { one, onset } = each;
-  const below = saturated.filter(
-    (other) =>
-      other.one !== one &&
-      (waitsFor(one.resource, other.one.resource) || (undeclared && isHeldLonger(each, other, saturated, view))),
-  );
-  const causes = below.filter((other) => other.onset <= onset || isHeldBy(each, other, view));
+  const { waitsFor, leaks, saturated, view } = scene;
+  const below = saturated.filter((other) => other.one !== one && liesBelow(each, other, scene));
+  const causes = below.filter((other) => other.onset <= onset || isHeldBy(each, other, scene));
   const deepest = causes.find((cause) => !causes.some((third) => waitsFor(cause.one.resource, third.one.resource)));
   if (deepest) return { kind: 'symptom', of: deepest.one };
   if (leaks(one)) return { kind: 'root', own: 1 };
-  const later = Math.min(view.windows.length, ...below.map((other) => other.onset));
-  return rootOrHeld(each, later, view);
+  const growth = growthOf(each, { before: Math.min(view.windows.length, ...below.map((other) => other.onset)) }, scene);
+  if (growth === undefined) return { kind: 'root', own: 1 };
+  return growth.own < even ? { kind: 'held', growth: growth.factor } : { kind: 'root', own: growth.own };
 }
 
-/** Without a declared graph: of two holds the one that is held much longer than at low load waits for the one that is not. */
-function isHeldLonger(above: Filled, below: Filled, saturated: readonly Filled[], view: View): boolean {
-  if (above.one.resource.component === below.one.resource.component) return false;
-  if (above.one.resource.layer !== 'hold' || below.one.resource.layer !== 'hold') return false;
-  const [up, down] = [growthOf(above, view, saturated), growthOf(below, view, saturated)];
-  return up !== undefined && down !== undefined && up >= heldFromBelow && down <= heldByItself;
-}
-
-/** From its own onset on, at least over the windows in which anything is saturated. */
-function growthOf({ one, onset }: Filled, view: View, saturated: readonly Filled[]): number | undefined {
-  const from = Math.min(onset, ...saturated.map((other) => other.onset));
-  return holdGrowth(one, view, { from, before: view.windows.length });
+/** Declared, or, without a declared graph, of two holds the one that is held longer waits for the one that is not. */
+function liesBelow(above: Filled, below: Filled, scene: Scene): boolean {
+  const [upper, lower] = [above.one.resource, below.one.resource];
+  if (scene.waitsFor(upper, lower)) return true;
+  if (!scene.undeclared || upper.component === lower.component || lower.layer !== 'hold') return false;
+  const windows = { from: Math.min(...scene.saturated.map(({ onset }) => onset)) };
+  const [up, down] = [growthOf(above, windows, scene), growthOf(below, windows, scene)];
+  return up !== undefined && down !== undefined && up.own < even && down.own >= even;
 }
 
 /** What fills only at a higher load is a cause where work was already held longer here; where it was not, it is what comes next. */
-function isHeldBy({ one, onset }: Filled, other: Filled, view: View): boolean {
-  const growth =
-    one.resource.layer === 'hold' ? holdGrowth(one, view, { from: onset, before: other.onset }) : undefined;
-  return growth === undefined || growth > heldByItself;
+function isHeldBy(each: Filled, other: Filled, scene: Scene): boolean {
+  const growth = growthOf(each, { before: other.onset }, scene);
+  return growth === undefined || growth.own < even;
 }
 
-function rootOrHeld({ one, onset }: Filled, before: number, view: View): Standing {
-  const growth = one.resource.layer === 'hold' ? holdGrowth(one, view, { from: onset, before }) : undefined;
-  if (growth === undefined || growth <= heldByItself) return { kind: 'root', own: 1 };
-  if (growth >= heldFromBelow) return { kind: 'held', growth };
-  return { kind: 'root', own: (heldFromBelow - growth) / (heldFromBelow - heldByItself) };
+/** How much longer work is held from the onset on, up to a window; leaves and threads are not held. */
+function growthOf(
+  { one, onset }: Filled,
+  { from = onset, before }: { readonly from?: number; readonly before?: number },
+  { view, around: cases, components }: Scene,
+): HoldGrowth | undefined {
+  if (one.resource.layer !== 'hold') return undefined;
+  const alike = cases.filter(({ resource }) => isSame(resource, one.resource));
+  const windows = { from, before: before ?? view.windows.length };
+  const growth = holdGrowth(one, view, windows, alike);
+  return growth && withWhatIsBelow(growth, shareFromBelow(one, windows, { cases, components, view }));
 }
+
+const isSame = (a: Case['resource'], b: Case['resource']): boolean =>
+  a.component === b.component && a.resource === b.resource;
 
 /** One answer to "which first": the resource it is in, its hottest instance, and how surely it is its own limit. */
 export type First = { readonly judged: Judged; readonly share: number };

@@ -1,4 +1,3 @@
-import { median } from '../stats/median.ts';
 import { spearman } from '../stats/spearman.ts';
 import { type Case, fillOf, known, type Track } from './cases.ts';
 import type { View } from './view.ts';
@@ -80,10 +79,14 @@ function refusalsOf(one: Case, view: View): Track | undefined {
 function rises(track: Track | undefined, floor: number, view: View): (i: number) => boolean {
   if (!track) return () => false;
   const low = known(track, view.low);
-  const bar = Math.max(floor, low.length > 0 ? aboveBaseline * median(low) : 0);
+  const bar = Math.max(floor, aboveBaseline * lowerMedian(low));
   const grows = growsWithLoad(track, view);
   return (i) => grows && (track[i] ?? 0) > bar;
 }
+
+/** Of two low windows one may wait already: the better one is the baseline. */
+const lowerMedian = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? 0;
 
 function growsWithLoad(track: Track, view: View): boolean {
   const seen = view.windows.map((_, i) => i).filter((i) => track[i] !== undefined);

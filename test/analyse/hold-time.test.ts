@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { holdGrowth, lowHoldTime } from '../../src/analyse/hold-time.ts';
+import { holdGrowth, lowHoldTime, withWhatIsBelow } from '../../src/analyse/hold-time.ts';
 import { caseWith, viewWith } from './windows.ts';
 
 const view = viewWith([50, 100, 150, 200, 250, 300].map((load) => ({ load, goodput: Math.min(load, 190) })));
@@ -7,22 +7,52 @@ const late = { from: 3, before: 6 };
 const pool = (usage: readonly number[], usageError: readonly number[] = usage.map(() => 0)) =>
   caseWith({ usage, usageError, of: 2 }, { kind: 'pool', layer: 'hold' });
 
-test('a pool of 2 that is held 10 ms at every load has not been held longer', () => {
+test('a pool of 2 that is held 10 ms at every load has not been held longer, and is its own limit', () => {
   const own = pool([0.5, 1, 1.5, 1.9, 1.9, 1.9]);
   expect(lowHoldTime(own, view)).toBeCloseTo(0.01, 9);
-  expect(holdGrowth(own, view, late)).toBeCloseTo(1, 9);
+  const growth = holdGrowth(own, view, late);
+  expect(growth?.factor).toBeCloseTo(1, 9);
+  expect(growth?.own).toBeGreaterThan(0.99);
 });
 
-test('one that is held 2 ms at 50 and 100/s and 10 ms at 190/s is held five times as long', () => {
-  expect(holdGrowth(pool([0.1, 0.2, 0.6, 1.9, 1.9, 1.9]), view, late)).toBeCloseTo(5, 9);
+test('one that is held 2 to 4 ms up to 150/s and 10 ms at 190/s is held from below', () => {
+  // before: 0.1 + 0.2 + 0.6 over 50 + 100 + 150 is 3 ms
+  const growth = holdGrowth(pool([0.1, 0.2, 0.6, 1.9, 1.9, 1.9]), view, late);
+  expect(growth?.factor).toBeCloseTo(10 / 3, 6);
+  expect(growth?.own).toBeLessThan(0.01);
 });
 
-test('ten samples of a gauge that saw too little at low load do not make a hold longer: 6 ± 2 ms may have been 10', () => {
-  // held 0.9 over 150/s with standard errors 0.2 and 0.25: (0.9 + 2 · 0.32) ÷ 150 = 10.27 ms; then 10 ms
-  const unlucky = pool([0.3, 0.6, 1.5, 1.9, 1.9, 1.9], [0.2, 0.25, 0.1, 0, 0, 0]);
-  expect(holdGrowth(unlucky, view, late)).toBeCloseTo(0.974, 2);
+test('held 1.612 times as long, halfway between 1.3 and 2 on a log scale, it is as likely the one as the other', () => {
+  const even = Math.sqrt(1.3 * 2);
+  const growth = holdGrowth(pool([0.5 / even, 1 / even, 1.5 / even, 1.9, 1.9, 1.9]), view, late);
+  expect(growth?.own).toBeCloseTo(0.5, 6);
 });
 
-test('without anything held or done at low load nothing is said', () => {
-  expect(holdGrowth(pool([0, 0, 1, 2, 2, 2]), view, late)).toBeUndefined();
+test('samples of a small gauge that say little leave it open', () => {
+  // held 1.2 over 300/s, 4 ms with a standard error of 0.42 of 1.2: ln(2.5 ÷ 1.612) over √(0.1² + 0.35²) is z = 1.2, P = 0.11
+  const unlucky = pool([0.2, 0.4, 0.6, 1.9, 1.9, 1.9], [0.24, 0.24, 0.24, 0, 0, 0]);
+  expect(holdGrowth(unlucky, view, late)?.own).toBeCloseTo(0.114, 2);
+});
+
+test('instances of one hold are read together where each counts its own work', () => {
+  const done = view.windows.map((window) => window.goodput / 2);
+  const [seen, unseen] = [pool([0.5, 1, 1.5, 1.9, 1.9, 1.9]), pool([0, 0, 0, 1.9, 1.9, 1.9])].map((one) => ({
+    ...one,
+    completions: done,
+  }));
+  if (!seen || !unseen) throw new Error('two pools');
+  // 3 over 300/s of both: 10 ms; then 1.9 over 95/s: 20 ms
+  expect(holdGrowth(unseen, view, late, [seen, unseen])?.factor).toBeCloseTo(2, 6);
+});
+
+test('what is below speaks for or against: nothing of the growth there makes its own limit five times as likely', () => {
+  const open = { factor: 1.6, own: 0.5 };
+  expect(withWhatIsBelow(open, 0).own).toBeCloseTo(5 / 6, 9);
+  expect(withWhatIsBelow(open, 0.9).own).toBeCloseTo(1 / 6, 9);
+  expect(withWhatIsBelow(open, 0.5)).toEqual(open);
+  expect(withWhatIsBelow(open, undefined)).toEqual(open);
+});
+
+test('without anything held or done before nothing is said', () => {
+  expect(holdGrowth(pool([0, 0, 0, 2, 2, 2]), view, late)).toBeUndefined();
 });

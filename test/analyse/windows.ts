@@ -59,6 +59,7 @@ export function caseWith(
       ...resource,
     },
     at: {},
+    read: given.usage,
     usageError: given.usage.map(() => 0),
     ceiling: given.usage.map(() => of),
     queue: undefined,
