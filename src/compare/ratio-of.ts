@@ -96,8 +96,8 @@ function errorOf(
   other: Scatter,
 ): { readonly error: number; readonly df: number; readonly spread: number } {
   const pooled = one.count + other.count - 2;
-  const common = ((one.count - 1) * one.variance + (other.count - 1) * other.variance) / pooled;
-  const variance = Math.max(common, (one.within + other.within) / 2);
+  const shared = ((one.count - 1) * one.variance + (other.count - 1) * other.variance) / pooled;
+  const variance = Math.max(shared, (one.within + other.within) / 2);
   const spread = Math.sqrt(variance);
   if (Math.min(one.count, other.count) < ownScatter)
     return { error: spread * Math.sqrt(1 / one.count + 1 / other.count), df: pooled, spread };

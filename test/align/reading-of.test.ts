@@ -112,3 +112,17 @@ test('a source that is 10 s late is read 10 s later', () => {
   });
   expect(readingOf(late, span(20, 30), 10)).toMatchObject({ value: 5 });
 });
+
+test('two samples are too few, though they span the window', () => {
+  const counter = signal({
+    form: 'counter',
+    parts: [
+      series([
+        [0, 0],
+        [10, 100],
+      ]),
+    ],
+    interval: seconds(10),
+  });
+  expect(readingOf(counter, span(0, 10))).toEqual({ kind: 'absent', why: 'too-few-samples' });
+});

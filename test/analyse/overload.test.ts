@@ -32,3 +32,9 @@ test('a plateau holds to the top, one lapse in four allowed', () => {
   expect(plateauFrom([false, true, false, false, true, true, false, true])).toBe(4);
   expect(plateauFrom([false, true, false, false])).toBeUndefined();
 });
+
+test('answers that fail fast do not keep up with the load, though they come as often', () => {
+  const { windows, ...sheet } = sheetOf([{ load: 240, goodput: 193 }]);
+  const refusing = windows.map((window) => ({ ...window, throughput: window.load }));
+  expect(over({ ...sheet, windows: refusing })).toEqual([true]);
+});

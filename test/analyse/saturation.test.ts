@@ -75,3 +75,13 @@ test('a quota that is throttled in 40 % of its periods even at low load binds wh
   );
   expect(saturationOf(quota, view).onset).toBe(4);
 });
+
+test('exporters that fall silent at the top, where they are needed most, do not make what was saturated free again', () => {
+  const silent = caseWith({
+    usage: [0.4, 0.8, 2, 2, undefined, undefined],
+    of: 2,
+    queue: [0, 0, 4, 9, undefined, undefined],
+    queueFloor: 0.5,
+  });
+  expect(saturationOf(silent, view).onset).toBe(2);
+});
