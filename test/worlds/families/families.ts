@@ -6,6 +6,7 @@ import { churn, clippedBuckets, clocks, gapsAtTheTop, noisyNeighbour, unobserved
 import type { Family } from './family.ts';
 import { generatorCpu, tooFewUsers } from './generators.ts';
 import { heap, memory } from './memories.ts';
+import { deployMidway, nightlyBatch } from './passive.ts';
 import {
   applicationPool,
   bouncerPool,
@@ -66,6 +67,8 @@ export const families: readonly Family[] = [
   retrograde,
   upAndDown,
   mixDrift,
+  nightlyBatch,
+  deployMidway,
   fullByDesign,
   clippedBuckets,
 ];
