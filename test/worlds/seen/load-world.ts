@@ -24,10 +24,10 @@ export function loadBySteps(world: World, running: Running, plan: Plan, objectiv
     history.push({ step, record, grade: grade(record, objectives) });
   }
   const records = history.map(({ record }) => record);
-  return recordOf(running, records, began, running.now);
+  return recordOf(running, 'arrivals', records, began);
 }
 
-/** Loads a running world with more and more users. */
+/** Loads a running world with more and more users. Who waits for an answer before the next request asks for no more than is carried: what is known are answers. */
 export function loadByUsers(world: World, running: Running, load: Extract<Load, { kind: 'users' }>): LoadRecord {
   const began = running.now;
   const records: StepRecord[] = [];
@@ -41,13 +41,18 @@ export function loadByUsers(world: World, running: Running, load: Extract<Load, 
     const record = offerStep(world, running, step, users);
     records.push({ ...record, step: { ...step, rate: record.offered } });
   }
-  return recordOf(running, records, began, running.now);
+  return recordOf(running, 'throughput', records, began);
 }
 
-function recordOf(running: Running, windows: readonly StepRecord[], from: number, to: number): LoadRecord {
+function recordOf(
+  running: Running,
+  axis: LoadRecord['axis'],
+  windows: readonly StepRecord[],
+  from: number,
+): LoadRecord {
   return {
-    axis: 'arrivals',
-    span: { from: epoch(beginning + from), to: epoch(beginning + to) },
+    axis,
+    span: { from: epoch(beginning + from), to: epoch(beginning + running.now) },
     windows,
     stopped: undefined,
     recovery: watched(running, windows),

@@ -16,13 +16,17 @@ import { openMetricsOf } from './open-metrics-of.ts';
 /** What came of reading a world's series through a Prometheus: how many readings there are, and each that is not the same. */
 export type Compared = { readonly readings: number; readonly different: readonly string[] };
 
+/** Has the kernel end a process with the one that started it. */
+const guard = 'setpriv';
 const programs = ['promtool', 'prometheus'] as const;
 /** How long a Prometheus may take until it answers (s). */
 const longestStart = 60;
 
 /** Which of the programs that this takes are not on the machine. */
-export const missingPrograms = (): readonly string[] =>
-  programs.filter((program) => spawnSync(program, ['--version'], { stdio: 'ignore' }).error !== undefined);
+export const missingPrograms = (): readonly string[] => programs.filter((program) => !isThere(program));
+
+const isThere = (program: string): boolean =>
+  spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined;
 
 /**
  * Has promtool write the series of a judged world as blocks, serves them from a Prometheus of its own, and reads them by the production source.
@@ -59,8 +63,7 @@ async function importInto(folder: string, series: readonly SampleSeries[]): Prom
 /** After everything else, and no longer than this process, however that ends. */
 function modestly(): readonly [string, ...string[]] {
   const nice = ['nice', '-n', '19'] as const;
-  const isThere = spawnSync('setpriv', ['--version'], { stdio: 'ignore' }).error === undefined;
-  return isThere ? ['setpriv', '--pdeathsig', 'KILL', ...nice] : nice;
+  return isThere(guard) ? [guard, '--pdeathsig', 'KILL', ...nice] : nice;
 }
 
 type Served = AsyncDisposable & { readonly url: string };
