@@ -102,15 +102,36 @@ interrupted() {
 
 # --- npm
 
+npm_ci() {
+  watched npm ci --include=dev --include=optional --ignore-scripts --no-audit --no-fund --loglevel=error || {
+    tail -n 20 "$scratch/log"
+    refuse 'npm ci failed: see above'
+  }
+}
+
+# npm leaves optional packages out that are not made for the Node it runs on itself, among them the native halves of what runs on Node 26.
+is_new_enough() {
+  node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 22 || (a === 22 && b >= 12) || (a === 20 && b >= 19) ? 0 : 1)'
+}
+
+# Once more, on the Node 26 that the first time brought.
+npm_ci_with_own_node() {
+  own=$(readlink -f node_modules/.bin/node) || return 0
+  mkdir "$scratch/bin"
+  cp "$own" "$scratch/bin/node"
+  host=$PATH
+  PATH=$scratch/bin:$PATH
+  npm_ci
+  PATH=$host
+}
+
 npm_packages() {
   if ! cmp -s package-lock.json "$kept"; then
     [ "$install" = yes ] || refuse 'the npm packages are not those of package-lock.json: run npm ci --include=dev --include=optional'
     command -v npm >/dev/null || refuse 'npm is not installed: install Node.js 18 or newer with npm'
     say 'installing the npm packages'
-    watched npm ci --include=dev --include=optional --ignore-scripts --no-audit --no-fund --loglevel=error || {
-      tail -n 20 "$scratch/log"
-      refuse 'npm ci failed: see above'
-    }
+    npm_ci
+    is_new_enough || npm_ci_with_own_node
     cp package-lock.json "$kept"
   fi
   version=$(node_modules/.bin/node --version 2>/dev/null) || version=none
