@@ -69,7 +69,12 @@ function signalsOfRole(
     over: belonging(over, at, candidate, material.replicas),
     scale: candidate.scale * (variant.share === true ? (material.stated ?? 1) : 1),
     interval: intervalOf(series) ?? seconds(material.span.to - material.span.from),
-    evidence: { role, source, promql: printed(candidate, at, series, material) },
+    evidence: {
+      role,
+      source,
+      promql: printed(candidate, at, series, material),
+      ...(variant.reads === undefined ? {} : { reads: variant.reads }),
+    },
     ...(isWait(role) && own !== undefined ? { floor: own } : {}),
   }));
 }

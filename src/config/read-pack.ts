@@ -62,6 +62,9 @@ function checkVariant(pack: Written<Pack>, variant: Variant, path: Path): void {
     throw pack.wrong(path, 'a histogram needs "take: sum" (what was added up) or "take: count" (how often)');
   }
   if (variant.take && !hasParts) throw pack.wrong([...path, 'take'], 'only a histogram has a sum and a count to take');
+  if (variant.reads !== undefined && !/^[^$]*\$(number|seconds|ratio|bytes)\b[^$]*$/.test(variant.reads)) {
+    throw pack.wrong([...path, 'reads'], 'it tells one value: $number, $seconds, $ratio or $bytes stands for it');
+  }
   for (const field of ['gauge', 'counter', 'less', 'over'] as const) checkTerms(pack, variant[field], [...path, field]);
 }
 

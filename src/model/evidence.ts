@@ -7,4 +7,6 @@ export type Evidence = {
   readonly source: string;
   /** The PromQL that gives the same number. */
   readonly promql: string;
+  /** How a value is told where it is not a number that waits or is refused a second, as in "$seconds an operation". */
+  readonly reads?: string;
 };

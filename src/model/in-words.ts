@@ -33,6 +33,10 @@ export function amount(value: number, unit: string): string {
   return `${number(value)} ${unit}`;
 }
 
+/** A value as a pack words it: `worded(0.004, '$seconds an operation') // => '4 ms an operation'`. */
+export const worded = (value: number, reads: string): string =>
+  reads.replace(/\$(\w+)/, (_, unit: string) => (unit === 'number' ? number(value) : amount(value, unit)));
+
 function bytes(value: number): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
   const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log2(Math.max(1, value)) / 10)));

@@ -77,6 +77,12 @@ const VariantSchema = Type.Object(
       Type.Boolean({ description: 'A share of the whole: becomes an amount where the ceiling is stated.' }),
     ),
     floor: Type.Optional(Type.Number({ minimum: 0 })),
+    reads: Type.Optional(
+      Type.String({
+        description:
+          'How a wait is told where it is not a number that waits, or is refused a second: "$seconds an operation"; also $number, $ratio, $bytes.',
+      }),
+    ),
   },
   strict,
 );

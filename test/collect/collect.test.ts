@@ -27,7 +27,7 @@ resources:
     floor: 0.5
     usage: [{ exporter: new, gauge: cache_used_slots }, { exporter: old, gauge: cache_slots_in_use }]
     ceiling: [{ gauge: cache_slots, above: 0 }]
-    queue: [{ counter: cache_wait_seconds_total, floor: 2 }]
+    queue: [{ counter: cache_wait_seconds_total, floor: 2, reads: "$seconds a slot" }]
   - id: misses
     kind: rate
     unit: misses/s
@@ -88,6 +88,12 @@ describe('variants', () => {
     const before = from('cache_used_slots{} 9', { from: epoch(800), to: epoch(990) });
     const result = await collected([...before, ...from('cache_slots_in_use{} 4')]);
     expect(of(result, 'usage').map(({ evidence }) => evidence.source)).toEqual(['cache: old']);
+  });
+
+  test('a wait that is no number carries the words of its pack', async () => {
+    const result = await collected(from('cache_used_slots{} 4\ncache_wait_seconds_total{} 0 +1'));
+    expect(of(result, 'queue').map(({ evidence }) => evidence.reads)).toEqual(['$seconds a slot']);
+    expect(of(result, 'usage').map(({ evidence }) => evidence.reads)).toEqual([undefined]);
   });
 
   test('an instance that ended before the span is not counted with the one that took its place', async () => {

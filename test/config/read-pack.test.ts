@@ -39,6 +39,10 @@ test.each([
   ['{ histogram: a }', 'cache.yaml:9: a histogram needs "take: sum" (what was added up) or "take: count" (how often)'],
   ['{ gauge: a, take: sum }', 'cache.yaml:9: only a histogram has a sum and a count to take'],
   ['{ gauge: [a, { where: { b: c } }] }', 'cache.yaml:9: a series is given by its "name" or by "otel", one of them'],
+  [
+    '{ gauge: a, reads: seconds each }',
+    'cache.yaml:9: it tells one value: $number, $seconds, $ratio or $bytes stands for it',
+  ],
   ['{ guage: a }', 'cache.yaml:9: resources.0.usage.0.guage: there is no key "guage" here; did you mean "gauge"?'],
 ])('the variant %s is refused', (variant, said) => {
   expect(complaint(pack(variant))).toBe(said);
