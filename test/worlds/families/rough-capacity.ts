@@ -5,7 +5,8 @@ export type Rough = { readonly of: Ref; readonly demand: number; readonly size: 
 
 const keyOf = (part: string, id: string) => `${part}/${id}`;
 
-function resourceOf(world: World, of: Ref): Resource {
+/** The resource that a reference names. */
+export function resourceOf(world: World, of: Ref): Resource {
   const found = world.parts.find((part) => part.name === of.part)?.resources.find((one) => one.id === of.id);
   if (found === undefined) throw new Error(`${world.name}: there is no resource ${of.part}/${of.id}`);
   return found;
@@ -126,7 +127,7 @@ function askedBy(world: World, act: Act, place: Place): readonly (readonly [stri
 }
 
 /** The weight of a class at a moment: linear between its points, constant outside. */
-function weightAt(of: RequestClass, at: number): number {
+export function weightAt(of: RequestClass, at: number): number {
   const before = of.weight.filter((point) => point.at <= at).at(-1);
   const after = of.weight.find((point) => point.at > at);
   if (before === undefined || after === undefined) return (before ?? after)?.weight ?? 0;

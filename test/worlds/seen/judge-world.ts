@@ -12,8 +12,8 @@ import { conclude } from '../../../src/run/conclude.ts';
 import { observation, probe, targetNamed } from '../../../src/run/order-of.ts';
 import { witnessed } from '../../../src/run/witness.ts';
 import { memorySource } from '../../support/memory-source.ts';
-import { start as startEvents } from '../engine/start.ts';
 import type { Running, Start } from '../engine.ts';
+import { startOf } from '../start-of.ts';
 import type { World } from '../world.ts';
 import { configurationOf, slowestScrape } from './configuration-of.ts';
 import { loadBySteps, loadByUsers, passTraffic } from './load-world.ts';
@@ -39,9 +39,9 @@ const given = { run: 'world', version: '0', reference: { kind: 'unknown', why: '
  * Loads a world (or lets its own traffic pass), scrapes it meanwhile, and judges it by the production path.
  *
  * @param repetition draws other numbers for the same world
- * @param start what sets it in motion, where that is not the simulation of its events
+ * @param start what sets it in motion, where that is not the usual one
  */
-export async function judgeWorld(world: World, repetition = 0, start: Start = startEvents): Promise<Judged> {
+export async function judgeWorld(world: World, repetition = 0, start: Start = startOf(world)): Promise<Judged> {
   const configuration = await configurationOf(world);
   const running = start(world, repetition);
   const book = scrape(world, running, repetition);
