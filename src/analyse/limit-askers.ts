@@ -1,10 +1,11 @@
 import type { Component } from '../model/component.ts';
+import { number } from '../model/in-words.ts';
 import { type Labels, textOf } from '../model/labels.ts';
 import type { Term } from '../model/term.ts';
 import { atLeast } from './bounds.ts';
 import { type Demand, demandOf } from './limit-demand.ts';
 import { type Count, replicasOf, type Seen } from './limit-replicas.ts';
-import { unknownTerm } from './limit-term.ts';
+import { countedTerm, unknownTerm } from './limit-term.ts';
 
 /** What limits are counted from: the components as configured, the terms that were read, and which instances signals tell apart. */
 export type Counted = {
@@ -29,7 +30,7 @@ export function askersOf(gives: readonly [Term, ...Term[]], given: Counted): rea
   if (callers.length === 0) return Object.keys(part).length > 0 ? [] : unlinked(name, of, given);
   return callers.flatMap((one) => {
     const asking = askingOf(one, of, part, given);
-    if (asking) return [divided(asking, of, given)];
+    if (asking) return [divided(byEachWorker(asking, given), of, given)];
     return Object.keys(part).length > 0 ? [] : [silent(one, gives[0], given)];
   });
 }
@@ -46,7 +47,19 @@ export function podsOf(component: Component | undefined): string {
 
 function askingOf(component: Component, of: string, at: Labels, given: Counted): Asking | undefined {
   const demand = demandOf(component.name, of, at, given.terms);
-  return demand && { component, count: replicasOf(component, given.terms, given.signals), demand };
+  return demand && inEach({ component, count: replicasOf(component, given.terms, given.signals), demand });
+}
+
+/** Where several times as many are seen as are wanted, each replica has several processes that ask; fewer than twice as many are a rollout. */
+function inEach(asking: Asking): Asking {
+  const { component, count, demand } = asking;
+  const times = Math.floor(demand.replicas / (count.present ?? demand.replicas));
+  if (times < 2 || !Number.isFinite(times)) return asking;
+  const { low, high } = demand.bounds;
+  const bounds = { low: times * low, high: times * high };
+  const text = `${times} in each: ${demand.replicas} ask where ${count.present} are wanted`;
+  const seen = countedTerm({ side: 'asked', component: component.name }, text, bounds);
+  return { ...asking, demand: { ...demand, bounds, terms: [...demand.terms, seen] } };
 }
 
 /** A caller of which nothing tells what it may ask for. */
@@ -54,7 +67,19 @@ function silent(component: Component, { unit }: Term, given: Counted): Asking {
   const text = `how many ${unit} ${component.name} may ask for is not known`;
   const unknown = unknownTerm({ side: 'asked', component: component.name }, text, atLeast(0));
   const count = replicasOf(component, given.terms, given.signals);
-  return { component, count, demand: { bounds: atLeast(0), terms: [unknown] } };
+  return { component, count, demand: { bounds: atLeast(0), terms: [unknown], replicas: 0 } };
+}
+
+/** Where a replica has several workers, each may have what is told of one: the scrape may have met any of them. */
+function byEachWorker(asking: Asking, { terms }: Counted): Asking {
+  const { component, demand } = asking;
+  const told = terms.filter((term) => term.component === component.name && term.kind === 'workers');
+  const workers = Math.max(1, ...told.map(({ value = 1 }) => value));
+  if (workers === 1) return asking;
+  const bounds = { low: demand.bounds.low, high: workers * demand.bounds.high };
+  const text = `whether each of the ${number(workers)} workers of ${component.name} may ask for as many is not known`;
+  const unknown = unknownTerm({ side: 'asked', component: component.name }, text, bounds);
+  return { ...asking, demand: { ...demand, bounds, terms: [...demand.terms, unknown] } };
 }
 
 const giversIn = ({ terms }: Counted, of: string): ReadonlySet<string> =>
@@ -85,5 +110,5 @@ function unlinked(name: string, of: string, given: Counted): readonly Asking[] {
 function perhaps(asking: Asking, why: string): Asking {
   const bounds = { low: 0, high: asking.demand.bounds.high };
   const unknown = unknownTerm({ side: 'asked', component: asking.component.name }, why, bounds);
-  return { ...asking, demand: { bounds, terms: [...asking.demand.terms, unknown] } };
+  return { ...asking, demand: { ...asking.demand, bounds, terms: [...asking.demand.terms, unknown] } };
 }

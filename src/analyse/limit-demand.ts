@@ -6,7 +6,14 @@ import { readTerm, unknownTerm } from './limit-term.ts';
 import { counted, said } from './limit-words.ts';
 
 /** What one replica of a component may ask for. */
-export type Demand = { readonly bounds: Bounds; readonly terms: readonly LimitTerm[] };
+export type Demand = {
+  readonly bounds: Bounds;
+  readonly terms: readonly LimitTerm[];
+  /** How many replicas it was read of. */
+  readonly replicas: number;
+};
+
+type Part = Pick<Demand, 'bounds' | 'terms'>;
 
 /**
  * What one replica of a component may ask for of what is counted as `of`, in the part that says the same as `at`: of its replicas the one that may ask for most.
@@ -15,23 +22,29 @@ export type Demand = { readonly bounds: Bounds; readonly terms: readonly LimitTe
 export function demandOf(component: string, of: string, at: Labels, terms: readonly Term[]): Demand | undefined {
   const own = terms.filter((term) => term.component === component && term.of === of);
   const asks = own.filter(({ kind }) => kind === 'asks');
-  const replicas = [...Map.groupBy(asks, ({ replica }) => textOf(replica)).values()];
+  const replicas = [...Map.groupBy(asks, outermost).values()];
   const demands = replicas.map((group) => demandOfReplica(group, own, at)).filter((demand) => demand !== undefined);
-  return demands.toSorted((a, b) => b.bounds.high - a.bounds.high)[0];
+  const most = demands.toSorted((a, b) => b.bounds.high - a.bounds.high)[0];
+  return most && { ...most, replicas: replicas.length };
+}
+
+/** The first label that tells replicas apart: several processes of one pod ask together. */
+function outermost({ replica }: Term): string {
+  return Object.entries(replica)[0]?.join('=') ?? '';
 }
 
 /** Whether everything that is wanted is said. */
 export const says = (labels: Labels, wanted: Labels): boolean =>
   Object.entries(wanted).every(([label, value]) => labels[label] === value);
 
-function demandOfReplica(asks: readonly Term[], own: readonly Term[], at: Labels): Demand | undefined {
+function demandOfReplica(asks: readonly Term[], own: readonly Term[], at: Labels): Part | undefined {
   const parts = asks.map((ask) => partOf(ask, own, at)).filter((part) => part !== undefined);
   if (parts.length === 0) return undefined;
   return { bounds: sumOf(parts.map(({ bounds }) => bounds)), terms: parts.flatMap((part) => part.terms) };
 }
 
 /** One size, for each of those who share it, with what is kept in reserve for each, up to what caps all of them. */
-function partOf(ask: Term, own: readonly Term[], at: Labels): Demand | undefined {
+function partOf(ask: Term, own: readonly Term[], at: Labels): Part | undefined {
   const where = { side: 'asked', component: ask.component } as const;
   if (ask.value === undefined) {
     const text = `how many ${ask.unit} ${ask.component} may ask for is not known`;

@@ -2,7 +2,8 @@ import type { Labels } from './labels.ts';
 
 /**
  * What a configured quantity means to the arithmetic of limits. replicas: how many copies are wanted; most-replicas: how many an autoscaler may make of them;
- * seen: how many there are, where more may come unannounced; surge: how many more a rollout starts; asks: what one replica may ask for;
+ * seen: how many there are, where more may come unannounced; surge: how many more a rollout starts; workers: how many
+ * processes or workers each of them has; asks: what one replica may ask for;
  * sharers: how many there are that may each ask for that; reserve: what each of them may ask for beyond it; cap: the most that all of them may ask for;
  * gives: what one instance has for those who ask; held: how much of it is held by everybody; own: how much of that the configured part holds.
  */
@@ -11,6 +12,7 @@ export const termKinds = [
   'most-replicas',
   'seen',
   'surge',
+  'workers',
   'asks',
   'sharers',
   'reserve',

@@ -104,6 +104,16 @@ test('of replicas that differ the one that may ask for most counts for all', () 
   expect(first([...asks, term('db', 'gives', 1000), ...none])?.asked).toEqual({ low: 60, high: 60 });
 });
 
+test('eight that ask for four replicas that are wanted are two in each; six for four are a rollout', () => {
+  const asked = (seen: number) => {
+    const asks = Array.from({ length: seen }, (_, i) => term('api', 'asks', 10, { replica: { instance: `i${i}` } }));
+    return first([pods('replicas', 4), ...asks, term('db', 'gives', 1000), ...none]);
+  };
+  expect(asked(8)?.asked).toEqual({ low: 80, high: 80 });
+  expect(asked(8)?.terms.map(({ text }) => text)).toContain('2 in each: 8 ask where 4 are wanted');
+  expect(asked(6)?.asked).toEqual({ low: 40, high: 40 });
+});
+
 test('what is shared and not refused is tight at most, and counts for one replica', () => {
   const cpu = { of: 'usable cores', unit: 'cores' };
   const gives = term('api', 'gives', 2, { ...cpu, giver: 'its cpu limit', to: 'itself', shared: true });
