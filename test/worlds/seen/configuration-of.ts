@@ -128,19 +128,23 @@ function mostOf({ load }: World): number {
   return load.kind === 'users' ? 1e6 : Math.max(...load.points.map(({ rate }) => rate));
 }
 
-/** The plan as it would be written; phases that are too short for their data are as long as the refusal would ask for. */
+/**
+ * The plan as it would be written; phases that are too short for their data are as long as the refusal would ask for.
+ * Users have no plan of their own yet: theirs has a step for each number of them.
+ */
 function loadOf(world: World): object {
   const { load } = world;
-  if (load.kind !== 'steps') return {};
+  if (load.kind === 'traffic') return {};
   const shortest = shortestPhases(seconds(slowestScrape(world)));
+  const rates = load.kind === 'steps' ? load.rates : load.users;
   return {
     load: {
       url: 'http://localhost:8080',
       timeout: `${load.timeout}s`,
       plan: {
         kind: 'staircase',
-        arrivals: load.arrivals,
-        rates: load.rates.map((rate) => `${rate}/s`),
+        arrivals: load.kind === 'steps' ? load.arrivals : 'poisson',
+        rates: rates.map((rate) => `${rate}/s`),
         settle: `${Math.max(load.settle, shortest.settle)}s`,
         measure: `${Math.max(load.measure, shortest.measure)}s`,
       },

@@ -76,12 +76,13 @@ test('the same world and repetition give the same report, another repetition oth
 });
 
 test('users who think are a load too: 8 of them, 0.1 s apart and 24 ms inside, ask 64 times a second', async () => {
-  const { record } = await judgeWorld({
+  const { record, report } = await judgeWorld({
     ...world,
     load: { kind: 'users', users: [4, 8], think: 0.1, settle: 3, measure: 10, timeout: 5 },
   });
   expect(record.windows[1]?.offered).toBeGreaterThan(58);
   expect(record.windows[1]?.offered).toBeLessThan(66);
+  expect(report.run.kind).toBe('probe');
 });
 
 test('traffic of others is only observed: its level is told from what the service counts', async () => {

@@ -66,13 +66,6 @@ type Ready = { readonly order: Order; readonly record: LoadRecord | undefined; r
 
 function loaded(world: World, running: Running, configuration: Configuration): Ready {
   const scrapes = slowestScrape(world);
-  const target = targetNamed(configuration, 'target');
-  const { load } = world;
-  const began = running.now;
-  if (load.kind === 'users') {
-    const record = loadByUsers(world, running, load);
-    return { order: observation(configuration, target, given), record, span: afterwards(running, began, scrapes) };
-  }
   const around = {
     origin: 'http://localhost:8080',
     address: '127.0.0.1',
@@ -80,8 +73,13 @@ function loaded(world: World, running: Running, configuration: Configuration): R
     workers: 1,
     caps: {},
   };
-  const order = probe(configuration, target, given, around);
-  const record = loadBySteps(world, running, order.load.plan, order.objectives);
+  const order = probe(configuration, targetNamed(configuration, 'target'), given, around);
+  const { plan } = order.load;
+  const began = running.now;
+  const record =
+    world.load.kind === 'users'
+      ? loadByUsers(world, running, world.load, plan)
+      : loadBySteps(world, running, plan, order.objectives);
   return { order, record, span: afterwards(running, began, scrapes) };
 }
 

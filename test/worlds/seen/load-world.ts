@@ -1,9 +1,9 @@
 import { notRecovered, recovered } from '../../../src/load/recovery.ts';
 import type { LoadRecord, Recovery, StepRecord } from '../../../src/model/load-record.ts';
 import type { Objectives } from '../../../src/model/objectives.ts';
-import type { Plan, Step } from '../../../src/model/plan.ts';
+import type { Plan } from '../../../src/model/plan.ts';
 import type { Trial } from '../../../src/model/trial.ts';
-import { epoch, perSecond, seconds } from '../../../src/model/units.ts';
+import { epoch, seconds } from '../../../src/model/units.ts';
 import { grade } from '../../../src/plan/grade.ts';
 import { next } from '../../../src/plan/next.ts';
 import type { Running } from '../engine.ts';
@@ -28,19 +28,17 @@ export function loadBySteps(world: World, running: Running, plan: Plan, objectiv
 }
 
 /** Loads a running world with more and more users. Who waits for an answer before the next request asks for no more than is carried: what is known are answers. */
-export function loadByUsers(world: World, running: Running, load: Extract<Load, { kind: 'users' }>): LoadRecord {
+export function loadByUsers(
+  world: World,
+  running: Running,
+  { users }: Extract<Load, { kind: 'users' }>,
+  { steps }: Plan,
+): LoadRecord {
   const began = running.now;
-  const records: StepRecord[] = [];
-  for (const [index, users] of load.users.entries()) {
-    const step: Step = {
-      index,
-      rate: perSecond(users),
-      settle: seconds(load.settle),
-      measure: seconds(load.measure),
-    };
-    const record = offerStep(world, running, step, users);
-    records.push({ ...record, step: { ...step, rate: record.offered } });
-  }
+  const records = steps.map((step, index): StepRecord => {
+    const record = offerStep(world, running, step, users[index] ?? 0);
+    return { ...record, step: { ...step, rate: record.offered } };
+  });
   return recordOf(running, 'throughput', records, began);
 }
 
