@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { families } from '../worlds/families/families.ts';
+import { type Variant, variants } from '../worlds/trials.ts';
 
 /** What is asked of the benchmark. */
 export type Asked = {
@@ -7,6 +8,8 @@ export type Asked = {
   readonly families: readonly number[];
   readonly seeds: { readonly from: number; readonly to: number };
   readonly explain: boolean;
+  /** In which ways each system is loaded and looked at. */
+  readonly variants: readonly Variant[];
   /** A line for each world besides. */
   readonly list: boolean;
   readonly keep: boolean;
@@ -24,6 +27,7 @@ export function askedBy(args: readonly string[], cores: number): Asked {
       seed: { type: 'string' },
       seeds: { type: 'string' },
       explain: { type: 'boolean', default: false },
+      variant: { type: 'string' },
       list: { type: 'boolean', default: false },
       keep: { type: 'boolean' },
       workers: { type: 'string' },
@@ -42,6 +46,7 @@ export function askedBy(args: readonly string[], cores: number): Asked {
     seeds: one === undefined ? seedsAsked(values.seeds, values.full) : { from: one, to: one },
     explain: values.explain,
     list: values.list,
+    variants: variantsAsked(values.variant),
     keep: values.keep ?? isWhole,
     workers: values.workers === undefined ? cores : whole('workers', values.workers),
   };
@@ -64,6 +69,14 @@ function familiesAsked(text: string | undefined): readonly number[] {
   const unknown = asked.find((each) => !known.includes(each));
   if (unknown !== undefined) throw new Error(`there is no family ${unknown}; there are ${known.join(', ')}`);
   return asked;
+}
+
+function variantsAsked(text: string | undefined): readonly Variant[] {
+  if (text === undefined) return variants;
+  const asked = text.split(',');
+  const unknown = asked.find((each) => !variants.some((one) => one === each));
+  if (unknown !== undefined) throw new Error(`there is no variant ${unknown}; there are ${variants.join(', ')}`);
+  return variants.filter((one) => asked.includes(one));
 }
 
 function whole(name: string, text: string): number {

@@ -16,15 +16,16 @@ const say = (text: string): void => void process.stdout.write(text);
 const progress = (text: string): void => void process.stderr.write(text);
 
 /** Prints everything about single worlds. */
-async function explain({ families, seeds }: Asked): Promise<void> {
+async function explain({ families, seeds, variants }: Asked): Promise<void> {
   for (const family of families)
     for (let seed = seeds.from; seed <= seeds.to; seed += 1)
-      for await (const trial of trialsOf(family, seed)) say(`${trialInWords(trial)}\n`);
+      for await (const trial of trialsOf(family, seed, variants)) say(`${trialInWords(trial)}\n`);
 }
 
 /** Every family with the first seed, then with the second …: whatever fits, all families have come to about the same. */
-function* tasksOf({ families, seeds }: Asked): Generator<Task> {
-  for (let seed = seeds.from; seed <= seeds.to; seed += 1) for (const family of families) yield { family, seed };
+function* tasksOf({ families, seeds, variants }: Asked): Generator<Task> {
+  for (let seed = seeds.from; seed <= seeds.to; seed += 1)
+    for (const family of families) yield { family, seed, variants };
 }
 
 async function bench(asked: Asked): Promise<void> {

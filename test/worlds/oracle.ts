@@ -17,6 +17,8 @@ export type Oracle = {
   readonly capacity: Interval | undefined;
 };
 
+type Given = { readonly start: Start; readonly stretches: number };
+
 /** One stretch of the world's own run, with nothing between the world and the eye. */
 type Seen = {
   readonly load: number;
@@ -32,18 +34,20 @@ const carried = 0.98;
 const plainlyFull = 0.93;
 const plainlyWaiting = 0.5;
 
-/** Runs the world as it is told, and says what its run shows. */
-export function oracleOf(world: World, truth: Truth, start: Start): Oracle {
+/** Runs as many stretches of the world's own run as were really run (a staircase may end early), and says what they show. */
+export function oracleOf(world: World, truth: Truth, { start, stretches }: Given): Oracle {
   const limits = truth.first.filter((key) => !isUnseen(world, key)).flatMap((key) => limitOf(world, key) ?? []);
-  const seen = watched(world, limits, start);
+  const seen = watched(world, limits, { start, stretches });
   const top = seen.toSorted((a, b) => b.load - a.load).slice(0, 2);
   const shows = limits.length > 0 && top.some(({ isPressed }) => isPressed);
   return { shows, capacity: reached(world, seen) ?? extrapolated(seen, limits.length) };
 }
 
-function watched(world: World, limits: readonly Limit[], start: Start): readonly Seen[] {
+function watched(world: World, limits: readonly Limit[], { start, stretches }: Given): readonly Seen[] {
   const running = start(world, 0);
-  return scheduleOf(world).map(({ load, from, to }) => {
+  const schedule = scheduleOf(world);
+  const run = world.load.kind === 'traffic' ? schedule : schedule.slice(0, stretches);
+  return run.map(({ load, from, to }) => {
     if (world.load.kind !== 'traffic') running.advance(Math.max(running.now, from - world.load.settle));
     if (world.load.kind !== 'traffic') running.offer(load);
     running.advance(from);

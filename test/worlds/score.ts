@@ -18,7 +18,10 @@ export type Scored = {
   readonly name: string;
   readonly seed: number;
   readonly variant: string;
-  readonly right: Pick<Truth, 'kinds' | 'why' | 'first' | 'use'> & { readonly capacity: number };
+  readonly right: Pick<Truth, 'kinds' | 'why' | 'first' | 'use'> & {
+    readonly capacity: number;
+    readonly next: readonly string[];
+  };
   readonly said: {
     readonly kind: string;
     readonly first: readonly string[];
@@ -48,7 +51,14 @@ export function scoreOf(world: World, variant: string, { truth, report, oracle }
     name: world.name,
     seed: world.seed,
     variant,
-    right: { kinds: truth.kinds, why: truth.why, first: right, use: truth.use, capacity: truth.capacity.rate },
+    right: {
+      kinds: truth.kinds,
+      why: truth.why,
+      first: right,
+      use: truth.use,
+      capacity: truth.capacity.rate,
+      next: (truth.next?.first ?? []).map((key) => names.get(key) ?? key),
+    },
     said: {
       kind: report.verdict.kind,
       first: said.names,

@@ -8,7 +8,7 @@ export function scoredInWords({ family, seed, variant, right, said, marks }: Sco
   const capacity = said.capacity ? interval(said.capacity) : 'no capacity';
   return [
     `${marks['first @1'] === 0 || marks.kind === 0 ? 'WRONG' : 'right'} family ${family} seed ${seed} ${variant}`,
-    `${right.kinds.join('|')} ${right.first.join(',')} (${right.why}) ${number(right.capacity)}/s used ${percent(right.use)}`,
+    `${right.kinds.join('|')} ${right.first.join(',')} (${right.why}) ${number(right.capacity)}/s used ${percent(right.use)}, next ${right.next.join(',') || 'none'}`,
     `said ${said.kind} ${said.first.join(',')}${probability}, ${capacity}, next ${said.next ?? 'none'}`,
     missedBy(marks).join(', '),
   ].join(' | ');

@@ -39,8 +39,8 @@ export async function* trialsOf(
 
 async function trialOf(world: World, variant: Variant): Promise<Trial> {
   const truth = truthOf(world, keptNature(world, start));
-  const { report } = await judgeWorld(world);
-  const oracle = oracleOf(world, truth, start);
+  const { report, record } = await judgeWorld(world);
+  const oracle = oracleOf(world, truth, { start, stretches: record.windows.length });
   return { variant, world, truth, report, oracle, scored: scoreOf(world, variant, { truth, report, oracle }) };
 }
 
