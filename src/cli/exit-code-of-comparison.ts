@@ -8,9 +8,16 @@ const felt: readonly { readonly what: RegExp; readonly worse: Difference['findin
   { what: /^p\d+ at /, worse: 'higher' },
 ];
 
-/** The exit code of a comparison: 3 where users would feel a real difference for the worse, else 0. */
-export function exitCodeOfComparison(comparison: Comparison): number {
-  const isWorse = ({ what, finding }: Difference) =>
-    felt.some((quantity) => quantity.what.test(what) && quantity.worse === finding);
-  return comparison.differences.some(isWorse) ? exitCodes.gate : exitCodes.answered;
+/**
+ * The exit code of a comparison: 3 where users would feel a real difference for the worse, else 0.
+ * One number that differs among many by chance is no regression: the two set-ups must differ as a whole.
+ */
+export function exitCodeOfComparison({ pairs, differences }: Comparison): number {
+  const apart = pairs
+    .filter(({ answer }) => answer === 'different')
+    .map(({ earlier, later }) => [...earlier, ...later]);
+  const isWorse = ({ what, finding, runs }: Difference) =>
+    felt.some((quantity) => quantity.what.test(what) && quantity.worse === finding) &&
+    apart.some((ids) => ids.join('\n') === runs.join('\n'));
+  return differences.some(isWorse) ? exitCodes.gate : exitCodes.answered;
 }

@@ -79,11 +79,14 @@ function repeatsOf(found: Ratio | undefined, typical: number): number | undefine
   return repeatsToDecide(Math.log(found.ratio.value), found.spread ?? typical, Math.log(1 + negligible));
 }
 
+/** Two runs a side lie apart by chance one time in three. */
+const fewestForEffect = 3;
+
 function effectOf(earlier: Side, later: Side): number | null {
   const [before, after] = [earlier, later].map((side) =>
     side.flatMap((value) => (value?.kind === 'interval' ? [value.value] : [])),
   );
-  if (!before || !after || before.length < 2 || after.length < 2) return null;
+  if (!before || !after || Math.min(before.length, after.length) < fewestForEffect) return null;
   return mannWhitney(before, after).delta;
 }
 

@@ -60,7 +60,10 @@ function inShort(value: Interval, say: Quantity['say']): string {
 function times(ratio: Interval): string {
   if (ratio.kind === 'at-least') return `× ${number(ratio.low)} or more`;
   if (ratio.kind === 'at-most') return `× ${number(ratio.high)} or less`;
-  return `× ${number(ratio.value)} (${number(ratio.low)} to ${number(ratio.high)})`;
+  const isApart = ratio.low > 1 || ratio.high < 1;
+  const edge = (value: number): string =>
+    isApart && number(value) === '1' ? `just ${value < 1 ? 'below' : 'above'} 1` : number(value);
+  return `× ${number(ratio.value)} (${edge(ratio.low)} to ${edge(ratio.high)})`;
 }
 
 function whyNot({ silent, earlier, later, quantity }: Told): string {

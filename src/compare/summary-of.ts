@@ -40,13 +40,18 @@ export function sentenceOn({ pair, found, answer }: Compared): string {
     ...(answer === 'cannot-tell' ? cures(found) : []),
   ];
   const title = `${called(earlier)} → ${called(later)}`;
-  return `${title.charAt(0).toUpperCase()}${title.slice(1)} ${verdicts[answer]}: ${clauses.join('; ')}.`;
+  const word = answer === 'cannot-tell' && found.some(isReal) ? 'may differ' : verdicts[answer];
+  return `${title.charAt(0).toUpperCase()}${title.slice(1)} ${word}: ${clauses.join('; ')}.`;
 }
 
 const isOpen = ({ finding }: Difference): boolean => finding === 'cannot-tell';
 
-/** What would decide about the capacity, else about the goodput. */
+const isReal = ({ finding }: Difference): boolean => finding === 'higher' || finding === 'lower';
+
+/** What makes the whole open: that one of so many numbers looks different by chance, else what would decide about the capacity or the goodput. */
 function cures(found: readonly Difference[]): readonly string[] {
+  const numbers = found.filter(({ ratio }) => ratio !== null).length;
+  if (found.some(isReal)) return [`of ${numbers} numbers compared at once one may look so by chance`];
   const open = found.filter(({ finding, ratio }) => finding === 'cannot-tell' && ratio !== null);
   const decisive = ['capacity', 'peak goodput'].map((what) => open.find((one) => one.what === what)).find(Boolean);
   const cure = decisive?.sentence.match(/; (?<cure>[^;]*)$/u)?.groups?.cure;

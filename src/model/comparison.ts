@@ -10,7 +10,7 @@ const DifferenceSchema = Type.Object({
   runs: Type.Array(Type.String()),
   values: Type.Array(Nothing(Type.Number())),
   ratio: Nothing(IntervalSchema),
-  /** Cliff's delta, from −1 (every later run lies below every earlier one) to 1; null where a side has one run only. */
+  /** Cliff's delta, from −1 (every later run lies below every earlier one) to 1; null where a side has fewer than three runs. */
   effect: Nothing(Type.Number({ minimum: -1, maximum: 1 })),
   finding: Type.Enum(['higher', 'lower', 'equivalent', 'changed', 'cannot-tell']),
   /** Of what cannot be told: about how many runs a side would decide it; null where that is not known. */

@@ -49,3 +49,15 @@ export function interval(value: Interval, say: (value: number) => string = rate)
   if (value.kind === 'at-most') return `at most ${say(value.high)}`;
   return `${say(value.value)} (${say(value.low)} to ${say(value.high)})`;
 }
+
+/** Places counted from 0, as people count them: "1", "1 and 2", "1 to 3 and 7". */
+export function placesInWords(places: readonly number[]): string {
+  const starts = places.map((_, i) => i).filter((i) => places[i] !== (places[i - 1] ?? Number.NaN) + 1);
+  const stretches = starts.map((start, i) => places.slice(start, starts[i + 1]));
+  const words = stretches.flatMap((stretch) => {
+    const [first = 0, last = 0] = [stretch[0], stretch.at(-1)];
+    return stretch.length > 2 ? [`${first + 1} to ${last + 1}`] : stretch.map((place) => String(place + 1));
+  });
+  const before = words.slice(0, -1);
+  return before.length === 0 ? (words[0] ?? '') : `${before.join(', ')} and ${words.at(-1)}`;
+}

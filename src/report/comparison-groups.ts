@@ -1,5 +1,5 @@
 import type { Comparison, Difference } from '../model/comparison.ts';
-import { runNames } from './comparison-rows.ts';
+import { placesInWords } from '../model/in-words.ts';
 
 type Line = { readonly finding: Difference['finding']; readonly text: string };
 
@@ -9,7 +9,7 @@ export type ComparisonGroup = { readonly title: string; readonly lines: readonly
 /** The differences of a comparison by the runs that they are between, in its order. */
 export function comparisonGroups({ reports, pairs, differences }: Comparison): readonly ComparisonGroup[] {
   const places = (ids: readonly string[]): string =>
-    runNames(ids.map((id) => reports.findIndex(({ run }) => run.id === id)));
+    `${ids.length > 1 ? 'runs' : 'run'} ${placesInWords(ids.map((id) => reports.findIndex(({ run }) => run.id === id)))}`;
   return [...Map.groupBy(differences, ({ runs }) => runs.join('\n'))].map(([key, alike]) => {
     const runs = alike[0]?.runs ?? [];
     const pair = pairs.find(({ earlier, later }) => [...earlier, ...later].join('\n') === key);

@@ -40,12 +40,6 @@ export const findingWords = {
 /** "run 1" for the first of the runs compared. */
 export const runName = (place: number): string => `run ${place + 1}`;
 
-/** "run 1", "runs 1, 2 and 3" */
-export function runNames(places: readonly number[]): string {
-  const [last, ...before] = places.map((place) => String(place + 1)).toReversed();
-  return before.length === 0 ? `run ${last}` : `runs ${before.toReversed().join(', ')} and ${last}`;
-}
-
 /** The runs of a comparison, in its order. */
 export function runRows({ reports }: Comparison): readonly RunRow[] {
   return reports.map(({ run, verdict, capacity, headroom }, place) => ({

@@ -47,3 +47,10 @@ test('lines are found however far they are indented, and only where they stand o
   expect(plant('if (a)\n\nreturn b;', patch)).toEqual({ why: 'a.ts does not hold: if (a) ⏎   return b;' });
   expect(plant('if (a)\nreturn b;\nif (a)\nreturn b;', patch)).toHaveProperty('why');
 });
+
+test('a single line may be part of one, so that it still fits when the rest of that line changes', () => {
+  const part = { ...patch, right: ['a > b'], wrong: ['a >= b'] };
+  expect(plant('  return a > b && c;', part)).toEqual({ text: '  return a >= b && c;' });
+  expect(plant('a > b || a > b', part)).toHaveProperty('why');
+  expect(plant('  x = a > b;', { ...part, wrong: ['1;', 'y'] })).toEqual({ text: '  x = 1;\n  y;' });
+});
