@@ -7,11 +7,13 @@ import { asideOf } from './asides.ts';
 import { foreignLoad } from './foreign-load.ts';
 import { readingOf } from './reading-of.ts';
 import { lagsOf } from './source-lag.ts';
+import { withRefusals } from './with-refusals.ts';
 
 /** Lays the load record and the samples over each other: all windows × all readings, with the windows that support no claim marked. */
 export function align(record: LoadRecord, collected: Collected): Sheet {
   const lags = lagsOf(record, collected.signals);
-  const rows = collected.signals.map((signal) => rowOf(signal, record.windows, lags.of(signal)));
+  const read = collected.signals.map((signal) => rowOf(signal, record.windows, lags.of(signal)));
+  const rows = withRefusals(read, record.windows, collected.changes);
   const windows = record.windows.map((window, i) => windowOf(window, i, rows, collected));
   return { axis: record.axis, windows, rows, notes: [...record.notes, ...collected.notes, ...lags.notes] };
 }

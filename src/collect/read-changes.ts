@@ -33,7 +33,7 @@ export async function readChanges(reading: Reading, span: Span, stop: AbortSigna
   const told = new Set<string>();
   return rows.flatMap((row, index) => {
     const watched = watchedOf(reading, row, choice, index, pool);
-    return changesOf(watched, span, reading.component.name).filter((change) => isFirst(told, watched.row, change));
+    return changesOf(watched, span, reading).filter((change) => isFirst(told, watched.row, change));
   });
 }
 
@@ -80,7 +80,7 @@ function isFirst(told: Set<string>, row: ChangeRow, change: Change): boolean {
   return true;
 }
 
-function changesOf({ row, series, meanwhile }: Watched, span: Span, component: string): readonly Change[] {
+function changesOf({ row, series, meanwhile }: Watched, span: Span, { component, pack }: Reading): readonly Change[] {
   const first = Math.min(...series.map(({ times }) => times[0] ?? Number.POSITIVE_INFINITY));
   return series.flatMap((one) =>
     stepsOf[row.when](one, first)
@@ -88,12 +88,23 @@ function changesOf({ row, series, meanwhile }: Watched, span: Span, component: s
       .filter((step) => !meanwhile || meanwhile.some((other) => isTrueAt(other, one.labels, step.at)))
       .map((step) => ({
         at: epoch(step.at),
-        component,
+        component: component.name,
         what: row.what,
         labels: one.labels,
         text: worded(row.text, one.labels, step),
+        ...(row.refused_by === undefined ? {} : { refusedBy: refusalOf(row.refused_by, one.labels, pack) }),
       })),
   );
+}
+
+function refusalOf(
+  resource: string,
+  { __name__: name, ...labels }: Labels,
+  pack: Reading['pack'],
+): NonNullable<Change['refusedBy']> {
+  const tests = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
+  const promql = `increase(${name ?? ''}{${tests.join(',')}}[1m])`;
+  return { resource, evidence: { role: 'refusals', source: `${pack.pack}: ${pack.exporter}`, promql } };
 }
 
 const stepsOf: Readonly<Record<ChangeRow['when'], (series: SampleSeries, first: number) => readonly Step[]>> = {

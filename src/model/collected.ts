@@ -1,4 +1,5 @@
 import type { BlindSpot } from './blind-spot.ts';
+import type { Evidence } from './evidence.ts';
 import type { Labels } from './labels.ts';
 import type { Note } from './note.ts';
 import type { SampleSeries, Signal } from './signal.ts';
@@ -23,6 +24,8 @@ export type Change = {
   readonly what: 'restart' | 'out-of-memory' | 'autoscaled' | 'replicas' | 'rollout' | 'configuration';
   readonly labels: Labels;
   readonly text: string;
+  /** The resource of the component that was at its limit, where that is why it happened, and what shows it. */
+  readonly refusedBy?: { readonly resource: string; readonly evidence: Evidence };
 };
 
 /** Everything Prometheus told about one span. */

@@ -176,6 +176,9 @@ const ChangeRowSchema = Type.Object(
     where: Type.Optional(WhereSchema),
     workload: Type.Optional(Spelling),
     per: Type.Optional(Type.Array(Type.String())),
+    refused_by: Type.Optional(
+      Type.String({ description: 'The resource that was at its limit: each such change is one of its refusals.' }),
+    ),
     text: Type.String({
       description: 'What happened; $label stands for the value of a label, $from and $to for values.',
     }),

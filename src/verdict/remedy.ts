@@ -48,7 +48,8 @@ function raised(first: Candidate, factor: number, found: ResourceFinding | undef
   if (!found || size === undefined) return `Lifting ${name(first)}`;
   const { layer, unit } = found.resource;
   const wanted = layer === 'leaf' ? size * factor : Math.ceil(size * factor - 1e-9);
-  return `Raising ${name(first)} from ${number(size)} to ${amount(wanted, unit)}`;
+  const now = unit === 'bytes' ? amount(size, unit) : number(size);
+  return `Raising ${name(first)} from ${now} to ${amount(wanted, unit)}`;
 }
 
 /** Instances that are not alike: the hottest sets the capacity, and evenness would be a gain without a larger limit. */

@@ -1,0 +1,49 @@
+import type { Change } from '../model/collected.ts';
+import { fits } from '../model/labels.ts';
+import type { LoadWindow } from '../model/load-record.ts';
+import type { Reading } from '../model/reading.ts';
+import type { Row } from '../model/sheet.ts';
+import { lengthOf } from '../model/span.ts';
+
+/** What is killed comes back, and tells that it was killed, some seconds later. */
+const toldAfter = 30;
+
+/**
+ * The rows with those changes that a resource at its limit caused as its refusals, so many a second in each window. They stand instead of what its exporter
+ * counts: the count of kills of a container goes with the container.
+ */
+export function withRefusals(
+  rows: readonly Row[],
+  windows: readonly LoadWindow[],
+  changes: readonly Change[],
+): readonly Row[] {
+  const caused = changes.flatMap((change) => (change.refusedBy ? [{ ...change, by: change.refusedBy }] : []));
+  if (caused.length === 0) return rows;
+  const of = ({ resource, at }: Row): typeof caused =>
+    caused.filter(
+      ({ component, by, labels }) =>
+        component === resource.component && by.resource === resource.resource && fits(at, labels),
+    );
+  const added = rows.flatMap((row): readonly Row[] => {
+    const [first, ...rest] = row.role === 'usage' ? of(row) : [];
+    if (!first) return [];
+    const times = [first, ...rest].map(({ at }) => at);
+    const readings = readingsOf(times, windows);
+    return [{ ...row, role: 'refusals', readings, floor: 0, evidence: first.by.evidence }];
+  });
+  return [...rows.filter((row) => row.role !== 'refusals' || of(row).length === 0), ...added];
+}
+
+/** Each belongs to the window that began last before it was told. */
+function readingsOf(times: readonly number[], windows: readonly LoadWindow[]): readonly Reading[] {
+  const counts = windows.map(() => 0);
+  for (const time of times) {
+    const began = windows.flatMap(({ span }, i) => (span.from <= time && time <= span.to + toldAfter ? [i] : []));
+    const last = began.toSorted((a, b) => (windows[a]?.span.from ?? 0) - (windows[b]?.span.from ?? 0)).at(-1);
+    if (last !== undefined) counts[last] = (counts[last] ?? 0) + 1;
+  }
+  return windows.map(({ span }, i) => {
+    const value = (counts[i] ?? 0) / lengthOf(span);
+    return { kind: 'value', value, blocks: [value, value, value, value], samples: 1 };
+  });
+}
