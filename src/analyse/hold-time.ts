@@ -23,6 +23,8 @@ export function lowHoldTime(one: Case, view: View): number | undefined {
   return low.length === 0 ? undefined : median(low);
 }
 
+/** Low load is left for higher windows only until the hold time is known this well (relative). */
+const wellKnown = 0.1;
 /** From here on a hold has no room. */
 const full = 0.9;
 /** Up to this factor a hold is its own limit, from the other on it is kept by something below (analysis 3.4, rule 2): halfway, on a log scale, is even odds. */
@@ -68,21 +70,35 @@ export function withWhatIsBelow({ factor, own }: HoldGrowth, share: number | und
   return { factor, own: Number.isFinite(odds) ? odds / (1 + odds) : own };
 }
 
-/** All that was held in the windows before, as long as there was room, over all that was done there. As it was read: chance stands in the standard error. */
+type Held = { readonly held: number; readonly done: number; readonly variance: number };
+
+/**
+ * All that was held over all that was done in the lowest windows that had room, as many of them as it takes to know it well: near its end whatever is below lengthens
+ * it already. As it was read: chance stands in the standard error.
+ */
 function holdBefore(
   onset: number,
   alike: readonly Case[],
   view: View,
 ): { readonly time: number; readonly relativeError: number } | undefined {
-  let [held, done, variance] = [0, 0, 0];
-  for (const one of alike) {
-    for (let i = 0; i < onset; i += 1) {
-      const [used, ceiling] = [one.read[i], one.ceiling[i]];
-      if (used === undefined || (ceiling !== undefined && used >= full * ceiling)) continue;
-      held += used;
-      done += one.completions?.[i] ?? view.windows[i]?.goodput ?? 0;
-      variance += (one.usageError[i] ?? 0) ** 2;
-    }
+  const higher = view.windows.map((_, i) => i).filter((i) => i > Math.max(...view.low));
+  let all: Held = { held: 0, done: 0, variance: 0 };
+  for (const [count, i] of [...view.low, ...higher].filter((at) => at < onset).entries()) {
+    if (count >= view.low.length && isWellKnown(all)) break;
+    all = alike.reduce((sum, one) => plus(sum, one, view, i), all);
   }
+  const { held, done, variance } = all;
   return done > 0 && held > 0 ? { time: held / done, relativeError: Math.sqrt(variance) / held } : undefined;
+}
+
+const isWellKnown = ({ held, variance }: Held): boolean => held > 0 && Math.sqrt(variance) <= wellKnown * held;
+
+function plus(sum: Held, one: Case, view: View, i: number): Held {
+  const [used, ceiling] = [one.read[i], one.ceiling[i]];
+  if (used === undefined || (ceiling !== undefined && used >= full * ceiling)) return sum;
+  return {
+    held: sum.held + used,
+    done: sum.done + (one.completions?.[i] ?? view.windows[i]?.goodput ?? 0),
+    variance: sum.variance + (one.usageError[i] ?? 0) ** 2,
+  };
 }

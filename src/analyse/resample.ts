@@ -28,8 +28,11 @@ function blockCount({ rows }: Sheet): number {
   return 0;
 }
 
+/** The mean of the window moves as that of its blocks does: blocks of a counter reach a little before the window, and their mean is not quite its own. */
 function redrawn(reading: Reading, draw: readonly number[]): Reading {
   if (reading.kind === 'absent' || reading.blocks.length === 0) return reading;
   const picked = draw.map((share) => reading.blocks[Math.floor(share * reading.blocks.length)] ?? reading.value);
-  return { ...reading, value: picked.reduce((sum, value) => sum + value, 0) / picked.length };
+  return { ...reading, value: Math.max(0, reading.value + meanOf(picked) - meanOf(reading.blocks)) };
 }
+
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -4,8 +4,12 @@ import type { View } from './view.ts';
 
 /** A known ceiling is reached when the mean of a window comes this close to it (DESIGN, words: saturated). */
 const atCeiling = 0.95;
-/** A quota binds when this share of its periods is throttled (kubernetes-mixin, cpuThrottlingPercent). */
-const throttledPeriods = 0.25;
+/**
+ * A quota binds when work waits for the next period more often than not, and little of the quota is left unused: bursts are throttled in a third of the periods
+ * at 60 % mean use, which slows what it carries and does not limit it yet.
+ */
+const throttledPeriods = 0.5;
+const quotaUsed = 0.85;
 /** A wait signal must rise to this multiple of its low-load median. */
 const aboveBaseline = 3;
 /** A worker that is kept from running this share of its busy time is starved, not full. */
@@ -38,7 +42,7 @@ export function saturationOf(one: Case, view: View): Saturation {
 function isFull(one: Case, view: View, i: number): boolean {
   const fill = fillOf(one, i);
   if (fill !== undefined && fill >= atCeiling) return true;
-  if (one.resource.kind === 'quota') return (one.queue?.[i] ?? 0) >= throttledPeriods && one.ceiling[i] !== undefined;
+  if (one.resource.kind === 'quota') return (one.queue?.[i] ?? 0) >= throttledPeriods && (fill ?? 0) >= quotaUsed;
   return one.ceiling[i] === undefined && isFlat(one.usage, view, i);
 }
 

@@ -24,12 +24,17 @@ test('waiting that is as high at low load as at high load is not its own waiting
   expect(saturationOf(flat, view).onset).toBeUndefined();
 });
 
-test('a quota that throttles a third of its periods binds at 60 % mean usage', () => {
-  const quota = caseWith(
-    { usage: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6], of: 1, queue: [0, 0, 0.02, 0.05, 0.3, 0.5] },
-    { kind: 'quota' },
-  );
-  expect(saturationOf(quota, view).onset).toBe(4);
+const quota = (usage: readonly number[], queue: readonly number[]) =>
+  caseWith({ usage, of: 1, queue }, { kind: 'quota' });
+
+test('a quota that throttles bursts in a third of its periods at 60 % mean usage slows, and does not limit yet', () => {
+  expect(
+    saturationOf(quota([0.1, 0.2, 0.3, 0.4, 0.5, 0.6], [0, 0, 0.02, 0.05, 0.3, 0.35]), view).onset,
+  ).toBeUndefined();
+});
+
+test('it limits where most periods are throttled and little of it is left, though its mean never comes to 95 %', () => {
+  expect(saturationOf(quota([0.2, 0.4, 0.6, 0.8, 0.9, 0.92], [0, 0.02, 0.2, 0.45, 0.7, 0.9]), view).onset).toBe(4);
 });
 
 test('a loop that is busy only because it is kept from running is starved', () => {
