@@ -128,6 +128,9 @@ function mostOf({ load }: World): number {
   return load.kind === 'users' ? 1e6 : Math.max(...load.points.map(({ rate }) => rate));
 }
 
+/** Each rate once, the lowest first: what a staircase takes. */
+const rising = (rates: readonly number[]): readonly number[] => [...new Set(rates)].sort((a, b) => a - b);
+
 /**
  * The plan as it would be written; phases that are too short for their data are as long as the refusal would ask for.
  * Users have no plan of their own yet: theirs has a step for each number of them.
@@ -144,7 +147,7 @@ function loadOf(world: World): object {
       plan: {
         kind: 'staircase',
         arrivals: load.kind === 'steps' ? load.arrivals : 'poisson',
-        rates: rates.map((rate) => `${rate}/s`),
+        rates: rising(rates).map((rate) => `${rate}/s`),
         settle: `${Math.max(load.settle, shortest.settle)}s`,
         measure: `${Math.max(load.measure, shortest.measure)}s`,
       },

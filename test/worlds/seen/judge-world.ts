@@ -4,10 +4,11 @@ import type { Collected } from '../../../src/model/collected.ts';
 import type { Configuration } from '../../../src/model/configuration.ts';
 import type { LoadRecord } from '../../../src/model/load-record.ts';
 import type { Order } from '../../../src/model/order.ts';
+import type { Plan } from '../../../src/model/plan.ts';
 import type { Report } from '../../../src/model/report.ts';
 import type { SampleSeries } from '../../../src/model/signal.ts';
 import type { Span } from '../../../src/model/span.ts';
-import { epoch, seconds } from '../../../src/model/units.ts';
+import { epoch, perSecond, seconds } from '../../../src/model/units.ts';
 import { conclude } from '../../../src/run/conclude.ts';
 import { observation, probe, targetNamed } from '../../../src/run/order-of.ts';
 import { witnessed } from '../../../src/run/witness.ts';
@@ -73,14 +74,24 @@ function loaded(world: World, running: Running, configuration: Configuration): R
     workers: 1,
     caps: {},
   };
-  const order = probe(configuration, targetNamed(configuration, 'target'), given, around);
-  const { plan } = order.load;
+  const laidOut = probe(configuration, targetNamed(configuration, 'target'), given, around);
+  const plan = planOf(world, laidOut.load.plan);
+  const order = { ...laidOut, load: { ...laidOut.load, plan } };
   const began = running.now;
   const record =
     world.load.kind === 'users'
       ? loadByUsers(world, running, world.load, plan)
       : loadBySteps(world, running, plan, order.objectives);
   return { order, record, span: afterwards(running, began, scrapes) };
+}
+
+/** A staircase only rises; rates that also fall again are offered one after the other, all of them. */
+function planOf({ load }: World, plan: Plan): Plan {
+  if (load.kind !== 'steps' || load.rates.every((rate, index) => rate === plan.steps[index]?.rate)) return plan;
+  const [first] = plan.steps;
+  if (!first) return plan;
+  const steps = load.rates.map((rate, index) => ({ ...first, index, rate: perSecond(rate) }));
+  return { ...plan, steps, overloadedSteps: 0 };
 }
 
 /** The last samples come a little after the load. */
