@@ -25,6 +25,10 @@ function hitRatioOf(world: World, of: Ref): number {
 const slownessOf = (world: World): number =>
   world.happenings.reduce((factor, one) => (one.what === 'slow' ? factor * one.factor : factor), 1);
 
+/** How many times as much CPU the work of a part costs in the end, after all rollouts. */
+const costOf = (world: World, part: string): number =>
+  world.happenings.reduce((cost, one) => (one.what === 'rollout' && one.part === part ? cost * one.factor : cost), 1);
+
 /** How many times as long work takes within a hold, when all are inside that may be; `most`: what is held around it. */
 function crowdedIn(world: World, of: Ref, most: number): number {
   const resource = resourceOf(world, of);
@@ -58,7 +62,7 @@ function durationOf(world: World, acts: readonly Act[], place: Place): number {
 function lasts(world: World, act: Act, place: Place): number {
   switch (act.do) {
     case 'cpu':
-      return act.seconds * place.slowed;
+      return act.seconds * place.slowed * costOf(world, act.part);
     case 'pause':
       return act.seconds * place.slowed * slownessOf(world);
     case 'disk': {
@@ -103,7 +107,7 @@ function visited(world: World, acts: readonly Act[], place: Place): readonly (re
 function askedBy(world: World, act: Act, place: Place): readonly (readonly [string, number])[] {
   switch (act.do) {
     case 'cpu':
-      return [[keyOf(act.part, ''), act.seconds * place.slowed]];
+      return [[keyOf(act.part, ''), lasts(world, act, place)]];
     case 'disk':
       return [
         [keyOf(act.of.part, act.of.id), act.operations],

@@ -1,4 +1,4 @@
-import type { Act, Load, Part, Resource, World } from '../world.ts';
+import type { Act, Load, Part, RequestClass, Resource, World } from '../world.ts';
 import { rounded } from './draw.ts';
 import { roughCapacities } from './rough-capacity.ts';
 
@@ -51,7 +51,15 @@ function actInWords(act: Act, depth: number): readonly string[] {
   }
 }
 
-const loadInWords = (load: Load) => `load ${load.kind}: ${rest(load, ['kind'])}`;
+function loadInWords(load: Load): string {
+  if (load.kind !== 'traffic') return `load ${load.kind}: ${rest(load, ['kind'])}`;
+  const rates = load.points.map(({ rate }) => rate);
+  const span = `from ${Math.min(...rates)} to ${Math.max(...rates)}/s in ${load.points.at(-1)?.at ?? 0} s`;
+  return `load traffic: ${span}, timeout ${load.timeout}`;
+}
+
+const weightInWords = (points: RequestClass['weight']): string =>
+  points.length > 4 ? `${points.length} points` : points.map(({ at, weight }) => `${weight} at ${at} s`).join(', ');
 
 /** A world for a reader: parts, what requests do, rough capacities with the lowest first, load, what is seen. */
 export function worldInWords(world: World): string {
@@ -59,7 +67,7 @@ export function worldInWords(world: World): string {
     `family ${world.family}, ${world.name}, seed ${world.seed}`,
     ...world.parts.flatMap(partInWords),
     ...world.classes.flatMap((one) => [
-      `  request ${one.name}, weight ${one.weight.map((point) => `${point.weight} at ${point.at} s`).join(', ')}`,
+      `  request ${one.name}, weight ${weightInWords(one.weight)}`,
       ...one.acts.flatMap((act) => actInWords(act, 3)),
     ]),
     'rough capacity',

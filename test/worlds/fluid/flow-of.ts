@@ -1,3 +1,4 @@
+import { gammaProbabilities } from '../../../src/stats/gamma-probabilities.ts';
 import { sharesOf } from '../families/rough-capacity.ts';
 import type { Part, Resource, World } from '../world.ts';
 import { type Counts, nothing } from './counts.ts';
@@ -34,12 +35,33 @@ export function flowOfWork(standing: Standing): Flow {
   const cores = machine?.kind === 'cpu' ? machine.cores : 1;
   const size = quota?.kind === 'quota' ? quota.cores : cores;
   const waiting = used * ((steady.slowed.get(part.name) ?? 1) - 1);
-  const period = quota?.kind === 'quota' ? quota.period : 0.1;
-  const throttled = quota === undefined ? 0 : Math.min(1, size * waitAt(size, used / size) * (1 - used / size));
-  const busy = 1 - Math.exp(-(share * (own?.visits ?? 0) * period) / Math.max(0.01, 1 - used / size));
-  const more = { periods: busy / period, throttledPeriods: (busy * throttled) / period, throttledTime: waiting };
-  const each = { used, waiting, stalled: throttled, completions: share * (own?.visits ?? 0), refusals: 0, more };
-  return { each, size, gauges: {} };
+  const visits = share * (own?.visits ?? 0);
+  const inQuota = quota?.kind === 'quota' ? periodsOf(quota.period, size, used, visits) : nothing.more;
+  const throttled = (inQuota.throttledPeriods ?? 0) * (quota?.kind === 'quota' ? quota.period : 0);
+  const stalled = throttled * (0.15 + (0.35 * Math.min(used, size)) / size);
+  return {
+    each: {
+      used,
+      waiting,
+      stalled,
+      completions: visits,
+      refusals: 0,
+      more: { ...inQuota, throttledTime: quota ? waiting : 0 },
+    },
+    size,
+    gauges: {},
+  };
+}
+
+/** Periods a second with any work, and those in which more work came than the budget: the work of a period scatters as a gamma variable, and what is left over takes from the next (a factor fitted to the events). */
+function periodsOf(period: number, cores: number, used: number, visits: number): Counts['more'] {
+  const busy = 1 - Math.exp(-visits * period - used);
+  if (visits <= 0 || used <= 0) return { periods: busy / period, throttledPeriods: 0, throttledTime: 0 };
+  const mean = used * period;
+  const spread = 2 * visits * period * (used / visits) ** 2;
+  const over = gammaProbabilities((mean * mean) / spread, (cores * period * mean) / spread).above;
+  const throttled = Math.min(busy, over / (1 - 0.65 * Math.min(1, used / cores)));
+  return { periods: busy / period, throttledPeriods: throttled / period, throttledTime: 0 };
 }
 
 /** A machine: all that runs on one of its instances, others, and what waits. */

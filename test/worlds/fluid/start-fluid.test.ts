@@ -52,6 +52,17 @@ describe('a fluid does in the mean what the events do', () => {
   });
 });
 
+test('a quota that is half used throttles about as many periods', () => {
+  const { events, fluid } = both(buildWorld(46, 2), 0.5);
+  const throttled = (running: Running) => {
+    const quotas = running.looks().filter((look) => (look.more.throttledPeriods ?? 0) > 0);
+    const sum = (name: string) => quotas.reduce((total, look) => total + (look.more[name] ?? 0), 0);
+    return sum('throttledPeriods') / sum('periods');
+  };
+  expect(throttled(fluid) / throttled(events)).toBeGreaterThan(0.6);
+  expect(throttled(fluid) / throttled(events)).toBeLessThan(1.4);
+});
+
 test('the same seed gives the same numbers, another repetition others', () => {
   const world = buildWorld(45, 1);
   const run = (repetition: number) => played(startFluid(world, repetition), 20).looks();
