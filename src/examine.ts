@@ -1,4 +1,5 @@
 import { limitsOf } from './analyse/limits.ts';
+import { PlimsollFault } from './faults.ts';
 import type { Configuration, Target } from './model/configuration.ts';
 import type { Diagnosis, TargetDiagnosis } from './model/diagnosis.ts';
 import type { Inventory } from './model/inventory.ts';
@@ -47,13 +48,25 @@ async function examineTarget(
   stop: AbortSignal,
 ): Promise<{ readonly seen: Inventory; readonly told: TargetDiagnosis }> {
   const order = observation(configuration, target, named);
-  const seen = await world.inventory(order, stop);
+  const seen = await world.inventory(order, stop).catch((error) => refused(error, configuration, world, stop));
   const isLookedUp = target.expect === undefined && seen.traffic !== undefined;
   const reference = isLookedUp ? await world.history(order, stop) : order.reference;
   const { components } = target;
   const limits = limitsOf({ components, terms: seen.terms, signals: seen.signals });
   const step = seen.scrape && shortestPhases(seen.scrape);
   return { seen, told: diagnose(target, seen, { reference, step, limits }) };
+}
+
+/** A question that a Prometheus refused hides everything of that target, and nothing of the others. */
+async function refused(
+  error: unknown,
+  configuration: Configuration,
+  world: Pick<RealWorld, 'inventory'>,
+  stop: AbortSignal,
+): Promise<Inventory> {
+  if (!(error instanceof PlimsollFault) || stop.aborted) throw error;
+  const seen = await world.inventory(nothing(configuration), stop);
+  return { ...seen, notes: [...seen.notes, { about: 'data', text: error.message }] };
 }
 
 /** An order that looks for nothing, so that only each Prometheus itself is seen. */

@@ -88,11 +88,12 @@ function termsOf(
   choice: Choice,
 ): readonly Term[] {
   const { variant, source, form } = candidate;
-  if (form === 'fixed') return [termOf(reading, row, { value: variant.fixed ?? 0, source })];
-  const parts = current(reading, pool, candidate.parts, variant);
-  const less = current(reading, pool, candidate.less, {});
-  const over = current(reading, pool, candidate.over, {});
   const { component, pack } = reading;
+  if (form === 'fixed') return [termOf(reading, row, { value: variant.fixed ?? 0, source })];
+  const copies = row.copies ?? pack.copies ?? [];
+  const parts = current(copies, pool, candidate.parts, variant);
+  const less = current(copies, pool, candidate.less, {});
+  const over = current(copies, pool, candidate.over, {});
   const possible = row.replica ?? (component.replica === undefined ? pack.replica : [component.replica]);
   const replicas = replicaLabels(
     possible ?? ['pod', 'instance'],
@@ -152,13 +153,13 @@ const late = 3;
 
 /** The series of a sum that still speak at the end: what a rollout or a restart left behind does not count. */
 function current(
-  { pack }: Reading,
+  copies: readonly string[],
   pool: readonly SampleSeries[],
   summands: Candidate['parts'],
   bounds: Pick<Variant, 'above' | 'below'>,
 ): readonly SampleSeries[] {
   const found = new Set(summands.flatMap(({ selectors }) => selectors.flatMap((one) => samplesOf(pool, one))));
-  const once = withoutCopies([...found], pack.copies ?? []);
+  const once = withoutCopies([...found], copies);
   const newest = Math.max(...once.map(({ times }) => times.at(-1) ?? 0));
   const patience = late * (intervalOf(once) ?? 60);
   return once.filter(

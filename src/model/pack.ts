@@ -162,6 +162,9 @@ const TermRowSchema = Type.Object(
     replica: Type.Optional(
       Type.Array(Type.String(), { description: 'Labels that tell replicas apart, for this row.' }),
     ),
+    copies: Type.Optional(
+      Type.Array(Type.String(), { description: 'Labels that only tell scrapers apart, for this row.' }),
+    ),
   },
   strict,
 );

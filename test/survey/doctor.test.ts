@@ -16,6 +16,15 @@ const now = epoch(10_000);
 const clock: Clock = { now: () => now, monotonic: () => seconds(0), sleep: () => Promise.resolve() };
 const packs = await builtInPacks();
 
+/** Refuses whatever asks for the job "refuse". */
+const refusing = (source: Source): Source => ({
+  ...source,
+  series: (selection, span, stop) =>
+    selection.tests.some(({ label, value }) => label === 'job' && value === 'refuse')
+      ? Promise.reject(fault('PROMETHEUS_REFUSED', [`http://${source.name}`, 'too many samples']))
+      : source.series(selection, span, stop),
+});
+
 /** What the doctor says of a configuration and what its first Prometheus holds; any other does not answer. */
 async function doctored(configuration: string, series: string, upAt = now - 4) {
   const read = readConfiguration(`apiVersion: plimsoll.dev/v1\n${configuration}`, 'plimsoll.yaml', {
@@ -24,7 +33,7 @@ async function doctored(configuration: string, series: string, upAt = now - 4) {
   });
   const held = seriesFrom(series, { from: epoch(now - 600), to: epoch(now - 5) });
   const sourceNamed = (name: string, index: number): Source => ({
-    ...memorySource(name, held),
+    ...refusing(memorySource(name, held)),
     instant: () =>
       index === 0
         ? Promise.resolve({ series: [{ labels: {}, value: upAt }], notes: [], at: now })
@@ -127,6 +136,21 @@ test('a Prometheus that does not answer is told, and what the others have is sti
   );
   expect(text).toContain('api: how full, and whether work waits: pool (4)');
   expect(text).toContain('db / everything that pack "rds" tells: Prometheus "cloud" does not answer');
+  expect(code).toBe(4);
+});
+
+test('a target whose questions are refused hides nothing of the others', async () => {
+  const two = `${den}  - name: other
+    components:
+      - { name: cpu, signals: [ { pack: nodejs, select: { job: refuse } } ] }
+`;
+  const { diagnosis, text, code } = await doctored(two, seen);
+  expect(diagnosis.targets.map(({ target, answerable }) => [target, answerable])).toEqual([
+    ['den', true],
+    ['other', false],
+  ]);
+  expect(text).toContain('note: Prometheus at http://main refused the query: too many samples');
+  expect(text).toContain('exceeded: db / connections: 4 instances seen');
   expect(code).toBe(4);
 });
 
