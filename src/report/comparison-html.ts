@@ -2,7 +2,7 @@ import type { Comparison, Difference } from '../model/comparison.ts';
 import type { Interval } from '../model/interval.ts';
 import { comparisonCharts } from './comparison-charts.ts';
 import { comparisonGroups } from './comparison-groups.ts';
-import { differenceRows, findingWords, runName, runRows } from './comparison-rows.ts';
+import { comparisonColumns, differenceRows, findingWords, runRows } from './comparison-rows.ts';
 import { type Markup, markup } from './markup.ts';
 import { type Assets, page } from './page.ts';
 import { figures, list, section } from './page-parts.ts';
@@ -41,7 +41,7 @@ function runTable(comparison: Comparison): readonly Markup[] {
 function differenceTable(comparison: Comparison): readonly Markup[] {
   const rows = differenceRows(comparison);
   if (rows.length === 0) return [];
-  const names = comparison.reports.map((_, place) => runName(place));
+  const names = comparisonColumns(comparison).map(({ name }) => name);
   const hasEffects = rows.some(({ effect }) => effect !== '');
   const lines = rows.map(({ word, finding, what, values, ratio, effect }, index) => {
     const cells = values.map((value, at) => markup`<td class="number" data-title="${names[at] ?? ''}">${value}</td>`);

@@ -1,11 +1,11 @@
 import type { Comparison } from '../model/comparison.ts';
 import { type ComparisonGroup, comparisonGroups } from './comparison-groups.ts';
-import { differenceRows, findingWords, runName, runRows } from './comparison-rows.ts';
+import { comparisonColumns, differenceRows, findingWords, runRows } from './comparison-rows.ts';
 import { escaped, markdownTable } from './markdown-text.ts';
 
 /** A comparison for merge requests, tickets and chats that read GitHub's Markdown. */
 export function comparisonMarkdown(comparison: Comparison): string {
-  const names = comparison.reports.map((_, place) => runName(place));
+  const names = comparisonColumns(comparison).map(({ name }) => name);
   const differences = differenceRows(comparison);
   const hasEffects = differences.some(({ effect }) => effect !== '');
   const sections = [

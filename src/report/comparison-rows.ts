@@ -1,5 +1,5 @@
 import type { Comparison, Difference } from '../model/comparison.ts';
-import { amount, number, rate } from '../model/in-words.ts';
+import { amount, number, placesInWords, rate } from '../model/in-words.ts';
 import type { Report } from '../model/report.ts';
 import { nameOf } from './naming.ts';
 import { boundText, rangeText } from './wording.ts';
@@ -16,7 +16,10 @@ export type RunRow = {
   readonly sentence: string;
 };
 
-/** One quantity in words; `values` has one entry a run, in the order of the runs. */
+/** A set-up with its runs: a column of the table of differences. */
+export type ComparisonColumn = { readonly name: string; readonly reports: readonly Report[] };
+
+/** One quantity in words; `values` has one entry a column. */
 export type DifferenceRow = {
   readonly finding: Difference['finding'];
   readonly word: string;
@@ -57,18 +60,47 @@ export function runRows({ reports }: Comparison): readonly RunRow[] {
 const capacityIn = ({ rate: found, binds }: NonNullable<Report['capacity']>): string =>
   `${rangeText(found, rate)}${binds === 'objective' ? ', by an objective' : ''}`;
 
+/** A column for each set-up: a run, or its repeats together. */
+export function comparisonColumns({ reports, pairs }: Comparison): readonly ComparisonColumn[] {
+  const sides = [...pairs.slice(0, 1).map(({ earlier }) => earlier), ...pairs.map(({ later }) => later)];
+  const known = sides.map((ids) => reports.filter(({ run }) => ids.includes(run.id)));
+  const columns = known.flat().length === reports.length ? known : reports.map((report) => [report]);
+  return columns.map((column) => ({ name: namesOf(column, reports), reports: column }));
+}
+
+function namesOf(column: readonly Report[], reports: readonly Report[]): string {
+  const places = column.map((report) => reports.indexOf(report));
+  return `${places.length > 1 ? 'runs' : 'run'} ${placesInWords(places)}`;
+}
+
 /** The differences of a comparison, in its order. */
-export function differenceRows({ reports, differences }: Comparison): readonly DifferenceRow[] {
-  return differences.map((difference) => ({
+export function differenceRows(comparison: Comparison): readonly DifferenceRow[] {
+  const columns = comparisonColumns(comparison);
+  return comparison.differences.map((difference) => ({
     finding: difference.finding,
     word: `${findingWords[difference.finding].sign} ${findingWords[difference.finding].word}`,
     what: difference.what,
-    values: reports.map((report) => valueIn(difference, report)),
+    values: columns.map((column) => cellIn(difference, column)),
     ratio: difference.ratio === null ? '' : rangeText(difference.ratio, number),
     effect: difference.effect === null ? '' : effectIn(difference.effect),
     sentence: difference.sentence,
   }));
 }
+
+/** The value of a run; of repeats the least and the most, or whatever they say otherwise. */
+function cellIn(difference: Difference, { reports }: ComparisonColumn): string {
+  const numbers = reports
+    .map(({ run }) => difference.values[difference.runs.indexOf(run.id)])
+    .filter((value) => value !== undefined && value !== null);
+  const ends = reports.length > 1 && numbers.length > 1 ? [Math.min(...numbers), Math.max(...numbers)] : [];
+  const texts =
+    ends.length > 0
+      ? ends.map((value) => saidIn(difference, value))
+      : reports.map((report) => valueIn(difference, report));
+  return [...new Set(texts)].filter((text) => text !== '').join(ends.length > 0 ? ' to ' : ', ');
+}
+
+const saidIn = ({ unit }: Difference, value: number): string => (unit === '1/s' ? rate(value) : amount(value, unit));
 
 /** How cleanly the runs of both sides lie apart: Cliff's delta in words (Romano 2006). */
 function effectIn(delta: number): string {
@@ -78,11 +110,10 @@ function effectIn(delta: number): string {
 }
 
 /** What is no number (the first resource) is told by the verdict. */
-function valueIn({ runs, values, unit }: Difference, { run, verdict }: Report): string {
-  const index = runs.indexOf(run.id);
-  const value = index < 0 ? undefined : values[index];
+function valueIn(difference: Difference, { run, verdict }: Report): string {
+  const index = difference.runs.indexOf(run.id);
+  const value = index < 0 ? undefined : difference.values[index];
   if (value === undefined) return '';
-  if (unit === '') return verdict.first === null ? '–' : nameOf(verdict.first);
-  if (value === null) return 'not known';
-  return unit === '1/s' ? rate(value) : amount(value, unit);
+  if (difference.unit === '') return verdict.first === null ? '–' : nameOf(verdict.first);
+  return value === null ? 'not known' : saidIn(difference, value);
 }

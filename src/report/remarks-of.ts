@@ -10,7 +10,7 @@ export function remarksOf(report: Report): readonly string[] {
     ...(load.stopped === null
       ? []
       : [`the load was stopped early${load.stopped.safety ? ' for safety' : ''}: ${load.stopped.why}`]),
-    ...(load.recovery === null ? [] : [`after the load: ${load.recovery}`]),
+    ...(load.recovery === null ? [] : [`recovery: ${load.recovery}`]),
     ...objectives.filter(({ crossed }) => crossed).map((objective) => crossedIn(report, objective)),
     ...objectives.flatMap(({ text, open }) =>
       open ? [`whether the objective ${text} is met cannot be told: ${open}`] : [],

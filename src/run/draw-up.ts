@@ -189,6 +189,8 @@ const isStep = (window: LoadWindow): window is StepRecord => 'errorsByClass' in 
 /** Of others' load the end is not known, only that of its overload. */
 function recoveryInWords(recovery: NonNullable<LoadRecord['recovery']>, axis: LoadRecord['axis']): string {
   const end = axis === 'arrivals' ? 'after the load ended' : 'after the overload';
+  const soon = recovery.kind === 'recovered' && recovery.after <= 0;
+  if (soon) return `latency was back at once ${end}`;
   return recovery.kind === 'recovered'
     ? `latency was back ${duration(recovery.after)} ${end}`
     : `latency did not come back within ${duration(recovery.watched)} ${end}: ${recovery.because}`;

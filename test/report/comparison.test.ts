@@ -75,6 +75,24 @@ test('a quantity that one run does not have leaves its cell empty', () => {
   expect(comparisonMarkdown(only)).toContain('| ▲ higher | capacity |  | 240/s | at least 1.24 |');
 });
 
+test('repeats share a column: the least and the most of what they gave', () => {
+  const again = { ...saturated, run: { ...saturated.run, id: 'again' } };
+  const [pair] = comparison.pairs;
+  const [, capacity] = comparison.differences;
+  if (!pair || !capacity) throw new Error('the fixture has both');
+  const repeats = {
+    ...comparison,
+    reports: [saturated, again, notReached],
+    pairs: [{ ...pair, earlier: [saturated.run.id, 'again'] }],
+    differences: [
+      { ...capacity, runs: [saturated.run.id, 'again', notReached.run.id], values: [193, 189, 240], effect: 1 },
+    ],
+  };
+  const text = comparisonMarkdown(repeats);
+  expect(text).toContain('|  | what | runs 1 and 2 | run 3 | ratio | effect |');
+  expect(text).toContain('| ▲ higher | capacity | 189/s to 193/s | 240/s | at least 1.24 | large (δ 1) |');
+});
+
 test('the page draws both runs over the loads of both', () => {
   const page = comparisonHtml(comparison, { script: '', style: '', nonce: 'n' });
   const charts: unknown = JSON.parse(/id="charts">([^<]*)</u.exec(page)?.[1] ?? 'null');
