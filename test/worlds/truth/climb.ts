@@ -22,6 +22,8 @@ export type Path = {
   /** Seconds at the first load before anything counts: caches fill, clocks start. */
   readonly warm: number;
   readonly look?: boolean;
+  /** Levels last whole turns of so many seconds. */
+  readonly cycle?: number | undefined;
 };
 
 const quarters = 4;
@@ -59,9 +61,9 @@ export function climb(world: World, start: Start, repetition: number, path: Path
 /** A level lasts until the expected number of answers has come; of users nobody knows, so what they did before tells. */
 function measured(running: Running, load: number, path: Path, before: number): Level {
   const expected = before > 0 ? before : load;
-  const time = Math.min(longest, Math.max(shortest, path.answers / expected));
+  const time = whole(Math.min(longest, Math.max(shortest, path.answers / expected)), path.cycle);
   running.offer(load);
-  running.advance(running.now + settling * time);
+  running.advance(running.now + whole(settling * time, path.cycle));
   const looked = path.look ? running.looks() : [];
   const doors: Door[] = [running.client()];
   for (let i = 0; i < quarters; i += 1) {
@@ -71,6 +73,9 @@ function measured(running: Running, load: number, path: Path, before: number): L
   const blocks = doors.slice(1).map((door, i) => ((door.good - (doors[i]?.good ?? 0)) * quarters) / time);
   return { load, blocks, good: mean(blocks), looks: path.look ? since(looked, running.looks(), time) : [] };
 }
+
+const whole = (time: number, cycle: number | undefined): number =>
+  cycle === undefined ? time : Math.ceil(time / cycle) * cycle;
 
 /** Increases between two looks at the same instances, a second; what started meanwhile counts from its start. */
 function since(before: readonly Look[], after: readonly Look[], time: number): readonly Look[] {

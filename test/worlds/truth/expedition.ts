@@ -4,7 +4,7 @@ import type { World } from '../world.ts';
 import { climb, type Level, type Path } from './climb.ts';
 import { keyOf, type Limit, lifted, limitsOf, resourceOf } from './limits.ts';
 import { type Gain, gainOf, type Plateau, plateauOf } from './plateau.ts';
-import { steadied } from './steadied.ts';
+import { cycleOf, steadied } from './steadied.ts';
 
 /** A world whose plateau was found, with what its resources showed there; `at` is the moment of its own run that it stands still at. */
 export type Explored = {
@@ -23,6 +23,8 @@ const soundingAnswers = 300;
 const soundings = 40;
 const fineFactor = 1.06;
 const fineAnswers = 2000;
+/** A mix that takes turns needs more. */
+const answersInTurns = 6000;
 const below = 0.9;
 /** No limit lifted by half carries more than half as much again, and rounding up a single one doubles it. */
 const farthest = 2.3;
@@ -38,7 +40,9 @@ export function explored(
   const coarse = soundedFrom(steady, start, { least: 1, warm });
   const from = world.load.kind === 'users' ? Math.max(1, Math.floor(coarse.load / 2)) : coarse.rate * below;
   const factor = world.load.kind === 'users' ? Math.max(1.15, 1 + 1 / from) : fineFactor;
-  const path: Path = { from, factor, answers: fineAnswers, most: farthest / below, warm, look: true };
+  const cycle = cycleOf(world);
+  const answers = cycle === undefined ? fineAnswers : answersInTurns;
+  const path: Path = { from, factor, answers, most: farthest / below, warm, look: true, cycle };
   const climbs = Array.from({ length: repetitions }, (_, r) => climb(steady, start, r, path));
   return { world, at, start, path, plateau: plateauOf(climbs), climbs, levels: climbs[0] ?? [] };
 }

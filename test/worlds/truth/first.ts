@@ -32,13 +32,16 @@ export function firstOf(base: Explored): First {
   const winners = refined.filter(({ gain }) => counts(gain)).toSorted((a, b) => b.gain.gain - a.gain.gain);
   const best = winners[0];
   if (!best) return together(base, candidates, gains);
-  const level = winners.filter(({ gain }) => !isAbove(best.gain, gain));
+  const level = refined.filter(({ gain }) => isLikely(gain) && !isAbove(best.gain, gain));
   return { why: level.length > 1 ? 'tie' : 'one', keys: level.map(({ limit }) => keyOf(limit)), gains };
 }
 
 type Tried = { readonly limit: Limit; readonly gain: Gain };
 
 const counts = ({ gain, error }: Gain): boolean => gain >= least && gain >= errors * error;
+
+/** Not proven, but more likely than not: such a one keeps the best from standing alone. */
+const isLikely = ({ gain, error }: Gain): boolean => gain >= least && gain >= 1.5 * error;
 
 function isAbove(best: Gain, other: Gain): boolean {
   const difference = best.gain - other.gain;

@@ -58,9 +58,36 @@ function settledClass(
   for (const each of past) if (each.what === 'rollout') cost.set(each.part, (cost.get(each.part) ?? 1) * each.factor);
   return {
     ...one,
-    weight: [{ at: 0, weight: weightAt(one.weight, at) }],
+    weight: takesTurns(one.weight) ? goingOn(one.weight) : [{ at: 0, weight: weightAt(one.weight, at) }],
     acts: one.acts.map((act) => settledAct(act, cost, slower)),
   };
+}
+
+/** A weight that goes up and down again and again is a mix of its own, that no single moment shows. */
+const takesTurns = (points: RequestClass['weight']): boolean => points.length > 6;
+
+/** As long as any search for a plateau lasts (s). */
+const longSearch = 3600;
+
+/** The same turns again and again; the last point only ends the run. */
+function goingOn(points: RequestClass['weight']): RequestClass['weight'] {
+  const cycle = cycleIn(points);
+  const inCycle = points.slice(0, -1).filter(({ at }) => at < cycle - 1e-6);
+  return Array.from({ length: Math.ceil(longSearch / cycle) }, (_, i) =>
+    inCycle.map(({ at, weight }) => ({ at: at + i * cycle, weight })),
+  ).flat();
+}
+
+/** From where a weight rises from nought to where it does so again. */
+function cycleIn(points: RequestClass['weight']): number {
+  const [first, second] = points.filter(({ weight }, i) => weight > 0 && points[i - 1]?.weight === 0);
+  return Math.max(1, (second?.at ?? 0) - (first?.at ?? 0));
+}
+
+/** How long it takes until the mix of a world comes round again (s); undefined where it takes no turns. */
+export function cycleOf({ classes }: World): number | undefined {
+  const turning = classes.find(({ weight }) => takesTurns(weight));
+  return turning && cycleIn(turning.weight);
 }
 
 function settledAct(act: Act, cost: ReadonlyMap<string, number>, slower: number): Act {
