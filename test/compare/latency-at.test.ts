@@ -37,3 +37,10 @@ test('p50, p95 and p99 are told apart, and a report without p95 has none', () =>
   ]);
   expect(latencyAt(loaded([step(0, 100)]), 0.95, 100)).toBeUndefined();
 });
+
+test('a p99 between the bounds 250 and 500 ms of a histogram is known to just that, however many answers there were', () => {
+  const range = { kind: 'interval' as const, value: 0.3, low: 0.25, high: 0.5 };
+  const found = p99At(loaded([step(0, 100, { p99: 0.3, quantiles: [{ quantile: 0.99, range }] })]), 100);
+  expect(found?.value).toBeCloseTo(0.3, 12);
+  expect((found?.high ?? 0) / (found?.low ?? 1)).toBeCloseTo(2, 2);
+});
