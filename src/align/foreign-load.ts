@@ -8,14 +8,14 @@ import { sumOf } from './measure.ts';
 const noise = 3;
 
 /**
- * Arrivals that were not ours: what the target says it answered, less what we got answered.
+ * Arrivals that were not ours: what the target says it answered, less what we sent; it also answers what we gave up waiting for.
  * Zero where the difference could be counting noise, or where the target tells nothing.
  */
 export function foreignLoad(window: LoadWindow, traffic: Traffic | undefined): PerSecond {
   if (!traffic || window.health.verdict === 'foreign') return perSecond(0);
   const answered = sumOf(traffic.completions, 'counter', window.span.from, window.span.to, traffic.interval);
   if (!answered) return perSecond(0);
-  const difference = answered.value - window.throughput;
+  const difference = answered.value - Math.max(window.offered, window.throughput);
   const bound = noise * Math.sqrt(Math.max(1, answered.value) / lengthOf(window.span)) + 0.02 * answered.value;
   return perSecond(difference > bound ? difference : 0);
 }

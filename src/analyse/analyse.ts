@@ -11,11 +11,12 @@ import { costsOf } from './costs.ts';
 import type { Cost } from './demand.ts';
 import { expectedFirst, ranked } from './expected.ts';
 import { leakOf } from './leak.ts';
+import { minimumOf } from './minimum.ts';
 import { crossingOf } from './objective.ts';
 import { overloadOf, plateauFrom } from './overload.ts';
 import { probabilitiesOf } from './probability.ts';
 import { proofsOf } from './proofs.ts';
-import { type Judged, judgeCases, peakOf } from './roots.ts';
+import { firstOf, type Judged, judgeCases, peakOf } from './roots.ts';
 import { scalabilityOf } from './scalability.ts';
 import { type View, viewOf } from './view.ts';
 import { isUndeclared, waitsForOf } from './waits-for.ts';
@@ -48,7 +49,10 @@ export function analyse(sheet: Sheet, given: Known): Findings {
   const costs = costsOf(cases, view, sustained, waitsFor);
   const capacity = judged.some(({ one, standing }) => standing.kind === 'root' && graph.leaks(one))
     ? carriedCapacity(view, overloaded)
-    : extrapolated(capacityOf(view, overloaded, crossing, sheet.axis), ownCapacities(judged, costs));
+    : extrapolated(
+        capacityOf(view, overloaded, crossing, { axis: sheet.axis, own: ownOfFirst(judged, view, costs) }),
+        ownCapacities(judged, costs),
+      );
   const found = probabilitiesOf(sheet, view, { ...graph, ...given });
   const context = {
     view,
@@ -96,6 +100,19 @@ type Context = {
   readonly candidates: Findings['candidates'];
   readonly leaks: ReadonlyMap<string, Leak>;
 };
+
+/** What the first saturated resource alone would carry, the least of its instances. */
+function ownOfFirst(judged: readonly Judged[], view: View, costs: ReadonlyMap<Case, Cost>): Interval | undefined {
+  const [first] = firstOf(judged, view);
+  const named = first?.judged.one.resource;
+  const alike = judged.filter(
+    ({ one, standing }) =>
+      standing.kind === 'root' &&
+      one.resource.component === named?.component &&
+      one.resource.resource === named.resource,
+  );
+  return minimumOf(alike.flatMap(({ one }) => costs.get(one)?.capacity?.rate ?? []));
+}
 
 /** What each resource alone would carry; what others fill says nothing about this load. */
 const ownCapacities = (judged: readonly Judged[], costs: ReadonlyMap<Case, Cost>): readonly Interval[] =>

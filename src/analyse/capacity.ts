@@ -8,30 +8,60 @@ import { minimumOf } from './minimum.ts';
 import type { Crossing } from './objective.ts';
 import type { View } from './view.ts';
 
-/** Overloaded windows this close to the highest goodput show the plateau; lower ones show what overload does beyond it. */
+/** Overloaded windows this close to the highest goodput may show the plateau; lower ones show what overload does beyond it. */
 const onPlateau = 0.9;
+/** Goodput within three standard deviations of the best is the same plateau. */
+const alike = 3 / 1.96;
+/** One overloaded window in which more than this fails may show what overload wastes and not what is carried. */
+const wasted = 0.05;
 
 /**
- * The highest rate of good answers that is sustained: the mean of the plateau where one was reached (never the last step, which may already fall),
- * else at least the best window. The headline is the lower of the physical and the objective's.
+ * The highest rate of good answers that is sustained. Where the load went beyond it: the plateau, that is the mean goodput of the overloaded windows that are alike
+ * (never the last step, which may already fall). Where they show no plateau, because all that was too much failed, it lies between what was carried and
+ * the first load that was too much, and there where the line of the first saturated resource ends. Else it is at least the best window.
+ * The headline is the lower of the physical and the objective's.
+ *
+ * @param own what the first saturated resource alone would carry, by its line through the calm windows
  */
 export function capacityOf(
   view: View,
   overloaded: readonly boolean[],
   crossing: Crossing | undefined,
-  axis: Sheet['axis'] = 'arrivals',
+  { axis, own }: { readonly axis: Sheet['axis']; readonly own?: Interval | undefined },
 ): Capacity | undefined {
   if (view.windows.length === 0) return undefined;
   if (crossing?.sustained) return { rate: crossing.rate, binds: 'objective', provenance: 'reached' };
   const best = Math.max(...view.windows.map((window) => window.goodput));
   const over = view.windows.filter((_, i) => overloaded[i]);
-  const plateau = over.filter((window) => window.goodput >= onPlateau * best);
   const calm = view.windows.filter((_, i) => !overloaded[i]);
   if (over.length === 0) return { rate: { kind: 'at-least', low: best }, binds: 'physical', provenance: 'lower-bound' };
   const carried = Math.max(0, ...calm.map((window) => window.goodput - countingNoise(window.goodput, [window])));
   const tooMuch = axis === 'arrivals' ? Math.min(...over.map((window) => window.load)) : Number.POSITIVE_INFINITY;
-  const rate = plateau.length > 0 ? meanRate(plateau) : { value: carried, low: carried, high: best };
+  const plateau = plateauOf(over, best);
+  const rate = plateau && !isWaste(plateau, own) ? meanRate(plateau) : between(carried, Math.max(tooMuch, best), own);
   return { rate: within(rate, carried, tooMuch), binds: 'physical', provenance: 'reached' };
+}
+
+function plateauOf(over: readonly Window[], best: number): readonly Window[] | undefined {
+  const near = over.filter((window) => window.goodput >= onPlateau * best);
+  const top = Math.max(...near.map((window) => window.goodput));
+  const same = near.filter((window) => window.goodput >= top - alike * countingNoise(top, [window]));
+  return same.length > 0 ? same : undefined;
+}
+
+/** A single window with many failures, well below where the resource's own line ends. */
+function isWaste(plateau: readonly Window[], own: Interval | undefined): boolean {
+  const [only, second] = plateau;
+  if (!only || second || own?.kind !== 'interval') return false;
+  return only.errors > wasted && own.low > only.goodput + countingNoise(only.goodput, [only]);
+}
+
+/** Where nothing but the two ends is known, and what a line says between them. */
+function between(carried: number, tooMuch: number, own: Interval | undefined): Range {
+  const inside = (rate: number): number => Math.min(tooMuch, Math.max(carried, rate));
+  if (own?.kind !== 'interval' || own.low >= tooMuch || own.high <= carried)
+    return { value: Math.sqrt(Math.max(carried, tooMuch / 2) * tooMuch), low: carried, high: tooMuch };
+  return { value: inside(own.value), low: inside(own.low), high: inside(own.high) };
 }
 
 /**

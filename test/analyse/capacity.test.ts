@@ -2,19 +2,21 @@ import { expect, test } from 'vitest';
 import { capacityOf } from '../../src/analyse/capacity.ts';
 import { viewWith } from './windows.ts';
 
+const arrivals = { axis: 'arrivals' } as const;
+
 test("a plateau is the mean goodput of the overloaded windows, with Student's interval of their spread", () => {
   const view = viewWith([{ load: 100 }, { load: 150 }, { load: 220, goodput: 192 }, { load: 250, goodput: 194 }]);
-  const found = capacityOf(view, [false, false, true, true], undefined);
+  const found = capacityOf(view, [false, false, true, true], undefined, arrivals);
   expect(found).toMatchObject({ binds: 'physical', provenance: 'reached', rate: { kind: 'interval', value: 193 } });
   // t(1, 0.975) = 12.706; spread √2 over √2 windows = 1: 193 ± 12.7
   expect(found?.rate).toMatchObject({ low: expect.closeTo(193 - 12.706, 2), high: expect.closeTo(193 + 12.706, 2) });
 });
 
-test('what was carried is not below the capacity, and what was too much not above it', () => {
+test('of two overloaded windows that are further apart than counting the better one counts', () => {
   const view = viewWith([{ load: 100 }, { load: 150 }, { load: 180, goodput: 151 }, { load: 225, goodput: 167 }]);
-  const found = capacityOf(view, [false, false, true, true], undefined);
-  // 150/s for 10 s, counted: 150 − 1.96 · √(150 ÷ 10) = 142.4; at 180/s it fell behind
-  expect(found?.rate).toMatchObject({ value: 159, low: expect.closeTo(142.4, 1), high: 180 });
+  const found = capacityOf(view, [false, false, true, true], undefined, arrivals);
+  // 167 − 151 is more than three standard deviations, 12.3; counted for 10 s: 1.96 · √(167 ÷ 10) = 8
+  expect(found?.rate).toMatchObject({ value: 167, low: expect.closeTo(167 - 8, 0), high: expect.closeTo(167 + 8, 0) });
 });
 
 test('beyond a retrograde tail the capacity is the top of the hill, not the last step', () => {
@@ -24,17 +26,44 @@ test('beyond a retrograde tail the capacity is the top of the hill, not the last
     { load: 300, goodput: 120 },
     { load: 400, goodput: 60 },
   ]);
-  const found = capacityOf(view, [false, true, true, true], undefined);
+  const found = capacityOf(view, [false, true, true, true], undefined, arrivals);
   expect(found?.rate).toMatchObject({ value: 190 });
 });
 
 test('where nothing was overloaded it is only at least the best window', () => {
   const view = viewWith([{ load: 100 }, { load: 200 }, { load: 300 }]);
-  expect(capacityOf(view, [false, false, false], undefined)).toEqual({
+  expect(capacityOf(view, [false, false, false], undefined, arrivals)).toEqual({
     rate: { kind: 'at-least', low: 300 },
     binds: 'physical',
     provenance: 'lower-bound',
   });
 });
 
-test('no windows, no capacity', () => expect(capacityOf(viewWith([]), [], undefined)).toBeUndefined());
+test('no windows, no capacity', () => expect(capacityOf(viewWith([]), [], undefined, arrivals)).toBeUndefined());
+
+test('where all that was too much failed, it lies where the line of the first resource ends, between the two loads', () => {
+  const view = viewWith([{ load: 100 }, { load: 150 }, { load: 220, goodput: 20 }]);
+  const own = { kind: 'interval', value: 180, low: 170, high: 240 } as const;
+  const found = capacityOf(view, [false, false, true], undefined, { axis: 'arrivals', own });
+  expect(found?.rate).toEqual({ kind: 'interval', value: 180, low: 170, high: 220 });
+});
+
+test('without a line only the two ends are known: what was carried, less its counting noise, and what was too much', () => {
+  const view = viewWith([{ load: 100 }, { load: 150 }, { load: 220, goodput: 20 }]);
+  expect(capacityOf(view, [false, false, true], undefined, arrivals)?.rate).toMatchObject({
+    low: expect.closeTo(142.4, 1),
+    high: 220,
+  });
+});
+
+test('one overloaded window in which a fifth failed, below the line by more than chance, is waste and not the plateau', () => {
+  const view = viewWith([{ load: 100 }, { load: 150 }, { load: 220, goodput: 150, errors: 0.2 }]);
+  const own = { kind: 'interval', value: 190, low: 180, high: 200 } as const;
+  expect(capacityOf(view, [false, false, true], undefined, { axis: 'arrivals', own })?.rate).toMatchObject({
+    value: 190,
+  });
+  const reaching = { ...own, low: 150 };
+  expect(capacityOf(view, [false, false, true], undefined, { axis: 'arrivals', own: reaching })?.rate).toMatchObject({
+    value: 150,
+  });
+});

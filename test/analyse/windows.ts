@@ -9,6 +9,7 @@ type Given = {
   readonly goodput?: number;
   readonly p99?: number;
   readonly growth?: number;
+  readonly errors?: number;
   readonly aside?: boolean;
 };
 
@@ -19,13 +20,16 @@ export function sheetOf(given: readonly Given[], axis: Sheet['axis'] = 'arrivals
 
 export const viewWith = (given: readonly Given[]): View => viewOf(sheetOf(given));
 
-function windowOf({ load, goodput = load, p99 = 0.01, growth = 0, aside = false }: Given, i: number): Window {
+function windowOf(
+  { load, goodput = load, p99 = 0.01, growth = 0, errors = 0, aside = false }: Given,
+  i: number,
+): Window {
   return {
     span: { from: epoch(1000 + 10 * i), to: epoch(1010 + 10 * i) },
     load: perSecond(load),
     throughput: perSecond(goodput),
     goodput: perSecond(goodput),
-    errors: ratio(0),
+    errors: ratio(errors),
     latency: { mean: seconds(p99 / 2), p50: seconds(p99 / 3), p90: seconds(p99 / 2), p99: seconds(p99) },
     inFlight: { mean: 1, growth },
     health: {
