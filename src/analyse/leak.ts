@@ -16,6 +16,8 @@ const fewestWindows = 3;
 const fewestBlocks = 3;
 /** A hundred healthy holds are looked at in one run: growth has to be that sure. */
 const sure = 0.999;
+/** Less than this of what there was before is no growth but a new beginning. */
+const emptyAgain = 0.5;
 /** Growth at constant load must make this share of what is in use at the end. */
 const ofUsage = 0.5;
 
@@ -23,13 +25,19 @@ const ofUsage = 0.5;
  * A leak is growth with time at constant load (analysis 4, trap 18): the slope inside windows, whose load does not change, over all windows in which the hold
  * was not yet full, by Student's t over windows; and what grew so must be most of what is in use, so that throughput × hold time explains little of it.
  * It grows alike at any load (a health check that keeps what it takes) or in proportion to the work (each request may lose one). What is taken back after a
- * time-out no longer grows: it shows as units that are held by nobody.
+ * time-out no longer grows: it shows as units that are held by nobody. Space that fills so (keys that never expire, a log) is told in the same way.
  */
 export function leakOf(one: Case, view: View, sheet: Sheet): Leak | undefined {
-  if (one.resource.layer !== 'hold') return undefined;
+  if (one.resource.layer !== 'hold' && one.resource.kind !== 'space') return undefined;
   const steps = growing(one, view, sheet);
-  return grown(steps, steps.map(alikeAlways)) ?? grown(steps, steps.map(byWork)) ?? heldByNobody(one, view);
+  const [inTime, withWork] = [grown(steps, steps.map(alikeAlways)), grown(steps, steps.map(byWork))];
+  if (!inTime || !withWork) return inTime ?? withWork ?? heldByNobody(one, view);
+  return scatter(withWork.perRequest) < scatter(inTime.perSecond) ? withWork : inTime;
 }
+
+/** How wide an interval is beside its value. */
+const scatter = (rate: Leak['perSecond']): number =>
+  rate === undefined ? Number.POSITIVE_INFINITY : (rate.high - rate.low) / rate.value;
 
 type Growing = {
   readonly window: Window;
@@ -74,16 +82,18 @@ function intervalOf({ of }: Pace, pairs: readonly { x: number; y: number }[], le
   return found && { kind: 'interval', value: found.value, low: found.low, high: found.high };
 }
 
-/** The windows in which there was room, in the order of time, each with the slope inside it. */
+/** The windows in which there was room, in the order of time, each with the slope inside it; up to where it was emptied, as by a restart. */
 function growing(one: Case, view: View, sheet: Sheet): readonly Growing[] {
   const row = sheet.rows[one.rows.usage ?? -1];
-  return view.windows
+  const all = view.windows
     .flatMap((window, i): readonly Growing[] => {
       const reading = row?.readings[view.index[i] ?? -1];
       if (reading?.kind !== 'value' || reading.blocks.length < fewestBlocks || (fillOf(one, i) ?? 0) >= full) return [];
       return [{ window, usage: reading.value, ceiling: one.ceiling[i], slope: slopeIn(window, reading.blocks) }];
     })
     .toSorted((a, b) => a.window.span.from - b.window.span.from);
+  const emptied = all.findIndex(({ usage }, i) => usage < emptyAgain * (all[i - 1]?.usage ?? 0));
+  return emptied < 0 ? all : all.slice(0, emptied);
 }
 
 /** Units a second, by least squares through consecutive parts of a window. */

@@ -1,8 +1,9 @@
-import type { Candidate, Findings, Leak } from '../model/finding.ts';
+import type { Candidate, Findings, Leak, ResourceFinding } from '../model/finding.ts';
 import type { Headroom } from '../model/headroom.ts';
-import { duration, interval, number, percent, rate } from '../model/in-words.ts';
+import { amount, duration, interval, number, percent, rate } from '../model/in-words.ts';
 import type { Interval } from '../model/interval.ts';
 import { onceEach } from '../model/once-each.ts';
+import type { Resource } from '../model/resource.ts';
 import type { LimitClass, Verdict } from '../model/verdict.ts';
 
 /** A resource as people say it: "bouncer / server-pool". */
@@ -39,12 +40,34 @@ function first(verdict: Verdict, findings: Findings): string {
 }
 
 function saturated(first: Candidate, probability: number, findings: Findings): string {
-  const leak = findingOf(first, findings)?.leak;
-  const why = leak ? ` That is a leak and no small limit: ${leaked(leak)}.` : '';
+  const found = findingOf(first, findings);
+  const why = found?.leak ? ` ${cause(found, found.leak, findings)}` : '';
   return `${name(first)} saturated first${since(first, findings)}, with probability ${percent(probability)}.${why}`;
 }
 
-function leaked({ perSecond, perRequest, unexplained }: Leak): string {
+function cause({ resource }: ResourceFinding, leak: Leak, findings: Findings): string {
+  if (resource.kind !== 'space') return `That is a leak and no small limit: ${leaked(resource, leak)}.`;
+  return `It fills with time and not with load: ${leaked(resource, leak)}${inStepWith(resource, findings)}.`;
+}
+
+/** What nobody limits in the same component, and grows with time too: most likely what fills it. */
+function inStepWith({ component }: Resource, { resources }: Findings): string {
+  const beside = resources.filter(
+    ({ resource, leak, peak }) =>
+      leak && resource.kind === 'space' && resource.component === component && peak?.ceiling === undefined,
+  );
+  const names = [...new Set(beside.map(({ resource }) => name(resource)))];
+  return names.length === 0 ? '' : `, in step with ${names.join(' and ')}`;
+}
+
+function leaked({ kind, unit }: Resource, { perSecond, perRequest, unexplained }: Leak): string {
+  if (kind === 'space') {
+    const each = perRequest ?? perSecond;
+    const left = each
+      ? `${amount(each.value, unit)} stay behind ${perRequest ? 'with each request' : 'each second'}, `
+      : '';
+    return `${left}${amount(unexplained, unit)} of what is used by then`;
+  }
   const those = `${number(unexplained)} of those in use by then`;
   if (perSecond) return `at any load ${interval(perSecond)} are taken and not given back, ${those}`;
   if (perRequest) return `one in ${number(1 / perRequest.value)} requests does not give back what it took, ${those}`;
@@ -52,17 +75,24 @@ function leaked({ perSecond, perRequest, unexplained }: Leak): string {
 }
 
 /** What fills with time, whatever is first: said, with the time that is left. */
-function leaksSentence(verdict: Verdict, { resources }: Findings): string {
+function leaksSentence(verdict: Verdict, findings: Findings): string {
   const first = verdict.kind === 'saturated' ? name(verdict.first) : undefined;
-  const told = resources.flatMap(({ resource, leak }) =>
-    leak && name(resource) !== first ? [`${name(resource)} leaks: ${leaked(leak)}${left(leak)}.`] : [],
-  );
+  const told = findings.resources.flatMap(({ resource, leak }) => {
+    if (!leak || name(resource) === first) return [];
+    if (resource.kind !== 'space') return [`${name(resource)} leaks: ${leaked(resource, leak)}${left(leak)}.`];
+    const beside = inStepWith(resource, findings);
+    const isLimited = leak.fillsIn !== undefined;
+    return isLimited ? [`${name(resource)} fills with time: ${leaked(resource, leak)}${beside}${left(leak)}.`] : [];
+  });
   return [...new Set(told)].join(' ');
 }
 
-const left = ({ fillsIn }: Leak): string => (fillsIn === undefined ? '' : `; so it is full in ${duration(fillsIn)}`);
+function left({ fillsIn }: Leak): string {
+  if (fillsIn === undefined) return '';
+  return fillsIn > 0 ? `; so it is full in ${duration(fillsIn)}` : '; then it is full';
+}
 
-const findingOf = (one: Candidate, { resources }: Findings): Findings['resources'][number] | undefined =>
+const findingOf = (one: Candidate, { resources }: Findings): ResourceFinding | undefined =>
   resources.find(
     ({ resource, onset }) => onset && resource.component === one.component && resource.resource === one.resource,
   );

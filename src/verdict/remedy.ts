@@ -11,7 +11,9 @@ export function remedyOf(verdict: Verdict, findings: Findings): string | undefin
   if (verdict.kind !== 'saturated') return undefined;
   const { capacity } = findings;
   const alike = instancesOf(verdict.first, findings);
-  if (alike.some(({ leak }) => leak)) return 'Find what does not give its units back: a larger pool only fills later.';
+  const [leaking] = alike.filter(({ leak }) => leak);
+  if (leaking?.resource.kind === 'space') return 'Find what is never removed: a larger space only fills later.';
+  if (leaking) return 'Find what does not give its units back: a larger pool only fills later.';
   if (capacity?.rate.kind !== 'interval') return undefined;
   const [next] = findings.next;
   const protective = 'A limit can be protective: raise it in steps and measure again.';

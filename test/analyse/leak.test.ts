@@ -1,14 +1,20 @@
 import { expect, test } from 'vitest';
 import { leakOf } from '../../src/analyse/leak.ts';
 import { viewOf } from '../../src/analyse/view.ts';
+import type { Resource } from '../../src/model/resource.ts';
 import type { Row } from '../../src/model/sheet.ts';
 import { seconds } from '../../src/model/units.ts';
 import { caseWith, sheetOf } from './windows.ts';
 
 /** A pool read in four parts of each ten-second window, with as many requests inside as units in use. */
-function judged(quarters: readonly (readonly number[])[], load = (i: number) => 50 + 10 * i, of = 20) {
+function judged(
+  quarters: readonly (readonly number[])[],
+  load = (i: number) => 50 + 10 * i,
+  of = 20,
+  resource: Partial<Resource> = { kind: 'pool', layer: 'hold' },
+) {
   const usage = quarters.map((parts) => parts.reduce((sum, part) => sum + part, 0) / parts.length);
-  const one = caseWith({ usage, of, rows: { usage: 0 } }, { kind: 'pool', layer: 'hold' });
+  const one = caseWith({ usage, of, rows: { usage: 0 } }, resource);
   const row: Row = {
     resource: one.resource,
     at: {},
@@ -65,4 +71,11 @@ test('one in a hundred requests that keeps its connection is a leak of the work,
   const found = judged(byWork, (i) => 20 + 10 * i, 40);
   expect(found?.perSecond).toBeUndefined();
   expect(found?.perRequest?.value).toBeCloseTo(0.01, 4);
+});
+
+test('space that fills so is told too, up to where it was emptied', () => {
+  const filling = [...leaking.slice(0, 5), [0.2, 0.4, 0.6, 0.8]];
+  const [space, pool] = [judged(filling, undefined, 20, { kind: 'space', layer: 'leaf' }), judged(filling)];
+  expect(space?.perSecond?.value).toBeCloseTo(0.3, 6);
+  expect(pool).toEqual(space);
 });

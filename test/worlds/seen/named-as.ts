@@ -48,7 +48,7 @@ const names: Readonly<Record<Exclude<Resource['kind'], 'disk' | 'autoscaler'>, N
   },
   lock: { postgres: 'locks', service: 'locks' },
   link: { any: 'network-out' },
-  memory: { any: 'memory', redis: 'maxmemory' },
+  memory: { any: 'memory' },
   heap: { service: 'heap', 'node-service': 'heap' },
   cache: { redis: 'maxmemory' },
   'rate-limit': {},

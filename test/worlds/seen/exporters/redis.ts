@@ -48,13 +48,24 @@ function clients(id: string | undefined): readonly Row[] {
   ];
 }
 
+/** Each request leaves a key, and nothing tells it to go. */
+const keysFor = ({ id, base, leak }: Extract<Resource, { kind: 'memory' }>): readonly Row[] => [
+  row('redis_db_keys', { db: 'db0' }, (seen) => {
+    const look = seen.look(id);
+    return look && Math.max(0, (look.used - base) / leak);
+  }),
+  row('redis_db_keys_expiring', { db: 'db0' }, () => 0),
+];
+
 function kept(resource: Resource): readonly Row[] {
   const { id } = resource;
   if (resource.kind === 'memory') {
     return [
       row('redis_memory_used_bytes', {}, (seen) => seen.look(id)?.used),
-      row('redis_memory_max_bytes', {}, (seen) => seen.look(id)?.size),
+      // What kills it is the limit of its container or machine: it has none of its own.
+      row('redis_memory_max_bytes', {}, () => 0),
       row('redis_evicted_keys_total', {}, () => 0),
+      ...(resource.leak > 0 ? keysFor(resource) : []),
     ];
   }
   if (resource.kind !== 'cache') return [];
