@@ -40,7 +40,11 @@ const round = (name: string, parts: readonly Part[], load: Load): World =>
   story(name, { parts: [...parts, node], classes: signIn, happenings: others, load });
 
 const rounds = [
-  round('the database in a container of half a core', [api(0.3), ownContainer], users(4, 6, 8, 10, 12, 14, 20, 40, 100)),
+  round(
+    'the database in a container of half a core',
+    [api(0.3), ownContainer],
+    users(4, 6, 8, 10, 12, 14, 20, 40, 100),
+  ),
   round('a managed database of 4 cores', [api(0.3), managed], users(6, 10, 14, 18, 22, 26, 40, 70, 170)),
   round('1500 millicores for the API', [api(1.5), managed], users(8, 16, 24, 32, 40, 48, 56, 64)),
 ];
