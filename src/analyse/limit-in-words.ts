@@ -65,6 +65,6 @@ function givenBy({ gives, asked, gift, total }: Told): string {
   const isDivided = gift.terms.length > 1 && asked.some(({ count }) => count);
   const several = isDivided ? `, as they are divided between its ${gift.terms.length} instances` : '';
   const idle = gift.bounds.low - total.high;
-  const unused = gives.shared && idle > 0 ? `, of which ${said(exactly(idle), unit)} cannot be used` : '';
+  const unused = gives.shared && idle > 0 ? `, ${said(exactly(idle), unit)} more than that` : '';
   return `${whole}${to}${several}${unused}`;
 }

@@ -5,7 +5,7 @@ import { type Bounds, exactly, plus, sumOf, times } from './bounds.ts';
 import { type Asking, askersOf, type Counted, podsOf } from './limit-askers.ts';
 import { giftFrom } from './limit-gift.ts';
 import { type Asker, limitInWords } from './limit-in-words.ts';
-import { type Others, othersOf } from './limit-others.ts';
+import { isForOthers, type Others, othersOf } from './limit-others.ts';
 import { rangeOf } from './limit-range.ts';
 import { boundsPart } from './limit-term.ts';
 
@@ -49,6 +49,8 @@ function limitOf(gives: readonly [Term, ...Term[]], given: Counted): Limit | und
   const own = gives.filter(({ component }) => component === first.component);
   const gift = giftFrom([first, ...own.slice(1)], isOneEach);
   const reserved = first.to === 'itself' ? sumOf(asking.map(presentOf)) : undefined;
+  if (reserved && isForOthers(first, given.terms, reserved, sumOf(asking.map(({ demand }) => demand.bounds))))
+    return undefined;
   const others: Others = isOneEach ? { bounds: exactly(0), terms: [] } : othersOf(first, given.terms, reserved);
   const total = plus(sumOf(asked.map(askedBy)), others.bounds);
   const compared = comparedOf(total, gift.bounds);

@@ -114,6 +114,28 @@ test('eight that ask for four replicas that are wanted are two in each; six for 
   expect(asked(6)?.asked).toEqual({ low: 40, high: 40 });
 });
 
+describe('a quota of which less is held than the wanted pods hold', () => {
+  const quota = { of: 'cores', unit: 'cores', giver: 'the quota' };
+  const limit = (used: number) =>
+    first(
+      [
+        pods('replicas', 10),
+        term('api', 'asks', 1, { of: 'cores', unit: 'cores' }),
+        term('api', 'gives', 8, { ...quota, to: 'itself' }),
+        term('api', 'held', used, quota),
+      ],
+      [api],
+    )?.verdict;
+
+  test('is meant for others, while it has room', () => {
+    expect([0, 7].map(limit)).toEqual([undefined, undefined]);
+  });
+
+  test('keeps them out, where it has none', () => {
+    expect([7.5, 8].map(limit)).toEqual(['exceeded', 'exceeded']);
+  });
+});
+
 test('what is shared and not refused is tight at most, and counts for one replica', () => {
   const cpu = { of: 'usable cores', unit: 'cores' };
   const gives = term('api', 'gives', 2, { ...cpu, giver: 'its cpu limit', to: 'itself', shared: true });
