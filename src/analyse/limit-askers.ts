@@ -17,7 +17,7 @@ export type Counted = {
 /** One who may ask: how many of it there may be, and what each may ask for. */
 export type Asking = { readonly component: Component; readonly count: Count; readonly demand: Demand };
 
-/** Everyone who may ask for a gift: those who call its giver, else those who might; or the component itself, once for all that live in the same pods. */
+/** Everyone who may ask for a gift: those who call its giver, else those who might; those that run on it; or the component itself, once for all that live in the same pods. */
 export function askersOf(gives: readonly [Term, ...Term[]], given: Counted): readonly Asking[] {
   const [{ of, to, giver, at, component: name }] = gives;
   const part = giver === undefined ? at : {};
@@ -25,6 +25,9 @@ export function askersOf(gives: readonly [Term, ...Term[]], given: Counted): rea
     const own = new Set(gives.map(({ component }) => component));
     const asking = given.components.flatMap((one) => (own.has(one.name) ? (askingOf(one, of, part, given) ?? []) : []));
     return [...new Map(asking.map((one) => [podsOf(one.component), one])).values()];
+  }
+  if (to === 'carried') {
+    return given.components.flatMap((one) => (one.on === name ? (askingOf(one, of, part, given) ?? []) : []));
   }
   const callers = given.components.filter(({ calls }) => calls.includes(name));
   if (callers.length === 0) return Object.keys(part).length > 0 ? [] : unlinked(name, of, given);

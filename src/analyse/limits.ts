@@ -61,7 +61,7 @@ function limitOf(gives: readonly [Term, ...Term[]], given: Counted): Limit | und
     at: { ...first.at },
     unit: first.unit,
     ...compared,
-    verdict: first.shared && compared.verdict === 'exceeded' ? 'tight' : compared.verdict,
+    verdict: first.shared ? sharedVerdict(total, gift.bounds) : compared.verdict,
     terms: [...counts, ...others.terms, ...gift.terms],
     text: limitInWords({ gives: first, asked, others, total, gift }),
   };
@@ -81,6 +81,13 @@ const presentOf = ({ count, demand }: Asking): Bounds =>
 /** All bounds must agree before it is said that something does or does not fit. */
 function comparedOf(asked: Bounds, given: Bounds): Pick<Limit, 'asked' | 'given' | 'verdict'> {
   return { verdict: verdictOf(asked, given), asked: boundsPart(asked), given: boundsPart(given) };
+}
+
+/** What is shared is never refused; workers that wait leave their core to others, so up to 2 × cores + 1 of them is what gunicorn advises. */
+function sharedVerdict(asked: Bounds, given: Bounds): LimitVerdict {
+  const enough = { low: 2 * given.low + 1, high: 2 * given.high + 1 };
+  if (asked.low > enough.high) return 'tight';
+  return asked.high > enough.low ? 'cannot-tell' : 'fits';
 }
 
 function verdictOf(asked: Bounds, given: Bounds): LimitVerdict {

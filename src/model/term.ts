@@ -23,8 +23,8 @@ export const termKinds = [
 ] as const;
 export type TermKind = (typeof termKinds)[number];
 
-/** Who may ask for what is given: the components that call the giver, or the component itself. */
-export const askers = ['callers', 'itself'] as const;
+/** Who may ask for what is given: the components that call the giver, those that run on it, or the component itself. */
+export const askers = ['callers', 'carried', 'itself'] as const;
 
 /** One quantity that limits are counted from, as it stood at the end of a span; no load is needed to read it. */
 export type Term = {

@@ -136,12 +136,13 @@ describe('a quota of which less is held than the wanted pods hold', () => {
   });
 });
 
-test('what is shared and not refused is tight at most, and counts for one replica', () => {
+test('what is shared is never refused: beyond 2 × cores + 1 workers it is tight, and it counts for one replica', () => {
   const cpu = { of: 'usable cores', unit: 'cores' };
   const gives = term('api', 'gives', 2, { ...cpu, giver: 'its cpu limit', to: 'itself', shared: true });
-  const limit = first([pods('replicas', 50), term('api', 'asks', 4, cpu), gives], [api]);
-  expect(limit?.verdict).toBe('tight');
-  expect(limit?.text).toBe('each api may use 4 cores; its cpu limit gives 2');
+  const limit = (workers: number) => first([pods('replicas', 50), term('api', 'asks', workers, cpu), gives], [api]);
+  expect(limit(6)?.verdict).toBe('tight');
+  expect(limit(5)?.verdict).toBe('fits');
+  expect(limit(6)?.text).toBe('each api may use 6 cores; its cpu limit gives 2');
 });
 
 test('nobody who asks, no limit; a giver that nobody knows the size of is named', () => {
