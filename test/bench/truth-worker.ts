@@ -1,9 +1,17 @@
 import { parentPort } from 'node:worker_threads';
+import { buildWorld } from '../worlds/families/build-world.ts';
 import type { Scored } from '../worlds/score.ts';
-import { trialsOf, type Variant } from '../worlds/trials.ts';
+import { trialOf, trialsOf, type Variant } from '../worlds/trials.ts';
+import type { Nature } from '../worlds/truth.ts';
 
 /** A family and a seed in; what became of their worlds out. */
-export type Task = { readonly family: number; readonly seed: number; readonly variants: readonly Variant[] };
+export type Task = {
+  readonly family: number;
+  readonly seed: number;
+  readonly variants: readonly Variant[];
+  /** Where it is known already. */
+  readonly nature?: Nature;
+};
 export type Done = Task & { readonly scored: readonly Scored[]; readonly failed: string | undefined };
 
 parentPort?.on('message', (task: Task) => {
@@ -14,7 +22,8 @@ async function carryOut(task: Task): Promise<Done> {
   const { family, seed, variants } = task;
   const scored: Scored[] = [];
   try {
-    for await (const trial of trialsOf(family, seed, variants)) scored.push(trial.scored);
+    if (task.nature) scored.push((await trialOf(buildWorld(family, seed), 'beyond', task.nature)).scored);
+    else for await (const trial of trialsOf(family, seed, variants)) scored.push(trial.scored);
     return { ...task, scored, failed: undefined };
   } catch (error) {
     return { ...task, scored, failed: error instanceof Error ? (error.stack ?? error.message) : String(error) };

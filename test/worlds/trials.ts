@@ -33,12 +33,13 @@ export async function* trialsOf(
 ): AsyncGenerator<Trial> {
   for (const variant of wanted) {
     const world = worldFor(family, seed, variant);
-    if (world) yield await trialOf(world, variant);
+    if (world) yield await trialOf(world, variant, keptNature(world, start));
   }
 }
 
-async function trialOf(world: World, variant: Variant): Promise<Trial> {
-  const truth = truthOf(world, keptNature(world, start));
+/** Judges one world of which the nature is known. */
+export async function trialOf(world: World, variant: Variant, nature: Nature): Promise<Trial> {
+  const truth = truthOf(world, nature);
   const { report, record } = await judgeWorld(world);
   const oracle = oracleOf(world, truth, { start, stretches: record.windows.length });
   return { variant, world, truth, report, oracle, scored: scoreOf(world, variant, { truth, report, oracle }) };

@@ -5,6 +5,8 @@ import type { World } from '../world.ts';
 /** One load and what the client got of it. */
 export type Level = {
   readonly load: number;
+  /** Arrivals a second as they were drawn. */
+  readonly came: number;
   /** Good answers a second, in consecutive quarters of the time. */
   readonly blocks: readonly number[];
   readonly good: number;
@@ -31,14 +33,14 @@ const quarters = 4;
 const settling = 0.4;
 const shortest = 3;
 const longest = 120;
-/** Goodput this far below the load no longer follows it; after so many levels that bring nothing more the climb ends. */
+/** Goodput this far below the load no longer follows it; after so many such levels, or of users so many that bring nothing more, the climb ends. */
 const follows = 0.97;
 const patience = 3;
 /** What counts as bringing more. */
 const more = 1.005;
 
 /**
- * Raises the load of a world level by level until goodput has stopped rising. One run: what a level leaves behind burdens the next, as in a real staircase,
+ * Raises the load of a world level by level until goodput has stopped following. One run: what a level leaves behind burdens the next, as in a real staircase,
  * so that a world which collapses under overload is seen at its best before it does.
  */
 export function climb(world: World, start: Start, repetition: number, path: Path): readonly Level[] {
@@ -51,7 +53,7 @@ export function climb(world: World, start: Start, repetition: number, path: Path
   for (let load = path.from; load <= path.from * path.most && idle < patience; load *= path.factor) {
     const level = measured(running, world.load.kind === 'users' ? Math.round(load) : load, path, best);
     levels.push(level);
-    const isUseless = level.good <= best * more && (world.load.kind === 'users' || level.good < follows * load);
+    const isUseless = world.load.kind === 'users' ? level.good <= best * more : !keepsUp(level);
     idle = isUseless ? idle + 1 : 0;
     best = Math.max(best, level.good);
   }
@@ -71,7 +73,17 @@ function measured(running: Running, load: number, path: Path, before: number): L
     doors.push(running.client());
   }
   const blocks = doors.slice(1).map((door, i) => ((door.good - (doors[i]?.good ?? 0)) * quarters) / time);
-  return { load, blocks, good: mean(blocks), looks: path.look ? since(looked, running.looks(), time) : [] };
+  const came = ((doors.at(-1)?.arrivals ?? 0) - (doors[0]?.arrivals ?? 0)) / time;
+  return { load, came, blocks, good: mean(blocks), looks: path.look ? since(looked, running.looks(), time) : [] };
+}
+
+/** Whether goodput follows what came. */
+export const keepsUp = ({ came, good }: Level): boolean => good >= follows * came;
+
+/** The load at which goodput begins to stay behind, between two levels of which only the first keeps up. */
+export function stopsBetween(before: Level, here: Level): number {
+  const [a, b] = [before.good / before.came - follows, here.good / here.came - follows];
+  return follows * (before.load + ((here.load - before.load) * a) / (a - b));
 }
 
 const whole = (time: number, cycle: number | undefined): number =>

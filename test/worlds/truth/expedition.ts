@@ -1,8 +1,8 @@
 import { mean } from 'simple-statistics';
 import type { Start } from '../engine.ts';
 import type { World } from '../world.ts';
-import { climb, type Level, type Path } from './climb.ts';
-import { keyOf, type Limit, lifted, limitsOf, resourceOf } from './limits.ts';
+import { climb, keepsUp, type Level, type Path } from './climb.ts';
+import { factorOf, keyOf, type Limit, lifted, limitsOf, resourceOf } from './limits.ts';
 import { type Gain, gainOf, type Plateau, plateauOf } from './plateau.ts';
 import { cycleOf, steadied } from './steadied.ts';
 
@@ -44,7 +44,15 @@ export function explored(
   const answers = cycle === undefined ? fineAnswers : answersInTurns;
   const path: Path = { from, factor, answers, most: farthest / below, warm, look: true, cycle };
   const climbs = Array.from({ length: repetitions }, (_, r) => climb(steady, start, r, path));
-  return { world, at, start, path, plateau: plateauOf(climbs), climbs, levels: climbs[0] ?? [] };
+  return {
+    world,
+    at,
+    start,
+    path,
+    plateau: plateauOf(climbs, world.load.kind !== 'users'),
+    climbs,
+    levels: climbs[0] ?? [],
+  };
 }
 
 /** Caches fill, and the first answers come. */
@@ -70,15 +78,21 @@ function soundedFrom(
   const isTooHigh = world.load.kind === 'users' ? least > 1 && best === levels[0] : best.good < 0.9 * least;
   if (isTooHigh && least > 0.01) return soundedFrom(world, start, { least: least / 8, warm });
   const reached = levels.find((level) => level.good >= 0.97 * best.good) ?? best;
-  return { load: reached.load, rate: best.good };
+  if (world.load.kind === 'users') return { load: reached.load, rate: best.good };
+  const left = levels.find((level, i) => !keepsUp(level) && !keepsUp(levels[i + 1] ?? level));
+  const last = levels[left ? levels.indexOf(left) - 1 : -1] ?? best;
+  return { load: reached.load, rate: Math.min(best.good, Math.max(left?.good ?? best.good, last.good)) };
 }
 
-/** What lifting limits brings, in so many repetitions: each against its twin in the base, which drew the same numbers. */
+/** What lifting limits brings, in so many repetitions: each against its twin in the base, which drew the same numbers. What had to be rounded up gains in proportion less. */
 export function gainFrom(base: Explored, limits: readonly Limit[], factor: number, repetitions: number): Gain {
   const steady = steadied(lifted(base.world, limits, factor), base.at);
   const path = { ...base.path, look: false };
   const climbs = Array.from({ length: repetitions }, (_, r) => climb(steady, base.start, r, path));
-  return gainOf(plateauOf(climbs), plateauOf(base.climbs.slice(0, repetitions)));
+  const isOpen = base.world.load.kind !== 'users';
+  const { gain, error } = gainOf(plateauOf(climbs, isOpen), plateauOf(base.climbs.slice(0, repetitions), isOpen));
+  const rounded = (factor - 1) / (Math.max(...limits.map((limit) => factorOf(base.world, limit, factor))) - 1);
+  return { gain: gain * rounded, error: error * rounded };
 }
 
 /** How a resource stood at one level: mean use as a share of its size (of the fullest instance), mean number waiting, refusals a second. */

@@ -42,6 +42,24 @@ export function lifted(world: World, limits: readonly Limit[], factor: number): 
   };
 }
 
+/** By how much a limit grows where it is asked to grow by a factor: what can only be whole grows by more. */
+export function factorOf(world: World, limit: Limit, factor: number): number {
+  const resource = resourceOf(world, limit);
+  if (!resource || !wholes.includes(resource.kind)) return factor;
+  const larger = enlarged(resource, limit.side, factor);
+  return sizeOf(larger, limit.side) / sizeOf(resource, limit.side);
+}
+
+const wholes: readonly Resource['kind'][] = ['workers', 'pool', 'lock', 'autoscaler'];
+
+function sizeOf(resource: Resource, side: Limit['side']): number {
+  if (resource.kind === 'workers') return resource.threads;
+  if (resource.kind === 'pool') return resource.size;
+  if (resource.kind === 'lock') return resource.rows;
+  if (resource.kind === 'autoscaler') return side === 'room' ? resource.room : resource.most;
+  return 1;
+}
+
 function enlarged(resource: Resource, side: Limit['side'], factor: number): Resource {
   const whole = (size: number): number => Math.ceil(size * factor - 1e-9);
   switch (resource.kind) {
