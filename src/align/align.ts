@@ -5,6 +5,7 @@ import type { Signal } from '../model/signal.ts';
 import { perSecond } from '../model/units.ts';
 import { asideOf } from './asides.ts';
 import { foreignLoad } from './foreign-load.ts';
+import { pathLimit } from './path-limit.ts';
 import { readingOf } from './reading-of.ts';
 import { lagsOf } from './source-lag.ts';
 import { withRefusals } from './with-refusals.ts';
@@ -14,7 +15,7 @@ export function align(record: LoadRecord, collected: Collected): Sheet {
   const lags = lagsOf(record, collected.signals);
   const read = collected.signals.map((signal) => rowOf(signal, record.windows, lags.of(signal)));
   const rows = withRefusals(read, record.windows, collected.changes);
-  const windows = record.windows.map((window, i) => windowOf(window, i, rows, collected));
+  const windows = record.windows.map((window, i) => windowOf(window, i, { record, rows, collected }));
   return { axis: record.axis, windows, rows, notes: [...record.notes, ...collected.notes, ...lags.notes] };
 }
 
@@ -30,7 +31,9 @@ function rowOf(signal: Signal, windows: readonly LoadWindow[], lag: number): Row
   };
 }
 
-function windowOf(window: LoadWindow, index: number, rows: readonly Row[], collected: Collected): Window {
+type Around = { readonly record: LoadRecord; readonly rows: readonly Row[]; readonly collected: Collected };
+
+function windowOf(window: LoadWindow, index: number, { record, rows, collected }: Around): Window {
   return {
     span: window.span,
     load: perSecond(window.offered + foreignLoad(window, collected.traffic)),
@@ -40,6 +43,6 @@ function windowOf(window: LoadWindow, index: number, rows: readonly Row[], colle
     latency: window.latency,
     inFlight: window.inFlight,
     health: window.health,
-    aside: asideOf(window, index, rows, collected.changes),
+    aside: asideOf(window, index, rows, collected.changes) ?? pathLimit(index, record.windows, rows, collected.traffic),
   };
 }

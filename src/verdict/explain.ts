@@ -33,7 +33,7 @@ function first(verdict: Verdict, findings: Findings): string {
     case 'data-invalid':
       return `No answer: the data cannot carry one, because ${reasons(verdict.because)}.`;
     case 'generator-limited':
-      return `No answer: the load generator was the limit (${reasons(verdict.because)}).`;
+      return `No answer: the limit was on the side of the load generator (${reasons(verdict.because)}).`;
     case 'unstable-config':
       return `No answer: the configuration changed under the load (${reasons(verdict.because)}).`;
   }

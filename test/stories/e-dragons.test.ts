@@ -67,7 +67,11 @@ describe('E: a health check keeps connections', async () => {
   ];
   const soak = [24, 24.1, 24.2, 24.3, 24.4, 24.5, 24.6, 24.7];
   const growing = await told(
-    story('a leak', { parts: leaking({ leak: { chance: 0.015 } }, 60), classes: plain, load: stairs(soak) }),
+    story('a leak', {
+      parts: leaking({ leak: { chance: 0.015, reclaim: undefined } }, 60),
+      classes: plain,
+      load: stairs(soak),
+    }),
   );
   const capped = await told(
     story('a leak with a time-out', {

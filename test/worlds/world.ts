@@ -156,7 +156,7 @@ export type RequestClass = {
 
 /** How load is offered. */
 export type Load =
-  /** Our own engine: a staircase of rates; `generator`: its CPU carries so much a second; it has `ports` for so many connections, each kept for `linger` (s) after its answer. */
+  /** Our own engine: a staircase of rates; `generator`: its CPU carries so much a second; it has `ports` for so many connections, each kept for `linger` (s) after its answer; `onTheWay`: they are those of a translation of addresses between it and the target. */
   | {
       readonly kind: 'steps';
       readonly rates: readonly number[];
@@ -166,7 +166,7 @@ export type Load =
       readonly timeout: number;
       readonly generator?: {
         readonly rate: number;
-        readonly ports?: { readonly count: number; readonly linger: number };
+        readonly ports?: { readonly count: number; readonly linger: number; readonly onTheWay?: boolean };
       };
     }
   /** Users who wait for their answer and think; one step a number. */

@@ -10,8 +10,9 @@ import type { Ended, Running } from '../engine.ts';
 import type { World } from '../world.ts';
 import { beginning } from './scrape.ts';
 
-/** How the engine numbers the ways in which a request ends. */
+/** How the engine numbers the ways in which a request ends; without a port on the way no connection comes about, without one of its own none is tried. */
 const outcomes: readonly Outcome[] = ['good', 'http_5xx', 'timeout', 'local_resource'];
+const outcomesOnTheWay: readonly Outcome[] = ['good', 'http_5xx', 'timeout', 'unreachable'];
 /** The mean of what is in flight is taken over so many parts of a measure phase. */
 const parts = 16;
 /** A generator that is at ease. */
@@ -56,6 +57,9 @@ function drain(running: Running, until: number): void {
     running.advance(Math.min(until, running.now + wait));
 }
 
+const outcomesOf = (load: World['load']): readonly Outcome[] =>
+  load.kind === 'steps' && load.generator?.ports?.onTheWay === true ? outcomesOnTheWay : outcomes;
+
 type Came = { readonly ended: Ended; readonly inFlight: ReturnType<Level['read']> };
 
 function recordOf(world: World, step: Step, times: Times, { ended, inFlight }: Came): StepRecord {
@@ -64,14 +68,15 @@ function recordOf(world: World, step: Step, times: Times, { ended, inFlight }: C
   const account = accountOf(tally, load.timeout);
   const before = snapshotOf([tally]);
   const share = load.kind === 'steps' && load.generator ? step.rate / load.generator.rate : 0;
+  const named = outcomesOf(load);
   for (const [index, due] of ended.due.entries()) {
     const phase = due < times.from ? 'settle' : 'measure';
     const now = due + (ended.took[index] ?? 0);
     const lag = Math.max(0, share - 1) * (due - times.start);
     account.intended(phase, lag);
     account.sent(phase);
-    const outcome = outcomes[ended.outcome[index] ?? 0] ?? 'good';
-    const onSocket = outcome === 'local_resource' ? undefined : due + lag;
+    const outcome = named[ended.outcome[index] ?? 0] ?? 'good';
+    const onSocket = outcome === named[3] ? undefined : due + lag;
     account.ended({ phase, due, onSocket }, outcome, now, now >= times.from && now < times.to);
   }
   const busy = Math.min(1, Math.max(calm, share));
