@@ -1,3 +1,4 @@
+import { knownOutcomes } from './bench/known-outcomes.ts';
 import { check } from './check.ts';
 import { packedOutcomes } from './packed/packed-outcomes.ts';
 import { labOutcomes } from './support/lab-outcomes.ts';
@@ -18,9 +19,10 @@ type Part = {
   readonly tellsItself: boolean;
 };
 
-/** The parts, one after the other; the first three tell only what failed, the lab tells as it goes. */
+/** The parts, one after the other; all but the last tell only what failed, the lab tells as it goes. */
 const parts: readonly Part[] = [
   { name: 'check', run: check, tellsItself: false },
+  { name: 'worlds', run: knownOutcomes, tellsItself: false },
   { name: 'surfaces', run: surfaceOutcomes, tellsItself: false },
   { name: 'packed', run: packedOutcomes, tellsItself: false },
   { name: 'lab', run: () => labOutcomes(say), tellsItself: true },

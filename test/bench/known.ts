@@ -14,7 +14,7 @@ export type Known = {
 /** All of them, and the simulator that they were computed with. */
 export type KnownWorlds = { readonly simulator: string; readonly worlds: readonly Known[] };
 
-export const knownFile = join(import.meta.dirname, 'known-worlds.json');
+export const knownFile = join(import.meta.dirname, 'results', 'known-worlds.json');
 
 export const readKnown = (): KnownWorlds => JSON.parse(readFileSync(knownFile, 'utf8')) as KnownWorlds;
 

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import { readKnown } from '../bench/known.ts';
+import { start } from './engine/start.ts';
+import { buildWorld } from './families/build-world.ts';
+import { cpu, hold, part, pool } from './families/pieces.ts';
+import { lifted, limitOf } from './truth/limits.ts';
+import { plateauOf } from './truth/plateau.ts';
+import { weightAt } from './truth/steadied.ts';
+import { natureOf, truthOf } from './truth.ts';
+import type { World } from './world.ts';
+
+/** A service whose only instance lends out connections and works on a machine: 10 ms of each for a request. */
+function smallWorld(connections: number, cores: number, rates: readonly number[] = [10, 20, 30]): World {
+  return {
+    family: 0,
+    name: 'small',
+    seed: 5,
+    parts: [
+      part('api', 'service', [pool('pool', connections, { queue: 20 })], { on: 'node' }),
+      part('node', 'node', [{ kind: 'cpu', id: 'cpu', cores }]),
+    ],
+    classes: [
+      {
+        name: 'all',
+        weight: [{ at: 0, weight: 1 }],
+        acts: [hold({ part: 'api', id: 'pool' }, [cpu('api', 0.01, 0), { do: 'pause', seconds: 0.09, cv: 0 }])],
+      },
+    ],
+    load: { kind: 'steps', rates, settle: 5, measure: 30, arrivals: 'uniform', timeout: 10 },
+    happenings: [],
+    seen: {
+      interval: 5,
+      intervals: {},
+      missing: [],
+      lag: 0,
+      gaps: 0,
+      gapsWhenBusy: 0,
+      skew: 0,
+      buckets: [0.1, 1, 10],
+      noise: 0,
+      callsDeclared: true,
+    },
+  };
+}
+
+test('four connections held for 0.1 s carry 40 a second, and the pool is first; a machine of one core is next at 100', () => {
+  const nature = natureOf(smallWorld(4, 1), start);
+  expect(nature.first).toEqual(['api/pool']);
+  expect(nature.capacity.rate).toBeCloseTo(40, 0);
+  expect(nature.next?.first).toEqual(['node/cpu']);
+  expect(nature.next?.capacity.rate ?? 0).toBeGreaterThan(97);
+  expect(nature.next?.capacity.rate ?? 0).toBeLessThan(101);
+});
+
+test('what is asked of a system decides which verdicts are right', () => {
+  const world = smallWorld(4, 1);
+  const nature = { ...natureOf(world, start), capacity: { rate: 40, error: 0 } };
+  expect(truthOf(world, nature).kinds).toEqual(['not-reached']);
+  const beyond = smallWorld(4, 1, [10, 60]);
+  expect(truthOf(beyond, nature).kinds).toEqual(['saturated']);
+  const blind = { ...beyond, seen: { ...beyond.seen, missing: ['api/pool'] } };
+  expect(truthOf(blind, nature).kinds).toEqual(['unobserved-limit']);
+});
+
+test('half as much again of what can only be whole is rounded up', () => {
+  const world = smallWorld(3, 2);
+  const limit = limitOf(world, 'api/pool');
+  const larger = lifted(world, limit ? [limit] : [], 1.5);
+  expect(larger.parts[0]?.resources[0]).toMatchObject({ size: 5 });
+});
+
+test('levels that merely carried what came are no part of a plateau', () => {
+  const level = (load: number, good: number) => ({ load, came: load, good, blocks: [good], looks: [] });
+  const { rate } = plateauOf([[level(90, 90), level(99.5, 99.5), level(110, 100), level(120, 100)]], true);
+  expect(rate).toBe(100);
+});
+
+test('a weight lies on the line between its points', () => {
+  const points = [
+    { at: 0, weight: 1 },
+    { at: 10, weight: 3 },
+  ];
+  expect([weightAt(points, 5), weightAt(points, 20)]).toEqual([2, 3]);
+});
+
+test('the truths that are kept are those of the simulator as it is', () => {
+  const { worlds } = readKnown();
+  expect(worlds.length).toBeGreaterThanOrEqual(20);
+  const kept = worlds.find(({ family }) => family === 27) ?? worlds[0];
+  const nature = kept && natureOf(buildWorld(kept.family, kept.seed), start);
+  expect(JSON.parse(JSON.stringify(nature))).toEqual(kept?.nature);
+});
