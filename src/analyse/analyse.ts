@@ -5,6 +5,7 @@ import type { Interval } from '../model/interval.ts';
 import type { Objectives } from '../model/objectives.ts';
 import type { Sheet } from '../model/sheet.ts';
 import { perSecond, ratio } from '../model/units.ts';
+import { blindBelow } from './blind-below.ts';
 import { capacityOf, carriedBy, carriedCapacity, extrapolated } from './capacity.ts';
 import { type Case, casesOf, fillOf, nameOf } from './cases.ts';
 import { costsOf } from './costs.ts';
@@ -69,6 +70,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     resources,
     candidates: found.candidates,
     unobserved: ratio(found.unobserved),
+    blindBelow: found.candidates[0] ? blindBelow(found.candidates[0].component, given) : [],
     plateau: plateau === undefined ? undefined : bracket(view, plateau),
     objective: crossing,
     capacity,

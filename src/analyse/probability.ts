@@ -4,6 +4,7 @@ import type { Candidate } from '../model/finding.ts';
 import { seeded } from '../model/random.ts';
 import type { Sheet } from '../model/sheet.ts';
 import { ratio } from '../model/units.ts';
+import { blindBelow } from './blind-below.ts';
 import { type Case, casesOf, fillOf, reread } from './cases.ts';
 import { resampled } from './resample.ts';
 import { firstOf, type Graph, judgeCases } from './roots.ts';
@@ -60,23 +61,6 @@ function candidateOf(
 ): Candidate {
   const [component = '', resource = ''] = key.split('\n');
   const believed =
-    (1 - alwaysUnobserved) * (1 - perBlindSpot) ** Math.min(mostBlindSpots, blindBelow(component, given));
+    (1 - alwaysUnobserved) * (1 - perBlindSpot) ** Math.min(mostBlindSpots, blindBelow(component, given).length);
   return { component, resource, at: vote.at, probability: ratio(vote.share * believed) };
-}
-
-/** Blind spots in the component itself or in anything that it waits for. */
-function blindBelow(
-  name: string,
-  given: { readonly blind: readonly BlindSpot[]; readonly components: readonly Component[] },
-): number {
-  const reached = new Set<string>();
-  const walk = (each: string): void => {
-    if (reached.has(each)) return;
-    reached.add(each);
-    const component = given.components.find((one) => one.name === each);
-    for (const next of [...(component?.calls ?? []), ...(component?.on === undefined ? [] : [component.on])])
-      walk(next);
-  };
-  walk(name);
-  return given.blind.filter((spot) => reached.has(spot.component)).length;
 }

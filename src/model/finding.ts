@@ -112,6 +112,8 @@ export type Findings = {
   /** Root candidates with their probability, most likely first; the rest up to 1 is "not observed". */
   readonly candidates: readonly Candidate[];
   readonly unobserved: Ratio;
+  /** Blind spots in the likeliest candidate's component or in anything that it waits for. */
+  readonly blindBelow: readonly BlindSpot[];
   /** Whether goodput stopped following the load, and the load between whose two values it did. */
   readonly plateau: { readonly above: PerSecond | undefined; readonly upTo: PerSecond } | undefined;
   /** The first objective that was crossed. */

@@ -13,6 +13,8 @@ export type Verdict =
       readonly notIn: readonly string[];
       readonly fits: readonly LimitClass[];
       readonly below: string | undefined;
+      /** The likeliest of what is seen, where something is saturated but not surely the first. */
+      readonly likely: Candidate | undefined;
     }
   | { readonly kind: 'objective-limited'; readonly objective: string; readonly fullest: Candidate | undefined }
   | { readonly kind: 'not-reached'; readonly upTo: PerSecond; readonly expected: readonly Candidate[] }

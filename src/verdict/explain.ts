@@ -25,7 +25,7 @@ function first(verdict: Verdict, findings: Findings): string {
     case 'near-tie':
       return tie(verdict.among);
     case 'unobserved-limit':
-      return unobserved(verdict.below, verdict.notIn, verdict.fits);
+      return unobserved(verdict, findings);
     case 'objective-limited':
       return `Nothing saturated, but ${verdict.objective}${verdict.fullest ? `; the fullest resource is ${name(verdict.fullest)}` : ''}.`;
     case 'not-reached':
@@ -124,19 +124,28 @@ const classWords: Readonly<Record<LimitClass, string>> = {
   'unmetered-device': 'a device without metrics',
 };
 
-function unobserved(below: string | undefined, notIn: readonly string[], fits: readonly LimitClass[]): string {
-  const where =
-    below === undefined
+function unobserved(verdict: Verdict & { readonly kind: 'unobserved-limit' }, findings: Findings): string {
+  const { below, likely, notIn, fits } = verdict;
+  const where = likely
+    ? `${chance(likely)} is saturated, but it is not sure that it was first`
+    : below === undefined
       ? 'Goodput stopped following the load, and nothing that is observed is saturated'
       : `${below}, and nothing observed below it is saturated`;
   const not = notIn.length > 0 ? ` It is not ${listed(notIn)}.` : '';
-  return `${where}: the limit is something that no metric shows.${not} What fits: ${listed(fits.map((fit) => classWords[fit]))}.`;
+  const fit = `What fits: ${listed(fits.map((one) => classWords[one]))}.`;
+  return `${where}: the limit ${likely ? 'may be' : 'is'} something that no metric shows.${not} ${fit}${unseen(findings)}`;
 }
 
-function listed(words: readonly string[]): string {
+/** What should be looked at and cannot be: the first place to look. */
+function unseen({ blind, blindBelow }: Findings): string {
+  const spots = blindBelow.length > 0 ? blindBelow : blind;
+  return spots.length === 0 ? '' : ` What cannot be seen: ${listed([...new Set(spots.map(name))], 'and')}.`;
+}
+
+function listed(words: readonly string[], last = 'or'): string {
   const shown = words.slice(0, 5);
-  const more = words.length > shown.length ? ` or ${words.length - shown.length} others` : '';
-  return `${shown.join(', ')}${more}`.replace(/, ([^,]*)$/, more === '' ? ' or $1' : ', $1');
+  const more = words.length > shown.length ? ` ${last} ${words.length - shown.length} others` : '';
+  return `${shown.join(', ')}${more}`.replace(/, ([^,]*)$/, more === '' ? ` ${last} $1` : ', $1');
 }
 
 function expectedSentence(expected: readonly Candidate[]): string {

@@ -16,7 +16,7 @@ export function judge(sheet: Sheet, findings: Findings): Verdict {
   if (kept.length < leastWindows) return setAside(sheet);
   const told = findings.candidates.filter(({ probability }) => probability >= inTie);
   const first = told[0];
-  if (unobserved(findings, first)) return unobservedLimit(findings);
+  if (unobserved(findings, first)) return unobservedLimit(findings, first);
   if (first && first.probability >= sure) return { kind: 'saturated', first, probability: first.probability };
   if (first) return { kind: 'near-tie', among: told };
   if (findings.objective)
@@ -26,13 +26,17 @@ export function judge(sheet: Sheet, findings: Findings): Verdict {
   return { kind: 'not-reached', upTo, expected: findings.expected };
 }
 
+/** One candidate of which we are not sure: what is left is not another resource that is seen. */
+const isAlone = ({ candidates }: Findings): boolean =>
+  candidates.filter(({ probability }) => probability >= inTie).length === 1 && (candidates[0]?.probability ?? 0) < sure;
+
 /** Goodput stopped following and nothing seen is saturated, or what is saturated is held by something unseen. */
 function unobserved(findings: Findings, first: Candidate | undefined): boolean {
-  if (first) return findings.unobserved > 0.5;
+  if (first) return findings.unobserved > 0.5 || (isAlone(findings) && findings.blindBelow.length > 0);
   return findings.plateau !== undefined || findings.heldByBlind !== undefined;
 }
 
-function unobservedLimit(findings: Findings): Verdict {
+function unobservedLimit(findings: Findings, likely: Candidate | undefined): Verdict {
   const notIn = findings.resources
     .filter(({ state, peak }) => (state === 'free' || state === 'busy') && (peak?.ratio ?? 1) < 0.95)
     .map(({ resource }) => `${resource.component} / ${resource.resource}`);
@@ -41,6 +45,7 @@ function unobservedLimit(findings: Findings): Verdict {
     notIn: [...new Set(notIn)],
     fits: fitsOf(findings),
     below: findings.heldByBlind?.text,
+    likely,
   };
 }
 

@@ -39,6 +39,7 @@ test('an unseen limit says where it is not and what it could be', () => {
     notIn: ['api / cpu', 'db / cpu'],
     fits: ['lock', 'external-dependency'],
     below: undefined,
+    likely: undefined,
   } as const;
   expect(explain(verdict, { ...nothing, capacity: undefined }, undefined)).toBe(
     'Goodput stopped following the load, and nothing that is observed is saturated: the limit is something that no metric shows. ' +
@@ -61,3 +62,12 @@ test.each(['data-invalid', 'generator-limited', 'unstable-config'] as const)(
     );
   },
 );
+
+test('where something is saturated and its pooler is not seen, both are said', () => {
+  const likely = candidate('pool', 0.6);
+  const verdict = { kind: 'unobserved-limit', notIn: [], fits: ['lock'], below: undefined, likely } as const;
+  const blind = [{ component: 'bouncer', resource: 'server-pool', why: 'no series', cure: 'scrape its exporter' }];
+  expect(explain(verdict, { ...nothing, blindBelow: blind }, undefined)).toContain(
+    'api / pool (60 %) is saturated, but it is not sure that it was first: the limit may be something that no metric shows. What fits: a lock. What cannot be seen: bouncer / server-pool.',
+  );
+});

@@ -6,6 +6,7 @@ export const nothing: Findings = {
   resources: [],
   candidates: [],
   unobserved: ratio(1),
+  blindBelow: [],
   plateau: undefined,
   objective: undefined,
   capacity: { rate: { kind: 'at-least', low: 600 }, binds: 'physical', provenance: 'lower-bound' },

@@ -84,3 +84,11 @@ test('no steady load at all is invalid data, and says how many windows were foun
     because: ['only 0 steady stretches of load were found; at least 3 are needed'],
   });
 });
+
+test('one candidate of which it is not sure: with a blind spot below it the limit may be there, without one it is the likely answer', () => {
+  const candidates = [candidate('pool', 0.7)];
+  const blindBelow = [{ component: 'db', resource: 'cpu', why: 'no series', cure: '' }];
+  const given = { ...nothing, candidates, unobserved: ratio(0.3) };
+  expect(judge(sheet, { ...given, blindBelow })).toMatchObject({ kind: 'unobserved-limit', likely: candidates[0] });
+  expect(judge(sheet, given)).toMatchObject({ kind: 'near-tie', among: candidates });
+});
