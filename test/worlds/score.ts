@@ -148,6 +148,9 @@ const isSingle = ({ report }: Given): boolean => report.verdict.kind === 'satura
 const isConfident = (given: Given): boolean => isSingle(given) && (given.said.probability ?? 0) >= confident;
 const isPartial = ({ world }: Given): boolean => world.seen.missing.length > 0;
 
+/** Nobody can tell how much a resource would carry, or expect it, that no exporter speaks of. */
+const isSeen = ({ truth, world }: Given): boolean => truth.first.some((key) => !isUnseen(world, key));
+
 /** Whether an answer to "which first" is due: one was given, or the run shows it and refusing is not right as well. */
 const isDue = (given: Given): boolean =>
   isSaturable(given) && (isNamed(given) || (mustAnswer(given) && given.oracle.shows && !isExcused(given)));
@@ -181,7 +184,7 @@ const rows: readonly Row[] = [
   ],
   [
     'expected first',
-    (given) => only(given, 'not-reached') && given.right.length > 0 && given.said.candidates.length > 0,
+    (given) => only(given, 'not-reached') && isSeen(given) && given.said.candidates.length > 0,
     ({ said, right }) => right.includes(said.candidates[0]?.name ?? ''),
   ],
   [
@@ -225,6 +228,7 @@ const isExcused = ({ truth, report }: Given): boolean => truth.kinds.some((kind)
 /** Capacity counts where the run is about the target and load, not time, fills it. */
 function capacityMarks(given: Given): Marks {
   const { truth, report, oracle, said } = given;
+  if (truth.use < 1 && !isSeen(given)) return {};
   const aboutTarget = !['data-invalid', 'generator-limited', 'unstable-config'].includes(report.verdict.kind);
   if (!aboutTarget || truth.why === 'time' || truth.why === 'none' || report.capacity?.binds === 'objective') return {};
   const { rate, error } = truth.capacity;
