@@ -111,14 +111,21 @@ npm_ci() {
 
 # npm leaves optional packages out that are not made for the Node it runs on itself, among them the native halves of what runs on Node 26.
 is_new_enough() {
-  node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 22 || (a === 22 && b >= 12) || (a === 20 && b >= 19) ? 0 : 1)'
+  host=$(node --version 2>/dev/null) || return 0
+  host=${host#v}
+  minor=${host#*.}
+  minor=${minor%%.*}
+  case ${host%%.*} in
+    1? | 21) return 1 ;;
+    20) [ "$minor" -ge 19 ] ;;
+    22) [ "$minor" -ge 12 ] ;;
+  esac
 }
 
 # Once more, on the Node 26 that the first time brought.
 npm_ci_with_own_node() {
-  own=$(readlink -f node_modules/.bin/node) || return 0
   mkdir "$scratch/bin"
-  cp "$own" "$scratch/bin/node"
+  cp -L node_modules/.bin/node "$scratch/bin/node" 2>/dev/null || return 0
   host=$PATH
   PATH=$scratch/bin:$PATH
   npm_ci

@@ -85,6 +85,25 @@ test('the first run installs the locked packages, with scripts off and nothing o
   );
 });
 
+test.each([
+  ['v18.20.8', 2],
+  ['v20.18.3', 2],
+  ['v20.19.0', 1],
+  ['v22.11.0', 2],
+  ['v22.12.0', 1],
+  ['v24.0.0', 1],
+] as const)(
+  'an npm on Node %s installs %i time(s): an old one leaves native packages out, the second runs on the Node it brought',
+  (host, times) => {
+    const tree = clone();
+    tree.write('bin/npm', `${npm('v26.10.0')}node --version >>hosts\n`, 0o755);
+    tree.write('bin/node', `#!/bin/sh\necho ${host}\n`, 0o755);
+    const { status, stderr } = tree.run();
+    expect({ status, stderr }).toEqual({ status: 0, stderr: 'plimsoll: installing the npm packages\n' });
+    expect(tree.read('hosts')).toBe(`${host}\n${times === 2 ? 'v26.10.0\n' : ''}`);
+  },
+);
+
 test('with nothing to do it says no word and calls nobody', () => {
   const tree = ready();
   const { status, stdout, stderr } = tree.run();
