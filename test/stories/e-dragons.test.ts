@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { perSecond } from '../../src/model/units.ts';
 import { conclude } from '../../src/run/conclude.ts';
-import { cpu, hold, part, pool } from '../worlds/families/pieces.ts';
+import { cpu, hold, part, pause, pool } from '../worlds/families/pieces.ts';
 import { judgeWorld } from '../worlds/seen/judge-world.ts';
 import type { Act, Part, Resource } from '../worlds/world.ts';
 import { alike, stairs, story } from './setting.ts';
@@ -93,5 +93,39 @@ describe('E: a health check keeps connections', async () => {
       /That is a leak and no small limit: [\d.]+ of those in use belong to no request that is inside/,
     );
     expect(resources(capped, 'shop / pool')[0]?.leak?.unexplained).toBeGreaterThan(15);
+  });
+});
+
+describe('E: deadlocks under load', async () => {
+  /* Two rows that everybody wants, each for 50 ms: 40/s. Who waits for one longer than a second is ended by the server. */
+  const rows = pool('rows', 2, { queue: 1000, patience: 1 });
+  const order = [cpu('db', 0.005, 0.5), hold({ part: 'db', id: 'rows' }, [cpu('db', 0.01, 0.5), pause(0.04, 0.3)])];
+  const report = await told(
+    story('two rows for everybody', {
+      parts: [shop(1, pool('pool', 100)), database([rows]), nodes, machine],
+      classes: page(order),
+      load: stairs([5, 10, 15, 20, 30, 40, 45, 50]),
+    }),
+  );
+  const ofLocks = (role: string) =>
+    report.sheet.rows.find((row) => row.resource === 'locks' && row.role === role)?.values ?? [];
+
+  test('they are an error signal of the locks: none where load is low, several a second beyond 40/s', () => {
+    expect(ofLocks('refusals')[0]).toBe(0);
+    expect(ofLocks('refusals').at(-1)).toBeGreaterThan(2);
+    expect(ofLocks('queue').at(-1)).toBeGreaterThan(10);
+    expect(report.load.steps.at(-1)?.errors).toBeGreaterThan(0.05);
+    const [locks] = resources(report, 'db / locks');
+    expect(locks?.evidence.map(({ role }) => role)).toContain('refusals');
+  });
+
+  test('the CPU of the database is not called: it is a quarter used', () => {
+    expect(first(report)).not.toBe('machine / cpu');
+    expect(resources(report, 'machine / cpu')[0]?.state).toBe('free');
+    expect(resources(report, 'machine / cpu')[0]?.peak?.ratio).toBeLessThan(0.4);
+  });
+
+  test('db / locks is first: 2 ÷ 50 ms = 40/s', () => {
+    expect(first(report), report.verdict.sentence).toBe('db / locks');
   });
 });

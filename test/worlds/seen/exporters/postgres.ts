@@ -9,13 +9,14 @@ const usual = { sessions: 12, limit: 100, reserved: 3 } as const;
 
 /** What postgres_exporter (0.17 and later) tells of a server. */
 export function postgres({ part }: Glimpse): readonly Told[] {
-  const pool = part.resources.find(({ kind }) => kind === 'pool');
+  const [pool, ...inside] = part.resources.filter(({ kind }) => kind === 'pool');
+  const given = inside.map(({ id }) => id);
   return [
-    { of: undefined, rows: always },
+    { of: undefined, rows: [...always, ...deadlocks(given)] },
     { of: pool?.id, rows: connections(pool?.id) },
     { of: undefined, rows: activity(part, pool?.id) },
     ...part.resources
-      .filter(({ kind }) => kind === 'lock')
+      .filter(({ id, kind }) => kind === 'lock' || given.includes(id))
       .map(({ id }) => ({ of: id, rows: [waitingFor({ wait_event_type: 'Lock', wait_event: 'transactionid' }, id)] })),
   ];
 }
@@ -28,7 +29,13 @@ const always: readonly Row[] = [
   row('pg_postmaster_start_time_seconds', server, ({ since }) => since),
   row('pg_settings_superuser_reserved_connections', server, () => usual.reserved),
   row('pg_stat_database_xact_rollback', ofDatabase, () => 0),
-  row('pg_stat_database_deadlocks', ofDatabase, () => 0),
+];
+
+/** What more than one may have inside of the server, as rows that are locked for a statement: who waits for it in vain is ended as in a deadlock. */
+const deadlocks = (ids: readonly string[]): readonly Row[] => [
+  row('pg_stat_database_deadlocks', ofDatabase, (seen) =>
+    ids.reduce((sum, id) => sum + (seen.look(id)?.refusals ?? 0), 0),
+  ),
 ];
 
 /** Sessions of the whole server against its limit: the size of its pool is what ordinary users may open. */
@@ -56,7 +63,7 @@ const waitingFor = (event: Readonly<Record<string, string>>, id: string): Row =>
 function activity({ resources }: Part, pool: string | undefined): readonly Row[] {
   const of = (kind: string) => resources.filter((one) => one.kind === kind).map(({ id }) => id);
   const disks = of('disk');
-  const locks = of('lock');
+  const locks = [...of('lock'), ...of('pool').filter((id) => id !== pool)];
   const under = (seen: Glimpse, ids: readonly string[]): number =>
     ids.reduce((sum, id) => sum + (seen.look(id)?.used ?? 0) + (seen.look(id)?.waiting ?? 0), 0);
   const working = (seen: Glimpse): number => under(seen, [itself]);
