@@ -36,11 +36,15 @@ export function shareFromBelow(
 const isSame = (a: Case['resource'], b: Case['resource']): boolean =>
   a.component === b.component && a.resource === b.resource;
 
-/** Something tells of its CPU, and nothing that works there is busy. */
+/** Something tells how full its CPU or its threads are, and nothing that works there is busy. CPU time without a ceiling tells nothing. */
 function isFree(component: string, cases: readonly Case[]): boolean {
   const leaves = cases.filter(({ resource }) => resource.component === component && resource.layer !== 'hold');
-  const isBusy = (leaf: Case): boolean => leaf.usage.some((_, i) => (fillOf(leaf, i) ?? 0) >= busy);
-  return leaves.some(({ resource }) => resource.unit === 'cores') && !leaves.some(isBusy);
+  const fills = (leaf: Case): readonly number[] =>
+    leaf.usage.map((_, i) => fillOf(leaf, i)).filter((fill) => fill !== undefined);
+  const tells = leaves.filter(({ resource }) => resource.unit === 'cores' || resource.layer === 'thread');
+  return (
+    tells.some((leaf) => fills(leaf).length > 0) && !leaves.some((leaf) => fills(leaf).some((fill) => fill >= busy))
+  );
 }
 
 /** The hold of a component that load fills most, all its instances: connections that are only kept open tell nothing. */
