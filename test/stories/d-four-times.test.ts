@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { compare } from '../../src/compare/compare.ts';
 import type { Report } from '../../src/model/report.ts';
+import { conclude } from '../../src/run/conclude.ts';
 import { cpu, hold, part, pause, pool } from '../worlds/families/pieces.ts';
+import { judgeWorld } from '../worlds/seen/judge-world.ts';
 import type { Part } from '../worlds/world.ts';
 import { alike, stairs, story } from './setting.ts';
 import { capacityOf, first, inState, resources, told } from './told.ts';
@@ -120,6 +122,48 @@ describe('D: Redis is killed at its memory limit', async () => {
 
   test.fails('redis / memory is first', () => {
     expect(first(report), report.verdict.sentence).toBe('redis / memory');
+  });
+});
+
+describe('D: a node pool cannot outgrow its address range', async () => {
+  const api = part(
+    'api',
+    'node-service',
+    [
+      { kind: 'quota', id: 'cpu-quota', cores: 0.1, period: 0.1 },
+      { kind: 'autoscaler', id: 'autoscaler', least: 4, most: 16, target: 0.6, delay: 3, room: 8 },
+    ],
+    { replicas: 4, on: 'nodes' },
+  );
+  const { order, record, collected } = await judgeWorld(
+    story('eight nodes', {
+      parts: [api, part('nodes', 'node', [{ kind: 'cpu', id: 'cpu', cores: 1 }], { replicas: 8 })],
+      classes: alike([cpu('api', 0.015, 0.3)]),
+      load: stairs([10, 20, 30, 40, 50, 60], { arrivals: 'uniform' }),
+    }),
+  );
+  /* The range is stated: no exporter tells it. */
+  const components = order.components.map((component) =>
+    component.name === 'nodes' ? { ...component, addresses: { range: 21, each: 24 } } : component,
+  );
+  const report = conclude({ ...order, components }, record, collected);
+
+  test('a /24 for each node out of a /21 are 2^3 = 8 nodes, and 8 there are', () => {
+    expect(report.limits.map(({ text }) => text)).toContainEqual(
+      expect.stringMatching(/^8 nodes.*; the address range holds 8 \(a \/24 for each out of a \/21\)$/),
+    );
+  });
+
+  test('the number of nodes stays flat while pods are pending', () => {
+    const row = (role: string) =>
+      report.sheet.rows.find((one) => one.resource === 'nodes' && one.role === role)?.values ?? [];
+    expect(new Set(row('usage'))).toEqual(new Set([8]));
+    expect(row('queue')[0]).toBe(0);
+    expect(row('queue').at(-1)).toBeGreaterThanOrEqual(1);
+  });
+
+  test.fails('nodes / nodes is first', () => {
+    expect(first(report), report.verdict.sentence).toBe('nodes / nodes');
   });
 });
 
