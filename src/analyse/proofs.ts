@@ -1,5 +1,5 @@
 import type { Proof } from '../model/finding.ts';
-import { amount, duration, percent, rate } from '../model/in-words.ts';
+import { amount, duration, percent, rate, worded } from '../model/in-words.ts';
 import type { Role } from '../model/resource.ts';
 import type { Sheet } from '../model/sheet.ts';
 import { type Case, fillOf, known } from './cases.ts';
@@ -35,15 +35,15 @@ function usageProof(one: Case, view: View, sheet: Sheet): Proof | undefined {
   return proof(text, 'usage', one, sheet);
 }
 
+/** How a wait is told where its pack says nothing else. */
+const usualReads = { queue: '$number waiting', refusals: '$number refused a second' } as const;
+
 function waitProof(one: Case, view: View, sheet: Sheet, role: 'queue' | 'refusals'): Proof | undefined {
   const track = role === 'queue' ? one.queue : one.refusals;
   const [low, all] = [known(track, view.low), known(track, positions(view))];
   if (low.length === 0 || all.length === 0) return undefined;
-  const words = role === 'queue' ? 'waiting' : 'refused a second';
-  const shown = (value: number): string =>
-    one.resource.kind === 'quota' && role === 'queue'
-      ? `${percent(value)} of periods throttled`
-      : `${amount(value, words)}`;
+  const reads = sheet.rows[one.rows[role] ?? -1]?.evidence.reads ?? usualReads[role];
+  const shown = (value: number): string => worded(value, reads);
   return proof(`${shown(Math.min(...low))} at low load, ${shown(Math.max(...all))} at most`, role, one, sheet);
 }
 
