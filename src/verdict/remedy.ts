@@ -15,7 +15,7 @@ export function remedyOf(verdict: Verdict, findings: Findings): string | undefin
   if (leaking?.resource.kind === 'space') return 'Find what is never removed: a larger space only fills later.';
   if (leaking) return 'Find what does not give its units back: a larger pool only fills later.';
   if (capacity?.rate.kind !== 'interval') return undefined;
-  const [next] = findings.next;
+  const next = findings.next.find((one) => name(one) !== name(verdict.first));
   const protective = 'A limit can be protective: raise it in steps and measure again.';
   const gain = next
     ? gainOf(verdict.first, capacity.rate.value, next, alike[0])

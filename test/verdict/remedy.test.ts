@@ -37,6 +37,14 @@ test('with nothing next known, that is said', () => {
   expect(remedyOf(saturated, { ...nothing, capacity: reached })).toContain('cannot be told');
 });
 
+test('a cooler instance of the first resource is not what comes next', () => {
+  const interval = { kind: 'interval', value: 300, low: 290, high: 310 };
+  const cooler = { ...next(interval), resource: 'pool' };
+  const further = { ...next({ ...interval, value: 386 }) };
+  const both = { ...nothing, capacity: reached, next: [cooler, further] as never };
+  expect(remedyOf(saturated, both)).toContain('gives at most what api / cpu-quota carries: 386/s');
+});
+
 test('without a verdict there is no remedy', () => {
   expect(remedyOf({ kind: 'near-tie', among: [first] }, nothing)).toBeUndefined();
 });
