@@ -7,6 +7,7 @@ import { asideOf } from './asides.ts';
 import { foreignLoad } from './foreign-load.ts';
 import { pathLimit } from './path-limit.ts';
 import { readingOf } from './reading-of.ts';
+import { ofOneRegime } from './regimes.ts';
 import { lagsOf } from './source-lag.ts';
 import { withRefusals } from './with-refusals.ts';
 
@@ -15,7 +16,8 @@ export function align(record: LoadRecord, collected: Collected): Sheet {
   const lags = lagsOf(record, collected.signals);
   const read = collected.signals.map((signal) => rowOf(signal, record.windows, lags.of(signal)));
   const rows = withRefusals(read, record.windows, collected.changes);
-  const windows = record.windows.map((window, i) => windowOf(window, i, { record, rows, collected }));
+  const all = record.windows.map((window, i) => windowOf(window, i, { record, rows, collected }));
+  const windows = ofOneRegime(all, collected.changes);
   return { axis: record.axis, windows, rows, notes: [...record.notes, ...collected.notes, ...lags.notes] };
 }
 

@@ -6,6 +6,8 @@ import type { Aside, Row } from '../model/sheet.ts';
 /** What the load itself causes is evidence; these changes come from people and make a window incomparable. */
 const byPeople: readonly Change['what'][] = ['rollout', 'configuration', 'replicas'];
 
+export const isByPeople = ({ what }: Change): boolean => byPeople.includes(what);
+
 /** More than this share of what is usually readable must be readable, or the window is invalid. */
 const leastReadable = 0.5;
 
@@ -41,7 +43,7 @@ function seenAnywhere(row: Row): boolean {
 
 function changed(window: LoadWindow, changes: readonly Change[]): Aside | undefined {
   const inside = changes.find(
-    (change) => byPeople.includes(change.what) && change.at >= window.span.from && change.at <= window.span.to,
+    (change) => isByPeople(change) && change.at >= window.span.from && change.at <= window.span.to,
   );
   return inside && { kind: 'unstable-config', because: `${inside.component}: ${inside.text}` };
 }
