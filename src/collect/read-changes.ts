@@ -92,19 +92,22 @@ function changesOf({ row, series, meanwhile }: Watched, span: Span, { component,
         what: row.what,
         labels: one.labels,
         text: worded(row.text, one.labels, step),
-        ...(row.refused_by === undefined ? {} : { refusedBy: refusalOf(row.refused_by, one.labels, pack) }),
+        ...refusalOf(row, one.labels, pack),
       })),
   );
 }
 
+/** Which resource refused, where that is why it happened, and the PromQL that shows it. */
 function refusalOf(
-  resource: string,
+  { refused_by: resource, what }: ChangeRow,
   { __name__: name, ...labels }: Labels,
-  pack: Reading['pack'],
-): NonNullable<Change['refusedBy']> {
+  { pack, exporter }: Reading['pack'],
+): Pick<Change, 'refusedBy'> {
+  if (resource === undefined) return {};
   const tests = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
-  const promql = `increase(${name ?? ''}{${tests.join(',')}}[1m])`;
-  return { resource, evidence: { role: 'refusals', source: `${pack.pack}: ${pack.exporter}`, promql } };
+  const promql = `rate(${name ?? ''}{${tests.join(',')}}[1m])`;
+  const reads = what === 'out-of-memory' ? { reads: '$number killed a second' } : {};
+  return { refusedBy: { resource, evidence: { role: 'refusals', source: `${pack}: ${exporter}`, promql, ...reads } } };
 }
 
 const stepsOf: Readonly<Record<ChangeRow['when'], (series: SampleSeries, first: number) => readonly Step[]>> = {

@@ -118,6 +118,9 @@ describe('D: Redis is killed at its memory limit', async () => {
     );
     expect(kills?.values.at(-1)).toBeGreaterThan(0);
     expect(kills?.values[0]).toBe(0);
+    expect(resources(report, 'redis / memory')[0]?.evidence.map(({ text }) => text)).toContainEqual(
+      expect.stringMatching(/^0 killed a second at low load, 0\.\d+ killed a second at most$/),
+    );
   });
 
   test.fails('redis / memory is first', () => {
