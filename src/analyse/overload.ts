@@ -15,6 +15,9 @@ const nearTop = 0.05;
 /** Slow at the top is a plateau where one window there is slower than another by this factor, or all are by so much slower than at low load. */
 const spread = 2;
 const muchSlower = 10;
+/** Rates within this share of each other are compared; elasticity of the rate by response time at 94 % use. */
+const roughlyTop = 0.85;
+const allButFull = 0.06;
 
 /** For each window of the view: whether the target fell behind the load there. */
 export function overloadOf(sheet: Sheet, view: View): readonly boolean[] {
@@ -49,7 +52,23 @@ function stuckAtTop(view: View): readonly boolean[] {
   const times = view.windows.filter((_, i) => slow[i]).flatMap((window) => latencyOf(window) ?? []);
   const stuck =
     times.length >= 2 && (Math.max(...times) >= spread * Math.min(...times) || Math.min(...times) >= muchSlower * base);
-  return view.windows.map((window, i) => fails(window) || (slow[i] === true && (stuck || pilesUp(window))));
+  return view.windows.map(
+    (window, i) => fails(window) || (slow[i] === true && (stuck || pilesUp(window))) || waitsInVain(window, view, base),
+  );
+}
+
+/**
+ * Twice as long an answer as in another window near the top, for hardly more answers: of one server the rate rises with response time by d ln X ÷ d ln R = (1 − ρ) ÷ ρ
+ * (M/M/1), so that at this elasticity it is all but full. Users who wait for their answers show the plateau so: more of them inside, and no more done.
+ */
+function waitsInVain(window: Window, view: View, base: number): boolean {
+  const took = latencyOf(window);
+  if (took === undefined || took < slower * base) return false;
+  return view.windows.some((other) => {
+    const before = latencyOf(other);
+    if (before === undefined || took < spread * before || other.goodput < roughlyTop * window.goodput) return false;
+    return Math.log(window.goodput / other.goodput) <= allButFull * Math.log(took / before);
+  });
 }
 
 /** Answers that are no good show arrivals that were too many: what was answered is what arrived. */

@@ -28,6 +28,22 @@ test('a higher rate with a steadily higher latency is no plateau', () => {
   expect(over(sheet)).toEqual([false, false, false, false]);
 });
 
+test('users who wait: 10, 30 and 49 inside, and 19.3, 20.3 and 20.9 answered a second: the last two wait in vain', () => {
+  // ln(20.3 ÷ 19.3) = 0.05 over ln(1.4 ÷ 0.5) = 1.03 is 0.049; between 9/s and 19.3/s it is 0.76 over 0.5
+  const sheet = sheetOf(
+    [
+      { load: 5, p99: 0.6 },
+      { load: 9, p99: 0.6 },
+      { load: 15, p99: 0.8 },
+      { load: 19.3, p99: 1.5 },
+      { load: 20.3, p99: 4.2 },
+      { load: 20.9, p99: 6.6 },
+    ],
+    'throughput',
+  );
+  expect(over(sheet)).toEqual([false, false, false, false, true, true]);
+});
+
 test('a plateau holds to the top, one lapse in four allowed', () => {
   expect(plateauFrom([false, true, false, false, true, true, false, true])).toBe(4);
   expect(plateauFrom([false, true, false, false])).toBeUndefined();
