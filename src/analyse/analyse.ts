@@ -36,15 +36,17 @@ export function analyse(sheet: Sheet, given: Known): Findings {
   const overloaded = overloadOf(sheet, view);
   const cases = casesOf(sheet, view);
   const leaks = leaksOf(cases, view, sheet);
+  const plateau = plateauFrom(overloaded);
   const graph = {
     waitsFor,
+    plateau,
+    blind: given.blind,
     around: cases,
     components: given.components,
     undeclared: isUndeclared(given.components),
     leaks: (one: Case) => leaks.has(keyOf(one)),
   };
   const judged = judgeCases(cases, view, graph);
-  const plateau = plateauFrom(overloaded);
   const crossing = crossingOf(view, overloaded, given.objectives);
   const sustained = overloaded.map((over) => !over);
   const costs = costsOf(cases, view, sustained, waitsFor);
@@ -80,7 +82,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     heldByBlind: heldByBlind(judged),
     scalability: scalabilityOf(view, overloaded),
     blind: given.blind,
-    notes: [...sheet.notes, ...undeclaredNote(graph.undeclared, judged)],
+    notes: [...sheet.notes, ...undeclaredNote(graph.undeclared, judged), ...eliminationNote(judged)],
   };
 }
 
@@ -91,6 +93,19 @@ function undeclaredNote(undeclared: boolean, judged: readonly Judged[]): Finding
   const names = [...new Set(guessed.map(({ one }) => nameOf(one)))].join(', ');
   const text = `no component declares "calls", so what waits for what was told by how long units are held; "calls" would settle it for ${names}`;
   return [{ about: 'configuration', text }];
+}
+
+/** That nothing but what else is left points to it. */
+function eliminationNote(judged: readonly Judged[]): Findings['notes'] {
+  const left = judged.filter(({ standing }) => standing.kind === 'root' && standing.by === 'elimination');
+  const names = [...new Set(left.map(({ one }) => nameOf(one)))].join(', ');
+  if (names === '') return [];
+  return [
+    {
+      about: 'analysis',
+      text: `${names} is concluded from what else is ruled out: goodput stopped following, and of what is observed nothing else explains it`,
+    },
+  ];
 }
 
 type Context = {
@@ -110,6 +125,7 @@ function ownOfFirst(judged: readonly Judged[], view: View, costs: ReadonlyMap<Ca
   const alike = judged.filter(
     ({ one, standing }) =>
       standing.kind === 'root' &&
+      standing.by === undefined &&
       one.resource.component === named?.component &&
       one.resource.resource === named.resource,
   );

@@ -22,6 +22,8 @@ export type Case = {
   readonly stall: Track | undefined;
   readonly completions: Track | undefined;
   readonly queueFloor: number;
+  /** How the queue is told where it is not a number that waits. */
+  readonly queueReads?: string | undefined;
   readonly refusalsFloor: number;
   /** Where each role stands in the sheet. */
   readonly rows: Readonly<Partial<Record<Role, number>>>;
@@ -58,6 +60,7 @@ function caseOf(usage: Placed, group: readonly Placed[], view: View): Case {
     stall: track(stall),
     completions: track(completions),
     queueFloor: queue?.row.floor ?? 0,
+    queueReads: queue?.row.evidence.reads,
     refusalsFloor: refusals?.row.floor ?? 0,
     rows: Object.fromEntries(Object.entries(placed).flatMap(([role, at]) => (at ? [[role, at.position]] : []))),
   };

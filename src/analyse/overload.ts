@@ -25,7 +25,7 @@ export function overloadOf(sheet: Sheet, view: View): readonly boolean[] {
 }
 
 function fallsBehind(window: Window): boolean {
-  return isShort(window.goodput, window.load, window) || pilesUp(window);
+  return isShort(window.goodput, window.load, window) || fails(window) || pilesUp(window);
 }
 
 function isShort(good: number, wanted: number, { span }: Window): boolean {
@@ -71,8 +71,11 @@ function waitsInVain(window: Window, view: View, base: number): boolean {
   });
 }
 
-/** Answers that are no good show arrivals that were too many: what was answered is what arrived. */
-const fails = (window: Window): boolean => isShort(window.goodput, window.throughput, window);
+/** Answers that are no good show arrivals that were too many: what was answered is what arrived, so only chance among the few that may fail is noise. */
+function fails({ goodput, throughput, span }: Window): boolean {
+  const few = shortfall * throughput;
+  return throughput - goodput > few + noise * Math.sqrt(Math.max(1, few) / lengthOf(span));
+}
 
 /** The first position from which on the target stays behind, one lapse in four allowed. */
 export function plateauFrom(overloaded: readonly boolean[]): number | undefined {

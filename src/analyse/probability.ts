@@ -5,6 +5,7 @@ import { seeded } from '../model/random.ts';
 import type { Sheet } from '../model/sheet.ts';
 import { ratio } from '../model/units.ts';
 import { blindBelow } from './blind-below.ts';
+import { mayBeLeft } from './by-elimination.ts';
 import { type Case, casesOf, fillOf, reread } from './cases.ts';
 import { resampled } from './resample.ts';
 import { firstOf, type Graph, judgeCases } from './roots.ts';
@@ -51,7 +52,7 @@ export function probabilitiesOf(
 /** What never comes near a known ceiling cannot be first in any draw. */
 function mayFill(one: Case): boolean {
   const fills = one.usage.map((_, i) => fillOf(one, i)).filter((fill) => fill !== undefined);
-  return fills.length === 0 || one.resource.kind === 'quota' || Math.max(...fills) >= comesNear;
+  return fills.length === 0 || one.resource.kind === 'quota' || mayBeLeft(one) || Math.max(...fills) >= comesNear;
 }
 
 function candidateOf(

@@ -1,6 +1,8 @@
+import type { BlindSpot } from '../model/blind-spot.ts';
 import type { Component } from '../model/component.ts';
 import { median } from '../stats/median.ts';
 import { nonNegativeLine } from '../stats/non-negative-line.ts';
+import { byElimination, type LeftOver } from './by-elimination.ts';
 import { type Case, fillOf, known } from './cases.ts';
 import { type HoldGrowth, holdGrowth, withWhatIsBelow } from './hold-time.ts';
 import { shareFromBelow } from './residence.ts';
@@ -14,9 +16,14 @@ const moves = 0.1;
 /** Even odds: below that a hold is rather kept by something below than its own limit. */
 const even = 0.5;
 
+/** Less of its ceiling than this, and a resource had room. */
+const hadRoom = 0.9;
+/** The share that is left to what filled only after goodput had stopped following. */
+const hardly = 0.3;
+
 /** How one resource stands towards the others. */
 export type Standing =
-  | { readonly kind: 'root'; readonly own: number }
+  | { readonly kind: 'root'; readonly own: number; readonly by?: 'elimination' }
   | { readonly kind: 'symptom'; readonly of: Case }
   | { readonly kind: 'held'; readonly growth: number }
   | { readonly kind: 'bystander' }
@@ -35,6 +42,9 @@ export type Graph = {
   readonly undeclared: boolean;
   /** Whether a hold's units are taken and not given back. */
   readonly leaks: (one: Case) => boolean;
+  /** Position of the window from which on goodput no longer follows. */
+  readonly plateau: number | undefined;
+  readonly blind: readonly BlindSpot[];
 };
 
 type Filled = { readonly one: Case; readonly saturation: Saturation; readonly onset: number };
@@ -57,13 +67,37 @@ export function judgeCases(cases: readonly Case[], view: View, graph: Graph): re
   );
   const saturated = filled.filter((each) => isByThisLoad(each, view, { ...graph, cases: graph.around }));
   const scene: Scene = { ...graph, view, saturated };
-  return all.map(({ one, saturation }) => {
+  const judged = all.map(({ one, saturation }): Judged => {
     const each = filled.find((other) => other.one === one);
     if (!each) return { one, saturation, standing: { kind: 'unsaturated' } };
     if (!saturated.includes(each)) return { one, saturation, standing: { kind: 'bystander' } };
-    return { one, saturation, standing: standingOf(each, scene) };
+    return { one, saturation, standing: inTime(standingOf(each, scene), each, scene) };
+  });
+  return judged.some(({ standing }) => standing.kind === 'root') ? judged : withWhatIsLeft(judged, scene);
+}
+
+/** Where nothing is a root: what must be, because nothing else is left, and what waits for it. */
+function withWhatIsLeft(judged: readonly Judged[], scene: Scene): readonly Judged[] {
+  const held = judged.flatMap(({ one, saturation: { onset }, standing }) =>
+    onset !== undefined && (standing.kind === 'held' || standing.kind === 'symptom') ? [{ one, onset }] : [],
+  );
+  const free = judged.flatMap(({ one, standing }) => (standing.kind === 'unsaturated' ? [one] : []));
+  const left = byElimination(free, { ...scene, held });
+  return judged.map((each): Judged => {
+    const found = left.find(({ one }) => one === each.one);
+    if (found) return eliminated(each, found);
+    const cause = left.find(({ one }) => scene.waitsFor(each.one.resource, one.resource));
+    return cause && each.saturation.onset !== undefined
+      ? { ...each, standing: { kind: 'symptom', of: cause.one } }
+      : each;
   });
 }
+
+const eliminated = ({ one, saturation }: Judged, { onset, own }: LeftOver): Judged => ({
+  one,
+  saturation: { ...saturation, saturated: saturation.saturated.map((_, i) => i >= onset), onset },
+  standing: { kind: 'root', own, by: 'elimination' },
+});
 
 function isByThisLoad(
   { one, onset }: Filled,
@@ -79,6 +113,12 @@ function movesWithLoad(one: Case, view: View): boolean {
   const ceiling = Math.max(0, ...known(one.ceiling, view.low)) || top;
   const low = known(one.usage, view.low);
   return low.length > 0 && top - Math.min(...low) >= moves * ceiling;
+}
+
+/** What had room left when goodput stopped following is not what stopped it: that is saturated too, but hardly first. */
+function inTime(standing: Standing, { one, onset }: Filled, { plateau }: Scene): Standing {
+  if (standing.kind !== 'root' || plateau === undefined || onset <= plateau) return standing;
+  return (fillOf(one, plateau) ?? 1) < hadRoom ? { ...standing, own: standing.own * hardly } : standing;
 }
 
 function standingOf(each: Filled, scene: Scene): Standing {

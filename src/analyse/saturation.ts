@@ -43,8 +43,12 @@ function isFull(one: Case, view: View, i: number): boolean {
   const fill = fillOf(one, i);
   if (fill !== undefined && fill >= atCeiling) return true;
   if (one.resource.kind === 'quota') return (one.queue?.[i] ?? 0) >= throttledPeriods && (fill ?? 0) >= quotaUsed;
-  return one.ceiling[i] === undefined && isFlat(one.usage, view, i);
+  return one.ceiling[i] === undefined && !isLock(one) && isFlat(one.usage, view, i);
 }
+
+/** Nobody can be more than its one holder: it has no ceiling to reach, and what is told of it is who waits. */
+const isLock = ({ resource, queue }: Case): boolean =>
+  resource.layer === 'leaf' && resource.kind === 'servers' && queue !== undefined;
 
 function isFlat(usage: Track, view: View, i: number): boolean {
   const [now, before] = [usage[i], usage[i - 1]];

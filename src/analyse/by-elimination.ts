@@ -1,0 +1,139 @@
+import type { BlindSpot } from '../model/blind-spot.ts';
+import type { Component } from '../model/component.ts';
+import { median } from '../stats/median.ts';
+import { blindBelow } from './blind-below.ts';
+import { type Case, fillOf, known, type Track } from './cases.ts';
+import { latencyOf, type View } from './view.ts';
+import type { WaitsFor } from './waits-for.ts';
+
+/** What nothing shows to wait must be this full of a ceiling that is known. */
+const atCeiling = 0.95;
+/** Work that waits for the next period in most of them. */
+const mostPeriods = 0.5;
+/** What waits here must make this share of what is kept longer above; from the other on it explains it all. */
+const explainsMuch = 0.5;
+const explainsAll = 0.7;
+/** Answers must take this much longer than at low load where no hold shows that work is kept. */
+const slower = 1.5;
+/** What is concluded because nothing else is left, and how much less for each place that cannot be seen. */
+const concluded = 0.92;
+const perBlindSpot = 0.8;
+
+/** A hold that is full because something below keeps its work, and since when. */
+export type Held = { readonly one: Case; readonly onset: number };
+
+/** A resource that is the limit because nothing else is left. */
+export type LeftOver = { readonly one: Case; readonly onset: number; readonly own: number };
+
+type Given = {
+  readonly view: View;
+  /** Position from which on goodput no longer follows. */
+  readonly plateau: number | undefined;
+  readonly held: readonly Held[];
+  readonly around: readonly Case[];
+  readonly waitsFor: WaitsFor;
+  readonly components: readonly Component[];
+  readonly blind: readonly BlindSpot[];
+};
+
+/**
+ * Which leaf limits where goodput has stopped following and nothing is saturated by its own ceiling and its own wait signal: the one below all that is held longer that
+ * is full and has no wait signal at all, that is throttled in most periods, or for which so many wait that it explains what is kept longer above: a lock, which has no
+ * ceiling to reach, or a device that does one thing after the other and never comes to the ceiling that is stated for many at once.
+ */
+export function byElimination(cases: readonly Case[], given: Given): readonly LeftOver[] {
+  const { plateau, held, waitsFor, view } = given;
+  if (plateau === undefined) return [];
+  const deepest = held.filter((hold) => !held.some((other) => waitsFor(hold.one.resource, other.one.resource)));
+  if (deepest.length === 0 && !isSlower(view, plateau)) return [];
+  const onset = Math.min(plateau, ...held.map((hold) => hold.onset));
+  const reached = cases.filter(
+    ({ resource }) => resource.layer !== 'hold' && deepest.every((hold) => waitsFor(hold.one.resource, resource)),
+  );
+  return reached.flatMap((one): readonly LeftOver[] => {
+    const own = ownOf(one, { ...given, plateau, deepest });
+    return own === undefined ? [] : [{ one, onset, own }];
+  });
+}
+
+/** Whether so many may wait for it that no ceiling need be reached. */
+export const mayBeLeft = (one: Case): boolean =>
+  works(one) && one.resource.layer === 'leaf' && waitingAt(one) !== undefined;
+
+type Placed = Given & { readonly plateau: number; readonly deepest: readonly Held[] };
+
+function ownOf(one: Case, placed: Placed): number | undefined {
+  if (isFullUnseen(one, placed) || isMostlyThrottled(one, placed)) return concluded * unseen(placed);
+  const explained = shareThatWaits(one, placed);
+  if (explained === undefined || explained < explainsMuch) return undefined;
+  const hidden = blindBelow(one.resource.component, placed).length;
+  return (explained >= explainsAll ? 1 : concluded) * perBlindSpot ** hidden;
+}
+
+/** What lies below the holds and cannot be seen may be the limit as well. */
+function unseen({ deepest, blind, components }: Placed): number {
+  const below = new Set(deepest.flatMap((hold) => blindBelow(hold.one.resource.component, { blind, components })));
+  return perBlindSpot ** (deepest.length === 0 ? blind.length : below.size);
+}
+
+function isSlower(view: View, plateau: number): boolean {
+  const times = view.windows.map(latencyOf);
+  const [before, late] = [known(times, view.low), known(times, from(view, plateau))];
+  return before.length > 0 && late.length > 0 && median(late) >= slower * median(before);
+}
+
+function isFullUnseen(one: Case, { view, plateau }: Placed): boolean {
+  if (one.queue || one.refusals || !works(one)) return false;
+  const fills = from(view, plateau).flatMap((i) => fillOf(one, i) ?? []);
+  return fills.length > 0 && fills.every((fill) => fill >= atCeiling);
+}
+
+const works = ({ resource }: Case): boolean => resource.kind === 'rate' || resource.kind === 'servers';
+
+function isMostlyThrottled(one: Case, { view, plateau }: Placed): boolean {
+  if (one.resource.kind !== 'quota') return false;
+  const shares = known(one.queue, from(view, plateau));
+  return shares.length > 0 && median(shares) >= mostPeriods && median(shares) > median(known(one.queue, view.low));
+}
+
+/** How much of what is kept longer above waits here: units waiting beyond those at low load, over units in use beyond those at low load. */
+function shareThatWaits(one: Case, placed: Placed): number | undefined {
+  const { view, plateau, deepest } = placed;
+  if (!works(one) || one.resource.layer !== 'leaf') return undefined;
+  const waiting = rise(waitingAt(one), view, plateau);
+  const kept =
+    deepest.length === 0
+      ? rise(
+          view.windows.map(({ inFlight }) => inFlight?.mean),
+          view,
+          plateau,
+        )
+      : Math.max(...deepest.map((hold) => keptIn(hold.one, placed)));
+  return waiting === undefined || kept === undefined || kept <= 0 ? undefined : waiting / kept;
+}
+
+/** How many wait or are worked on: as told, or by Little's law where the time an operation takes is told. */
+function waitingAt({ queue, queueReads = '$number', usage, resource }: Case): Track | undefined {
+  if (queueReads.startsWith('$number') && !queueReads.endsWith('a second')) return queue;
+  if (!queueReads.startsWith('$seconds') || resource.unit !== 'operations/s') return undefined;
+  return queue?.map((time, i) => product(time, usage[i]));
+}
+
+const product = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || b === undefined ? undefined : a * b;
+
+/** Units in use in all instances of a hold, beyond those at low load. */
+function keptIn(hold: Case, { view, plateau, around }: Placed): number {
+  const alike = around.filter(
+    ({ resource }) => resource.component === hold.resource.component && resource.resource === hold.resource.resource,
+  );
+  return alike.reduce((sum, { usage }) => sum + (rise(usage, view, plateau) ?? 0), 0);
+}
+
+/** From low load to the windows in which goodput no longer follows. */
+function rise(track: Track | undefined, view: View, plateau: number): number | undefined {
+  const [low, late] = [known(track, view.low), known(track, from(view, plateau))];
+  return low.length === 0 || late.length === 0 ? undefined : median(late) - median(low);
+}
+
+const from = (view: View, start: number): readonly number[] => view.windows.map((_, i) => i).filter((i) => i >= start);

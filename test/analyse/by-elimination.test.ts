@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import { byElimination } from '../../src/analyse/by-elimination.ts';
+import type { Case } from '../../src/analyse/cases.ts';
+import { waitsForOf } from '../../src/analyse/waits-for.ts';
+import type { BlindSpot } from '../../src/model/blind-spot.ts';
+import type { Component } from '../../src/model/component.ts';
+import { caseWith, viewWith } from './windows.ts';
+
+const component = (name: string, calls: readonly string[], on?: string): Component => ({
+  name,
+  on,
+  calls,
+  signals: [],
+  workload: undefined,
+  replica: undefined,
+  ceilings: {},
+});
+
+const components = [component('api', ['bouncer']), component('bouncer', ['db']), component('db', [], 'db-node')];
+/** Goodput follows up to 40/s, and the pool of 20 is full from there on: one unit in use at low load. */
+const view = viewWith([{ load: 10 }, { load: 20 }, { load: 30 }, { load: 40 }, { load: 50, goodput: 40 }]);
+const pool = caseWith({ usage: [1, 2, 4, 20, 20], of: 20 }, { resource: 'pool', kind: 'pool', layer: 'hold' });
+const hidden: BlindSpot = { component: 'db', resource: 'cpu', why: 'no data', cure: 'scrape it' };
+
+const left = (cases: readonly Case[], more: { follows?: boolean; held?: boolean; blind?: readonly BlindSpot[] } = {}) =>
+  byElimination(cases, {
+    view,
+    plateau: more.follows ? undefined : 4,
+    held: more.held === false ? [] : [{ one: pool, onset: 3 }],
+    around: [pool, ...cases],
+    waitsFor: waitsForOf(components),
+    components,
+    blind: more.blind ?? [],
+  });
+
+const thread = caseWith(
+  { usage: [0.24, 0.48, 0.72, 0.96, 1], of: 1 },
+  { component: 'bouncer', resource: 'process-cpu', kind: 'servers' },
+);
+
+describe('a thread that is full and cannot show that work waits', () => {
+  test('is what holds the pool above it, where nothing else is left', () => {
+    expect(left([thread])).toEqual([{ one: thread, onset: 3, own: 0.92 }]);
+  });
+
+  test('is less sure for each place that cannot be seen below the pool', () => {
+    expect(left([thread], { blind: [hidden] })[0]?.own).toBeCloseTo(0.92 * 0.8);
+  });
+
+  test('is not concluded while goodput follows the load', () => {
+    expect(left([thread], { follows: true })).toEqual([]);
+  });
+
+  test('is not concluded where answers take no longer and no hold is full', () => {
+    expect(left([thread], { held: false })).toEqual([]);
+  });
+
+  test('is innocent with room left, or with a wait signal that shows nothing', () => {
+    expect(left([{ ...thread, usage: [0.2, 0.4, 0.6, 0.8, 0.9] }])).toEqual([]);
+    expect(left([{ ...thread, queue: [0, 0, 0, 0, 0] }])).toEqual([]);
+  });
+
+  test('is innocent above what is held', () => {
+    const other = caseWith({ usage: thread.usage, of: 1 }, { component: 'elsewhere', kind: 'servers' });
+    expect(left([other])).toEqual([]);
+  });
+});
+
+describe('a lock, which has no ceiling', () => {
+  const locks = (queue: readonly number[]): Case =>
+    caseWith({ usage: queue, queue }, { component: 'db', resource: 'locks', kind: 'servers' });
+
+  test('is the limit where those who wait for it are what fills the pool: 17 of the 18.5 more in use', () => {
+    expect(left([locks([0, 0, 1, 16, 17])])[0]?.own).toBe(1);
+  });
+
+  test('explains half of it less surely, and a few not at all', () => {
+    expect(left([locks([0, 0, 1, 9, 11])])[0]?.own).toBe(0.92);
+    expect(left([locks([0, 0, 1, 3, 4])])).toEqual([]);
+  });
+
+  test('may be held longer because of what cannot be seen in its own server', () => {
+    expect(left([locks([0, 0, 1, 16, 17])], { blind: [hidden] })[0]?.own).toBe(0.8);
+  });
+});
+
+test('a disk that does one operation after the other is the limit far below the operations that are stated for it: 40/s × 0.4 s = 16 wait', () => {
+  const disk = caseWith(
+    { usage: [10, 20, 30, 40, 40], of: 100, queue: [0.02, 0.02, 0.03, 0.3, 0.4], queueReads: '$seconds an operation' },
+    { component: 'db-node', resource: 'disk-operations', unit: 'operations/s' },
+  );
+  expect(left([disk])[0]?.own).toBe(1);
+  expect(left([{ ...disk, queue: [0.02, 0.02, 0.02, 0.05, 0.05] }])).toEqual([]);
+});
+
+test('a quota that is throttled in most periods limits what bursts, whatever its mean use', () => {
+  const quota = (share: number): Case =>
+    caseWith({ usage: [0.1, 0.3, 0.5, 0.7, 0.7], of: 1, queue: [0, 0.1, 0.2, share, share] }, { kind: 'quota' });
+  expect(left([quota(0.6)])[0]?.own).toBe(0.92);
+  expect(left([quota(0.4)])).toEqual([]);
+});
