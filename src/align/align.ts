@@ -1,9 +1,12 @@
 import type { Collected } from '../model/collected.ts';
+import { duration } from '../model/in-words.ts';
 import type { LoadRecord, LoadWindow } from '../model/load-record.ts';
+import type { Note } from '../model/note.ts';
 import type { Row, Sheet, Window } from '../model/sheet.ts';
 import type { Signal } from '../model/signal.ts';
 import { perSecond } from '../model/units.ts';
 import { asideOf } from './asides.ts';
+import { type Skew, shifted, skewOf } from './clock-skew.ts';
 import { foreignLoad } from './foreign-load.ts';
 import { pathLimit } from './path-limit.ts';
 import { readingOf } from './reading-of.ts';
@@ -12,14 +15,31 @@ import { lagsOf } from './source-lag.ts';
 import { withRefusals } from './with-refusals.ts';
 
 /** Lays the load record and the samples over each other: all windows × all readings, with the windows that support no claim marked. */
-export function align(record: LoadRecord, collected: Collected): Sheet {
+export function align(told: LoadRecord, collected: Collected): Sheet {
+  const skew = skewOf(told, collected.traffic);
+  const record = skew ? shifted(told, skew.by) : told;
   const lags = lagsOf(record, collected.signals);
   const read = collected.signals.map((signal) => rowOf(signal, record.windows, lags.of(signal)));
   const rows = withRefusals(read, record.windows, collected.changes);
   const all = record.windows.map((window, i) => windowOf(window, i, { record, rows, collected }));
-  const windows = ofOneRegime(all, collected.changes);
-  return { axis: record.axis, windows, rows, notes: [...record.notes, ...collected.notes, ...lags.notes] };
+  const windows = ofOneRegime(skew?.isTooFar ? all.map((window) => outOfStep(window, skew)) : all, collected.changes);
+  const notes = [...record.notes, ...collected.notes, ...lags.notes, ...(skew ? [skewNote(skew)] : [])];
+  return { axis: record.axis, windows, rows, notes };
 }
+
+const skewInWords = ({ by }: Skew): string =>
+  `the clock of Prometheus is ${duration(Math.abs(by))} ${by > 0 ? 'ahead of' : 'behind'} that of the load`;
+
+const skewNote = (skew: Skew): Note => ({
+  about: 'data',
+  text: `${skewInWords(skew)}; the windows were shifted by that much`,
+});
+
+/** Clocks so far apart shift onsets by a step: no order of what filled first can be read from such windows. */
+const outOfStep = (window: Window, skew: Skew): Window => ({
+  ...window,
+  aside: window.aside ?? { kind: 'data-invalid', because: `${skewInWords(skew)}, more than half a step` },
+});
 
 function rowOf(signal: Signal, windows: readonly LoadWindow[], lag: number): Row {
   return {
