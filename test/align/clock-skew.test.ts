@@ -3,6 +3,7 @@ import { shifted, skewOf } from '../../src/align/clock-skew.ts';
 import type { Traffic } from '../../src/model/collected.ts';
 import type { LoadRecord, LoadWindow } from '../../src/model/load-record.ts';
 import { epoch, perSecond, ratio, seconds } from '../../src/model/units.ts';
+import { healthOf } from '../support/health-of.ts';
 import { every } from './samples.ts';
 
 const rates = [20, 30, 45, 67, 100, 150];
@@ -15,16 +16,7 @@ const window = (rate: number, i: number, verdict: LoadWindow['health']['verdict'
   errors: ratio(0),
   latency: { mean: undefined, p50: undefined, p90: undefined, p99: undefined },
   inFlight: undefined,
-  health: {
-    verdict,
-    because: [],
-    sendRatio: ratio(1),
-    lagP99: seconds(0),
-    loopUtilisation: ratio(0),
-    threadCpu: ratio(0),
-    throttled: ratio(0),
-    localErrors: 0,
-  },
+  health: healthOf(verdict),
   complete: true,
 });
 const record = (verdict: LoadWindow['health']['verdict'] = 'ok'): LoadRecord => ({

@@ -4,6 +4,7 @@ import type { Traffic } from '../../src/model/collected.ts';
 import type { StepRecord } from '../../src/model/load-record.ts';
 import type { Row } from '../../src/model/sheet.ts';
 import { epoch, perSecond, ratio, seconds } from '../../src/model/units.ts';
+import { healthOf } from '../support/health-of.ts';
 import { every } from './samples.ts';
 
 const nothing = { unit: 'us', counts: [] } as const;
@@ -18,16 +19,7 @@ const step = (index: number, lost: number, p50 = 0.01): StepRecord => ({
   errors: ratio(lost / 1000),
   latency: { mean: undefined, p50: seconds(p50), p90: undefined, p99: undefined },
   inFlight: undefined,
-  health: {
-    verdict: 'ok',
-    because: [],
-    sendRatio: ratio(1),
-    lagP99: seconds(0),
-    loopUtilisation: ratio(0),
-    threadCpu: ratio(0),
-    throttled: ratio(0),
-    localErrors: 0,
-  },
+  health: healthOf(),
   complete: true,
   sent: 1000,
   completed: 1000,

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { recoveryOfTraffic } from '../../src/align/recovery-of-traffic.ts';
 import type { LoadWindow } from '../../src/model/load-record.ts';
 import { epoch, perSecond, ratio, seconds } from '../../src/model/units.ts';
+import { healthOf } from '../support/health-of.ts';
 
 /** Windows of a minute, one after the other: answers a second, and how long they took. */
 const windows = (given: readonly (readonly [number, number])[]): readonly LoadWindow[] =>
@@ -13,16 +14,7 @@ const windows = (given: readonly (readonly [number, number])[]): readonly LoadWi
     errors: ratio(0),
     latency: { mean: seconds(took), p50: undefined, p90: undefined, p99: undefined },
     inFlight: undefined,
-    health: {
-      verdict: 'foreign',
-      because: [],
-      sendRatio: ratio(1),
-      lagP99: seconds(0),
-      loopUtilisation: ratio(0),
-      threadCpu: ratio(0),
-      throttled: ratio(0),
-      localErrors: 0,
-    },
+    health: healthOf('foreign'),
     complete: true,
   }));
 

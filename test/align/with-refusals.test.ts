@@ -4,6 +4,7 @@ import type { Change } from '../../src/model/collected.ts';
 import type { LoadWindow } from '../../src/model/load-record.ts';
 import type { Row } from '../../src/model/sheet.ts';
 import { epoch, perSecond, ratio, seconds } from '../../src/model/units.ts';
+import { healthOf } from '../support/health-of.ts';
 
 const windows: readonly LoadWindow[] = [0, 1, 2].map((i) => ({
   span: { from: epoch(100 + 30 * i), to: epoch(120 + 30 * i) },
@@ -13,16 +14,7 @@ const windows: readonly LoadWindow[] = [0, 1, 2].map((i) => ({
   errors: ratio(0),
   latency: { mean: undefined, p50: undefined, p90: undefined, p99: undefined },
   inFlight: undefined,
-  health: {
-    verdict: 'ok',
-    because: [],
-    sendRatio: ratio(1),
-    lagP99: seconds(0),
-    loopUtilisation: ratio(0),
-    threadCpu: ratio(0),
-    throttled: ratio(0),
-    localErrors: 0,
-  },
+  health: healthOf(),
   complete: true,
 }));
 

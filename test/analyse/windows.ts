@@ -3,6 +3,7 @@ import { type View, viewOf } from '../../src/analyse/view.ts';
 import type { Resource } from '../../src/model/resource.ts';
 import type { Sheet, Window } from '../../src/model/sheet.ts';
 import { epoch, perSecond, ratio, seconds } from '../../src/model/units.ts';
+import { healthOf } from '../support/health-of.ts';
 
 type Given = {
   readonly load: number;
@@ -32,16 +33,7 @@ function windowOf(
     errors: ratio(errors),
     latency: { mean: seconds(p99 / 2), p50: seconds(p99 / 3), p90: seconds(p99 / 2), p99: seconds(p99) },
     inFlight: { mean: 1, growth },
-    health: {
-      verdict: 'ok',
-      because: [],
-      sendRatio: ratio(1),
-      lagP99: seconds(0),
-      loopUtilisation: ratio(0),
-      threadCpu: ratio(0),
-      throttled: ratio(0),
-      localErrors: 0,
-    },
+    health: healthOf(),
     aside: aside ? { kind: 'data-invalid', because: 'cut short' } : undefined,
   };
 }
