@@ -29,7 +29,7 @@ export function withRefusals(
     if (!first) return [];
     const times = [first, ...rest].map(({ at }) => at);
     const readings = readingsOf(times, windows);
-    return [{ ...row, role: 'refusals', readings, floor: 0, evidence: first.by.evidence }];
+    return [{ ...row, role: 'refusals', readings, floor: 0, atLimit: true, evidence: first.by.evidence }];
   });
   return [...rows.filter((row) => row.role !== 'refusals' || of(row).length === 0), ...added];
 }

@@ -52,7 +52,13 @@ export function probabilitiesOf(
 /** What never comes near a known ceiling cannot be first in any draw. */
 function mayFill(one: Case): boolean {
   const fills = one.usage.map((_, i) => fillOf(one, i)).filter((fill) => fill !== undefined);
-  return fills.length === 0 || one.resource.kind === 'quota' || mayBeLeft(one) || Math.max(...fills) >= comesNear;
+  return (
+    fills.length === 0 ||
+    one.resource.kind === 'quota' ||
+    mayBeLeft(one) ||
+    one.refusedAtLimit ||
+    Math.max(...fills) >= comesNear
+  );
 }
 
 function candidateOf(

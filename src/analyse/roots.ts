@@ -1,11 +1,12 @@
 import type { BlindSpot } from '../model/blind-spot.ts';
 import type { Component } from '../model/component.ts';
-import { median } from '../stats/median.ts';
-import { nonNegativeLine } from '../stats/non-negative-line.ts';
 import { byElimination, type LeftOver } from './by-elimination.ts';
 import { type Case, fillOf, known } from './cases.ts';
+import { shareInDoubt } from './doubts.ts';
+import { fullOfCollecting } from './full-of-collecting.ts';
 import { type HoldGrowth, holdGrowth, withWhatIsBelow } from './hold-time.ts';
 import { shareFromBelow } from './residence.ts';
+import { roughCapacity } from './rough-capacity.ts';
 import { type Saturation, saturationOf } from './saturation.ts';
 import { filledByStrangers } from './strangers.ts';
 import type { View } from './view.ts';
@@ -15,11 +16,6 @@ import type { WaitsFor } from './waits-for.ts';
 const moves = 0.1;
 /** Even odds: below that a hold is rather kept by something below than its own limit. */
 const even = 0.5;
-
-/** Less of its ceiling than this, and a resource had room. */
-const hadRoom = 0.9;
-/** The share that is left to what filled only after goodput had stopped following. */
-const hardly = 0.3;
 
 /** How one resource stands towards the others. */
 export type Standing =
@@ -71,7 +67,7 @@ export function judgeCases(cases: readonly Case[], view: View, graph: Graph): re
     const each = filled.find((other) => other.one === one);
     if (!each) return { one, saturation, standing: { kind: 'unsaturated' } };
     if (!saturated.includes(each)) return { one, saturation, standing: { kind: 'bystander' } };
-    return { one, saturation, standing: inTime(standingOf(each, scene), each, scene) };
+    return { one, saturation, standing: doubted(standingOf(each, scene), each, scene) };
   });
   return judged.some(({ standing }) => standing.kind === 'root') ? judged : withWhatIsLeft(judged, scene);
 }
@@ -115,10 +111,9 @@ function movesWithLoad(one: Case, view: View): boolean {
   return low.length > 0 && top - Math.min(...low) >= moves * ceiling;
 }
 
-/** What had room left when goodput stopped following is not what stopped it: that is saturated too, but hardly first. */
-function inTime(standing: Standing, { one, onset }: Filled, { plateau }: Scene): Standing {
-  if (standing.kind !== 'root' || plateau === undefined || onset <= plateau) return standing;
-  return (fillOf(one, plateau) ?? 1) < hadRoom ? { ...standing, own: standing.own * hardly } : standing;
+/** What nothing explains may still be in doubt. */
+function doubted(standing: Standing, each: Filled, scene: Scene): Standing {
+  return standing.kind === 'root' ? { ...standing, own: standing.own * shareInDoubt(each, scene) } : standing;
 }
 
 function standingOf(each: Filled, scene: Scene): Standing {
@@ -126,7 +121,9 @@ function standingOf(each: Filled, scene: Scene): Standing {
   const { waitsFor, leaks, saturated, view } = scene;
   const below = saturated.filter((other) => other.one !== one && liesBelow(each, other, scene));
   const causes = below.filter((other) => other.onset <= onset || isHeldBy(each, other, scene));
-  const deepest = causes.find((cause) => !causes.some((third) => waitsFor(cause.one.resource, third.one.resource)));
+  const isAbove = (cause: Filled, third: Filled): boolean =>
+    waitsFor(cause.one.resource, third.one.resource) || fullOfCollecting(cause, third, scene);
+  const deepest = causes.find((cause) => !causes.some((third) => isAbove(cause, third)));
   if (deepest) return { kind: 'symptom', of: deepest.one };
   if (leaks(one)) return { kind: 'root', own: 1 };
   const growth = growthOf(each, { before: Math.min(view.windows.length, ...below.map((other) => other.onset)) }, scene);
@@ -137,7 +134,7 @@ function standingOf(each: Filled, scene: Scene): Standing {
 /** Declared, or, without a declared graph, of two holds the one that is held longer waits for the one that is not. */
 function liesBelow(above: Filled, below: Filled, scene: Scene): boolean {
   const [upper, lower] = [above.one.resource, below.one.resource];
-  if (scene.waitsFor(upper, lower)) return true;
+  if (scene.waitsFor(upper, lower) || fullOfCollecting(above, below, scene)) return true;
   if (!scene.undeclared || upper.component === lower.component || lower.layer !== 'hold') return false;
   const windows = { from: Math.min(...scene.saturated.map(({ onset }) => onset)) };
   const [up, down] = [growthOf(above, windows, scene), growthOf(below, windows, scene)];
@@ -197,23 +194,4 @@ function hottest(judged: readonly Judged[]): readonly Judged[] {
 /** The highest share of its ceiling in any window. */
 export function peakOf(one: Case): number {
   return Math.max(0, ...one.usage.map((_, i) => fillOf(one, i) ?? 0));
-}
-
-/**
- * What a resource alone would carry, only to order two that began in the same window: a hold its size ÷ the hold time of low load,
- * a leaf where the line through the windows before the onset meets its ceiling (what it uses anyway is not this load's cost).
- */
-function roughCapacity(one: Case, view: View, onset: number): number {
-  const ceiling = known(one.ceiling, [onset])[0] ?? Math.max(...known(one.usage, [onset]), 0);
-  const points = view.windows.flatMap((window, i) => {
-    const usage = one.usage[i];
-    return i < onset && usage !== undefined && window.goodput > 0 ? [{ x: window.goodput, y: usage }] : [];
-  });
-  const mean = points.length === 0 ? Number.POSITIVE_INFINITY : ceiling / median(points.map(({ x, y }) => y / x));
-  if (one.resource.layer === 'hold' || new Set(points.map(({ x }) => x)).size < 3) return mean;
-  const { slope, intercept } = nonNegativeLine(
-    points.map(({ x }) => x),
-    points.map(({ y }) => y),
-  );
-  return slope > 0 ? (ceiling - intercept) / slope : Number.POSITIVE_INFINITY;
 }

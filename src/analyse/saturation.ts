@@ -42,6 +42,7 @@ export function saturationOf(one: Case, view: View): Saturation {
 function isFull(one: Case, view: View, i: number): boolean {
   const fill = fillOf(one, i);
   if (fill !== undefined && fill >= atCeiling) return true;
+  if (one.refusedAtLimit && (one.refusals?.[i] ?? 0) > 0) return true;
   if (one.resource.kind === 'quota') return (one.queue?.[i] ?? 0) >= throttledPeriods && (fill ?? 0) >= quotaUsed;
   return one.ceiling[i] === undefined && !isLock(one) && isFlat(one.usage, view, i);
 }
@@ -106,7 +107,7 @@ function growsWithLoad(track: Track, view: View): boolean {
 
 /** Saturated from here to the highest load, one lapse in four allowed; windows without a reading say nothing. */
 function onsetOf(saturated: readonly boolean[], one: Case): number | undefined {
-  const seen = saturated.map((_, i) => i).filter((i) => one.usage[i] !== undefined);
+  const seen = saturated.map((at, i) => (at || one.usage[i] !== undefined ? i : -1)).filter((i) => i >= 0);
   return seen.find((start) => {
     const rest = seen.filter((i) => i >= start);
     const held = rest.filter((i) => saturated[i]).length;

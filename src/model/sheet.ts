@@ -36,6 +36,8 @@ export type Row = {
   readonly interval: Seconds;
   /** For a wait signal: what counts as nothing, in its own unit. */
   readonly floor: number;
+  /** Refusals that happen at the limit itself and nowhere else, whatever usage was read around them. */
+  readonly atLimit?: true;
   readonly evidence: Evidence;
 };
 

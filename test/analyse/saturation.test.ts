@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Case } from '../../src/analyse/cases.ts';
 import { saturationOf } from '../../src/analyse/saturation.ts';
 import { caseWith, viewWith } from './windows.ts';
 
@@ -89,4 +90,27 @@ test('exporters that fall silent at the top, where they are needed most, do not 
     queueFloor: 0.5,
   });
   expect(saturationOf(silent, view).onset).toBe(2);
+});
+
+describe('killed at the limit of its memory', () => {
+  const memory = (refusedAtLimit: boolean): Case =>
+    caseWith({
+      usage: [0.3, 0.4, 0.5, 0.6, undefined, undefined],
+      of: 1,
+      refusals: [0, 0, 0, 0, 0.05, 0.1],
+      refusedAtLimit,
+    });
+
+  test('it was there, though what came after it is empty, or not read at all', () => {
+    expect(saturationOf(memory(true), view).onset).toBe(4);
+  });
+
+  test('a refusal that may have another reason does not tell that usage had come to the ceiling', () => {
+    expect(saturationOf(memory(false), view).onset).toBeUndefined();
+  });
+});
+
+test('a lock has no ceiling: that as many wait as before says nothing yet', () => {
+  const lock = caseWith({ usage: [0, 1, 4, 4, 4, 4], queue: [0, 1, 4, 4, 4, 4] }, { kind: 'servers' });
+  expect(saturationOf(lock, view).onset).toBeUndefined();
 });

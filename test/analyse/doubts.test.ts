@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import type { Case } from '../../src/analyse/cases.ts';
+import { shareInDoubt } from '../../src/analyse/doubts.ts';
+import { fullOfCollecting } from '../../src/analyse/full-of-collecting.ts';
+import type { BlindSpot } from '../../src/model/blind-spot.ts';
+import { caseWith, viewWith } from './windows.ts';
+
+const view = viewWith([{ load: 10 }, { load: 20 }, { load: 30 }, { load: 40, goodput: 30 }, { load: 50, goodput: 30 }]);
+/** 0.02 cores a request: 50/s by that, and yet full at 40/s. */
+const dear = caseWith({ usage: [0.2, 0.4, 0.6, 1, 1], of: 1 });
+const heap = (share: number): Case =>
+  caseWith(
+    {
+      usage: [0.5, 0.6, 0.7, 1, 1],
+      of: 1,
+      queue: [0.01, 0.02, 0.03, share, share],
+      queueReads: '$ratio of the time in collections',
+    },
+    { resource: 'heap', kind: 'space', unit: 'ratio' },
+  );
+
+describe('a processor that fills before its line says so', () => {
+  const given = { view, components: [] };
+
+  test('is full of collections where a heap is full and they take half of it', () => {
+    expect(fullOfCollecting({ one: dear, onset: 3 }, { one: heap(0.5), onset: 3 }, given)).toBe(true);
+  });
+
+  test('is not where collections take a tenth, where the heap filled later, or in another component', () => {
+    expect(fullOfCollecting({ one: dear, onset: 3 }, { one: heap(0.1), onset: 3 }, given)).toBe(false);
+    expect(fullOfCollecting({ one: dear, onset: 3 }, { one: heap(0.5), onset: 4 }, given)).toBe(false);
+    const other = { ...heap(0.5), resource: { ...heap(0.5).resource, component: 'db' } };
+    expect(fullOfCollecting({ one: dear, onset: 3 }, { one: other, onset: 3 }, given)).toBe(false);
+  });
+
+  test('is full of its own work where its line ends at this load: 0.025 cores a request, 40/s', () => {
+    const own = caseWith({ usage: [0.25, 0.5, 0.75, 1, 1], of: 1 });
+    expect(fullOfCollecting({ one: own, onset: 3 }, { one: heap(0.5), onset: 3 }, given)).toBe(false);
+  });
+
+  test('is believed by half where something of its component cannot be seen', () => {
+    const hidden: BlindSpot = { component: 'api', resource: 'heap', why: 'no data', cure: 'scrape it' };
+    const scene = { view, plateau: 3, components: [], blind: [hidden] };
+    expect(shareInDoubt({ one: dear, onset: 3 }, scene)).toBe(0.5);
+    expect(shareInDoubt({ one: dear, onset: 3 }, { ...scene, blind: [] })).toBe(1);
+  });
+});
+
+test('what still had room when goodput stopped following is hardly what stopped it', () => {
+  const scene = { view, plateau: 3, components: [], blind: [] };
+  const later = (there: number): Case => caseWith({ usage: [0.2, 0.4, 0.6, there, 1], of: 1 });
+  expect(shareInDoubt({ one: later(0.8), onset: 4 }, scene)).toBe(0.3);
+  expect(shareInDoubt({ one: later(0.93), onset: 4 }, scene)).toBe(1);
+});
