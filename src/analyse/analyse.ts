@@ -8,9 +8,10 @@ import { perSecond, ratio } from '../model/units.ts';
 import { blindBelow } from './blind-below.ts';
 import { capacityOf, carriedBy, carriedCapacity, extrapolated } from './capacity.ts';
 import { type Case, casesOf, fillOf, nameOf } from './cases.ts';
-import { costsOf } from './costs.ts';
+import { costsOf, oneEach } from './costs.ts';
 import type { Cost } from './demand.ts';
 import { expectedFirst, ranked } from './expected.ts';
+import { isFilledByLoad } from './filled-by-load.ts';
 import { leakOf } from './leak.ts';
 import { minimumOf } from './minimum.ts';
 import { crossingOf } from './objective.ts';
@@ -49,7 +50,11 @@ export function analyse(sheet: Sheet, given: Known): Findings {
   const judged = judgeCases(cases, view, graph);
   const crossing = crossingOf(view, overloaded, given.objectives);
   const sustained = overloaded.map((over) => !over);
-  const costs = costsOf(cases, view, sustained, waitsFor);
+  const costs = costsOf(cases, view, sustained, {
+    waitsFor,
+    lifted: (leaf) => judged.some(({ one, standing }) => one === leaf && standing.kind === 'root'),
+    byLoad: (space) => isFilledByLoad(space, view, sheet),
+  });
   const capacity = judged.some(({ one, standing }) => standing.kind === 'root' && graph.leaks(one))
     ? carriedCapacity(view, overloaded)
     : extrapolated(
@@ -129,12 +134,20 @@ function ownOfFirst(judged: readonly Judged[], view: View, costs: ReadonlyMap<Ca
       one.resource.component === named?.component &&
       one.resource.resource === named.resource,
   );
-  return minimumOf(alike.flatMap(({ one }) => costs.get(one)?.capacity?.rate ?? []));
+  return minimumOf(
+    oneEach(
+      alike.map(({ one }) => one),
+      costs,
+    ),
+  );
 }
 
 /** What each resource alone would carry; what others fill says nothing about this load. */
 const ownCapacities = (judged: readonly Judged[], costs: ReadonlyMap<Case, Cost>): readonly Interval[] =>
-  judged.flatMap(({ one, standing }) => (standing.kind === 'bystander' ? [] : (costs.get(one)?.capacity?.rate ?? [])));
+  oneEach(
+    judged.filter(({ standing }) => standing.kind !== 'bystander').map(({ one }) => one),
+    costs,
+  );
 
 /** One instance of one resource, by name. */
 const keyOf = ({ resource, at }: Case): string =>

@@ -1,35 +1,74 @@
-import type { Case } from './cases.ts';
-import { type Below, type Cost, costOf } from './demand.ts';
+import type { Interval } from '../model/interval.ts';
+import { type Case, fillOf } from './cases.ts';
+import { type Cost, costOf } from './demand.ts';
+import type { Below } from './hold-cost.ts';
 import type { View } from './view.ts';
 import type { WaitsFor } from './waits-for.ts';
 
-/** What every resource costs and where it ends: first the leaves, then the holds, together with the leaves that they wait for. */
+type Asked = {
+  readonly waitsFor: WaitsFor;
+  readonly lifted: (leaf: Case) => boolean;
+  readonly byLoad: (space: Case) => boolean;
+};
+
+/**
+ * What every resource costs and where it ends: first the leaves, then the holds, together with the leaves that they wait for.
+ *
+ * @param lifted what is full already: a hold is asked what it carries once that is lifted; `byLoad`: space that load fills, and not time
+ */
 export function costsOf(
   cases: readonly Case[],
   view: View,
   sustained: readonly boolean[],
-  waitsFor: WaitsFor,
+  { waitsFor, lifted, byLoad }: Asked,
 ): ReadonlyMap<Case, Cost> {
-  const leaves = cases.filter(({ resource }) => resource.layer !== 'hold');
-  const costs = new Map(leaves.map((leaf) => [leaf, costOf(leaf, view, sustained)]));
-  const ends = leaves.flatMap((leaf) => {
-    const below = belowOf(leaf, costs.get(leaf));
-    return below ? [{ leaf, below }] : [];
+  const groups = [...Map.groupBy(cases, ({ resource }) => `${resource.component}/${resource.resource}`).values()];
+  const leaves = groups.filter(([first]) => first?.resource.layer !== 'hold');
+  const costs = new Map(
+    leaves.flatMap((alike) =>
+      alike.map((one) => [one, costOf(one, view, sustained, { alike, byLoad: alike.every(byLoad) })]),
+    ),
+  );
+  const ends = leaves.flatMap((alike) => {
+    const [leaf] = alike;
+    const below = leaf && belowOf(alike, costs, view);
+    return leaf && below
+      ? [{ leaf, below: alike.some(lifted) ? { ...below, capacity: Number.POSITIVE_INFINITY } : below }]
+      : [];
   });
-  for (const hold of cases.filter(({ resource }) => resource.layer === 'hold')) {
-    const under = ends.filter(({ leaf }) => waitsFor(hold.resource, leaf.resource)).map(({ below }) => below);
-    costs.set(hold, costOf(hold, view, sustained, under));
-  }
+  for (const alike of groups.filter(([first]) => first?.resource.layer === 'hold'))
+    for (const hold of alike) {
+      const below = ends.filter(({ leaf }) => waitsFor(hold.resource, leaf.resource)).map((end) => end.below);
+      costs.set(hold, costOf(hold, view, sustained, { alike, below }));
+    }
   return costs;
 }
 
-/** Only what is measured in servers tells how long a request stays there. */
-function belowOf({ resource, ceiling }: Case, cost: Cost | undefined): Below | undefined {
-  const [demand, capacity] = [cost?.demand?.perRequest, cost?.capacity?.rate];
-  if (resource.unit !== 'cores' || demand?.kind !== 'interval' || capacity?.kind !== 'interval') return undefined;
+/** Only what is measured in servers tells how long a request stays there; where the others end is known all the same. */
+function belowOf(alike: readonly Case[], costs: ReadonlyMap<Case, Cost>, view: View): Below | undefined {
+  const [one] = alike;
+  const cost = one && costs.get(one);
+  const rate = cost?.capacity?.rate;
+  if (!one || rate?.kind !== 'interval') return undefined;
+  const demands = alike.map((each) => costs.get(each)?.demand?.perRequest);
+  const demand = demands.reduce((sum, each) => sum + (each?.kind === 'interval' ? each.value : 0), 0);
   return {
-    demand: demand.value,
-    servers: Math.max(1, ceiling.findLast((one) => one !== undefined) ?? 1),
-    capacity: capacity.value,
+    demand: one.resource.unit === 'cores' ? demand : 0,
+    capacity: rate.value,
+    fill: view.windows.map((_, i) => Math.max(0, ...alike.map((each) => fillOf(each, i) ?? 0))),
   };
+}
+
+/** What these would carry, one number a resource: instances are no independent draws of it. */
+export function oneEach(cases: readonly Case[], costs: ReadonlyMap<Case, Cost>): readonly Interval[] {
+  const groups = Map.groupBy(cases, ({ resource }) => `${resource.component}/${resource.resource}`);
+  return [...groups.values()].flatMap((group) => {
+    const rates = group.flatMap((one) => costs.get(one)?.capacity?.rate ?? []);
+    return rates.toSorted((a, b) => sideOf(a) - sideOf(b))[0] ?? [];
+  });
+}
+
+function sideOf(rate: Interval): number {
+  if (rate.kind === 'interval') return rate.value;
+  return rate.kind === 'at-most' ? rate.high : Number.POSITIVE_INFINITY;
 }

@@ -5,8 +5,11 @@ import { inversePrediction } from '../stats/inverse-prediction.ts';
 import { type Line, line } from '../stats/line.ts';
 import { nonNegativeLine } from '../stats/non-negative-line.ts';
 import { studentTQuantile } from '../stats/student-t-quantile.ts';
-import { type Case, fillOf, known } from './cases.ts';
-import { holdTimes, lowHoldTime } from './hold-time.ts';
+import { type Case, fillOf } from './cases.ts';
+import { type Below, costOfHold } from './hold-cost.ts';
+import { endOf } from './line-end.ts';
+import { evenly, type Unevenness, unevennessOf } from './unevenness.ts';
+import { usableOf } from './usable.ts';
 import type { View } from './view.ts';
 
 /** Above this share of its ceiling usage is clamped and the slope biased (analysis 3.5). */
@@ -27,40 +30,74 @@ const leastUpper = 3;
 /** What a resource costs per good answer, and how much it alone would carry. */
 export type Cost = { readonly demand: Demand | undefined; readonly capacity: OwnCapacity | undefined };
 
+/** All instances of the same resource, this one among them; for a hold also the leaves that it waits for; for space whether load fills it. */
+type Around = { readonly alike?: readonly Case[]; readonly below?: readonly Below[]; readonly byLoad?: boolean };
+
 /**
  * Usage = background + demand × throughput, one point a window, before the onset and below the clamp; Fieller's interval where it meets the ceiling.
- * What time fills rather than load (space) has no cost a request.
- *
- * @param below for a hold: the leaves that it waits for
+ * Instances are taken together, since what each has of the work varies by chance: the sum is known best. What time fills rather than load (space) has no cost a request.
  */
-export function costOf(one: Case, view: View, sustained: readonly boolean[], below: readonly Below[] = []): Cost {
-  if (one.resource.kind === 'space') return { demand: undefined, capacity: undefined };
-  return one.resource.layer === 'hold' ? costOfHold(one, view, sustained, below) : costOfLeaf(one, view, sustained);
+export function costOf(one: Case, view: View, sustained: readonly boolean[], around: Around = {}): Cost {
+  const { alike = [one], below = [], byLoad = false } = around;
+  if (one.resource.kind === 'space' && !byLoad) return { demand: undefined, capacity: undefined };
+  return one.resource.layer === 'hold'
+    ? costOfHold(one, view, sustained, { alike, below })
+    : costOfLeaf(one, view, sustained, alike);
 }
 
-function costOfLeaf(one: Case, view: View, sustained: readonly boolean[]): Cost {
-  const points = calmPoints(one, view, sustained);
-  if (points.length < leastPoints || !varies(points)) return { demand: undefined, capacity: undefined };
-  const fitted = lineThrough(points);
+function costOfLeaf(one: Case, view: View, sustained: readonly boolean[], alike: readonly Case[]): Cost {
+  const points = calmPoints([one], view, sustained);
+  const isKnown = points.length >= leastPoints && varies(points);
+  const own = isKnown ? lineThrough(points) : undefined;
   return {
-    demand: { perRequest: slopeInterval(fitted), background: Math.max(0, fitted.intercept), method: 'utilisation-law' },
-    capacity: capacityFrom(fitted, one, view),
+    demand: own && {
+      perRequest: slopeInterval(own),
+      background: Math.max(0, own.intercept),
+      method: 'utilisation-law',
+    },
+    capacity: together(alike, view, sustained) ?? (own && capacityFrom(points, [one], view, evenly)),
   };
 }
 
-/** The ceiling at the highest load that was read: one that was lifted before carries nothing. */
-function ceilingNow(one: Case): number | undefined {
-  return one.ceiling[one.usage.findLastIndex((usage) => usage !== undefined)];
+/** Where the line of all instances meets the sum of their ceilings, the sooner the less evenly they share the work. */
+function together(alike: readonly Case[], view: View, sustained: readonly boolean[]): OwnCapacity | undefined {
+  if (alike.length < 2) return undefined;
+  const points = calmPoints(alike, view, sustained);
+  if (points.length < leastPoints || !varies(points)) return undefined;
+  const fitted = lineThrough(points);
+  const ceiling = ceilingOf(alike);
+  if (ceiling === undefined || fitted.slope <= 0) return undefined;
+  const end = (ceiling - fitted.intercept) / fitted.slope;
+  const parts = alike.flatMap((one) => {
+    const [own, most] = [calmPoints([one], view, sustained), ceilingOf([one])];
+    return most === undefined || own.length < leastPoints || !varies(own) ? [] : [fillAt(end, lineThrough(own), most)];
+  });
+  return parts.length === alike.length
+    ? capacityFrom(points, alike, view, unevennessOf(parts, alike.length * (points.length - 2)))
+    : undefined;
+}
+
+/** How full a line says one is at a load, and the standard error of that. */
+function fillAt(load: number, { intercept, slope, residualSd, weight, slopeError, center }: Line, ceiling: number) {
+  const error = Math.hypot(residualSd / Math.sqrt(weight), slopeError * (load - center));
+  return { value: (intercept + slope * load) / ceiling, error: error / ceiling };
+}
+
+/** The ceiling of all at the highest load that was read: one that was lifted before carries nothing. */
+function ceilingOf(alike: readonly Case[]): number | undefined {
+  const each = alike.map((one) => one.ceiling[one.usage.findLastIndex((usage) => usage !== undefined)]);
+  return each.every((ceiling) => ceiling !== undefined) ? each.reduce((sum, ceiling) => sum + ceiling, 0) : undefined;
 }
 
 type Point = { readonly x: number; readonly y: number };
 
-/** Usage over throughput where the target kept up and the resource was not near its ceiling. */
-function calmPoints(one: Case, view: View, sustained: readonly boolean[]): readonly Point[] {
+/** Usage over throughput where the target kept up and no instance was near its ceiling. */
+function calmPoints(alike: readonly Case[], view: View, sustained: readonly boolean[]): readonly Point[] {
   return view.windows.flatMap((window, i) => {
-    const usage = one.usage[i];
-    const usable = usage !== undefined && sustained[i] === true && (fillOf(one, i) ?? 0) < clamped;
-    return usable ? [{ x: window.throughput, y: usage }] : [];
+    const usages = alike.flatMap((one) => one.usage[i] ?? []);
+    const usable = sustained[i] === true && alike.every((one) => (fillOf(one, i) ?? 0) < clamped);
+    const y = usages.reduce((sum, usage) => sum + usage, 0);
+    return usable && usages.length === alike.length ? [{ x: window.throughput, y }] : [];
   });
 }
 
@@ -72,10 +109,23 @@ const varies = (points: readonly Point[]): boolean => new Set(points.map((point)
  */
 function lineThrough(points: readonly Point[]): Line {
   const [xs, ys] = [points.map((point) => point.x), points.map((point) => point.y)];
+  return upperHalf(points) ?? nonNegativeLine(xs, ys);
+}
+
+function upperHalf(points: readonly Point[]): Line | undefined {
+  const [xs, ys] = [points.map((point) => point.x), points.map((point) => point.y)];
   const bend = curvature(xs, ys);
   const bendsUp = bend !== undefined && bend.p < significant && (bend.slopeRatio ?? 1) > steeper;
   const half = Math.floor(points.length / 2);
-  return bendsUp && half >= leastUpper ? line(xs.slice(half), ys.slice(half)) : nonNegativeLine(xs, ys);
+  return bendsUp && half >= leastUpper ? line(xs.slice(half), ys.slice(half)) : undefined;
+}
+
+/** Where they meet a height: on from the last slope where they bend; else with background and demand at least 0. */
+function endThrough(points: readonly Point[], height: number, error: number): Interval | undefined {
+  const [xs, ys] = [points.map((point) => point.x), points.map((point) => point.y)];
+  const upper = upperHalf(points);
+  if (upper) return widened(inversePrediction(upper, height), error);
+  return endOf(line(xs, ys), height, error) ?? widened(inversePrediction(nonNegativeLine(xs, ys), height), error);
 }
 
 function slopeInterval(fitted: Line): Interval {
@@ -83,13 +133,18 @@ function slopeInterval(fitted: Line): Interval {
   return { kind: 'interval', value: fitted.slope, low: Math.max(0, fitted.slope - half), high: fitted.slope + half };
 }
 
-function capacityFrom(fitted: Line, one: Case, view: View): OwnCapacity | undefined {
+function capacityFrom(
+  points: readonly Point[],
+  alike: readonly Case[],
+  view: View,
+  { factor, error }: Unevenness,
+): OwnCapacity | undefined {
   const all = view.windows.map((_, i) => i);
-  const ceiling = ceilingNow(one);
-  if (ceiling === undefined || fitted.slope <= 0) return undefined;
-  const top = Math.max(...view.windows.map((window) => window.throughput));
-  const rate = inversePrediction(fitted, ceiling);
-  const used = Math.max(0, ...all.map((i) => fillOf(one, i) ?? 0));
+  const ceiling = ceilingOf(alike);
+  if (ceiling === undefined || lineThrough(points).slope <= 0) return undefined;
+  const top = Math.max(...view.windows.map((window) => window.goodput));
+  const rate = refusing(bent(endThrough(points, ceiling / factor, error / factor), points), alike);
+  const used = Math.max(0, ...alike.flatMap((one) => all.map((i) => fillOf(one, i) ?? 0)));
   if (!rate) return { rate: { kind: 'at-least', low: top }, provenance: 'extrapolated', extrapolation: 1 };
   const point = rate.kind === 'interval' ? rate.value : Number.POSITIVE_INFINITY;
   if (point < top) return { rate: { kind: 'at-least', low: top }, provenance: 'extrapolated', extrapolation: 1 };
@@ -104,75 +159,34 @@ function capacityFrom(fitted: Line, one: Case, view: View): OwnCapacity | undefi
   };
 }
 
-/**
- * Where (size − what is kept open anyway) ÷ hold time meets the load. The line through the calm windows is only an upper bound, since holding takes longer as load grows:
- * what the leaves that it waits for add on their way to their own ends is solved together with it. Too far away only the bound is told;
- * a hold whose use does not rise with load (connections kept open, idle) ends nowhere that its use could tell.
- */
-function costOfHold(one: Case, view: View, sustained: readonly boolean[], below: readonly Below[]): Cost {
-  const nothing: Cost = { demand: undefined, capacity: undefined };
-  const points = calmPoints(one, view, sustained);
-  const low = lowHoldTime(one, view);
-  if (low === undefined || points.length < leastUpper || !varies(points)) return nothing;
-  const fitted = lineThrough(points);
-  const held = slopeInterval(fitted);
-  if (held.kind !== 'interval' || held.low <= 0) return nothing;
-  const all = view.windows.map((_, i) => i);
-  const times = known(holdTimes(one, view), all);
-  const demand: Demand = {
-    perRequest: { kind: 'interval', value: low, low: Math.min(low, ...times), high: Math.max(low, ...times) },
-    background: fitted.intercept,
-    method: 'hold-time',
-  };
-  const ceiling = ceilingNow(one);
-  return { demand, capacity: ceiling === undefined ? undefined : sizeOverHold(fitted, ceiling, below, { one, view }) };
+/** A bend that the points cannot show makes a line's end the less sure the further away it is: the slope may change by this share over a range as long as that seen. */
+const unseenBend = 0.03;
+
+function bent(rate: Interval | undefined, points: readonly Point[]): Interval | undefined {
+  if (rate?.kind !== 'interval') return rate;
+  const xs = points.map(({ x }) => x);
+  const [center, range] = [xs.reduce((sum, x) => sum + x, 0) / xs.length, Math.max(...xs) - Math.min(...xs)];
+  return widened(rate, (unseenBend * (rate.value - center) ** 2) / (2 * range * rate.value));
 }
 
-function sizeOverHold(
-  fitted: Line,
-  size: number,
-  below: readonly Below[],
-  { one, view }: { readonly one: Case; readonly view: View },
-): OwnCapacity {
-  const top = Math.max(...view.windows.map((window) => window.throughput));
-  const most = (size - fitted.intercept) / fitted.slope;
-  const bound: OwnCapacity = {
-    rate: { kind: 'at-most', high: most },
-    provenance: 'upper-bound',
-    extrapolation: most / top,
-  };
-  const line = inversePrediction(fitted, size);
-  const used = Math.max(0, ...view.windows.map((_, i) => fillOf(one, i) ?? 0));
-  if (line?.kind !== 'interval' || most < top || most > farthest * top || used < barelyUsed) return bound;
-  const value = heldTogether(fitted, size, below);
-  const low = value * (line.low / line.value);
+/** What refuses instead of letting wait does so at the peaks already. */
+function refusing(rate: Interval | undefined, alike: readonly Case[]): Interval | undefined {
+  const size = ceilingOf(alike);
+  if (rate?.kind !== 'interval' || size === undefined || !alike.every(({ resource }) => resource.hard)) return rate;
+  const share = usableOf(size / alike.length);
+  const { value, low, high } = rate;
+  return { kind: 'interval', value: (value * (1 + share)) / 2, low: low * share, high };
+}
+
+/** The interval with another error besides, as a share of the value and independent of it. */
+function widened(rate: Interval | undefined, error: number): Interval | undefined {
+  if (rate?.kind !== 'interval') return rate;
+  const { value, low, high } = rate;
+  const more = 1.96 * error * value;
   return {
-    rate: { kind: 'interval', value, low, high: Math.max(value, line.high) },
-    provenance: 'extrapolated',
-    extrapolation: value / top,
+    kind: 'interval',
+    value,
+    low: value - Math.hypot(value - low, more),
+    high: value + Math.hypot(high - value, more),
   };
-}
-
-/** A leaf that a hold waits for: what a request costs there (s of one server), how many servers there are, and where it ends. */
-export type Below = { readonly demand: number; readonly servers: number; readonly capacity: number };
-
-/**
- * The load at which a hold is full when its leaves slow down on the way: N(λ) = kept + λ · (slope + Σ (R(λ) − R(λ̄))), with residence at a leaf of c servers
- * R(λ) = D ÷ (1 − (λ ÷ λ*)^c) (Seidmann's form of M/M/c). By bisection below the first leaf's end.
- */
-function heldTogether(fitted: Line, size: number, below: readonly Below[]): number {
-  const most = (size - fitted.intercept) / fitted.slope;
-  const residence = (load: number): number =>
-    below.reduce((sum, { demand, servers, capacity }) => sum + demand / (1 - (load / capacity) ** servers), 0);
-  const usual = residence(fitted.center);
-  const held = (load: number): number =>
-    fitted.intercept + load * (fitted.slope + Math.max(0, residence(load) - usual));
-  let [low, high] = [0, Math.min(most, ...below.map(({ capacity }) => capacity * (1 - 1e-9)))];
-  if (held(high) <= size) return high;
-  for (let step = 0; step < 60; step += 1) {
-    const middle = (low + high) / 2;
-    if (held(middle) < size) low = middle;
-    else high = middle;
-  }
-  return low;
 }

@@ -31,7 +31,7 @@ const byPoint = (a: Ranked, b: Ranked): number => (pointOf(a.capacity) ?? 0) - (
 /** The number to order by: the value, the side that is known from above, or where the line would end. */
 function pointOf({ rate, indicative }: OwnCapacity): number | undefined {
   if (rate.kind === 'interval') return rate.value;
-  return rate.kind === 'at-most' ? rate.high : indicative;
+  return indicative ?? (rate.kind === 'at-most' ? rate.high : undefined);
 }
 
 /**
@@ -60,6 +60,7 @@ export function expectedFirst(rankedFindings: readonly Ranked[], kept: number): 
 function draw({ rate, indicative }: OwnCapacity, random: Random): number {
   const z = normalQuantile(Math.min(0.999, Math.max(0.001, random())));
   if (rate.kind === 'interval') return rate.value + (z * (rate.high - rate.low)) / (2 * 1.96);
+  if (rate.kind === 'at-most' && indicative !== undefined) return indicative + (z * (rate.high - indicative)) / 1.96;
   if (rate.kind === 'at-most') return rate.high * (1 - boundSpread * Math.abs(z));
   return indicative === undefined ? Number.POSITIVE_INFINITY : Math.max(rate.low, indicative * (1 + boundSpread * z));
 }

@@ -38,7 +38,8 @@ test('a pool of 20 that is held 10 ms carries at most 2000/s', () => {
   expect(demand).toMatchObject({ method: 'hold-time', perRequest: { value: expect.closeTo(0.01, 9) } });
   expect(capacity).toMatchObject({
     provenance: 'upper-bound',
-    rate: { kind: 'at-most', high: expect.closeTo(2000, 6) },
+    indicative: expect.closeTo(2000, 6),
+    rate: { kind: 'at-most' },
   });
 });
 
@@ -50,13 +51,57 @@ test('a pool that is half full ends where its line meets its size: 20 ÷ 40 ms i
   });
 });
 
-test('the leaf that it waits for is slower on the way: with 2 ms of one server that ends at 500/s a pool of 20 at 40 ms ends earlier', () => {
-  // held(λ) = λ · (0.04 + 0.002 ÷ (1 − λ ÷ 500) − 0.002 ÷ (1 − 200 ÷ 500)) = 20 at 461.9/s
+/** A leaf that costs 2 ms of one server. */
+const leaf = (capacity: number) => ({ demand: 0.002, capacity, fill: loads.map((load) => load / capacity) });
+
+test('the leaf that it waits for is slower on the way: 16 units at 40 ms end a little before 400/s where a leaf below ends at 500/s', () => {
+  const pool = caseWith({ usage: loads.map((load) => 0.04 * load), of: 16 }, { kind: 'pool', layer: 'hold' });
+  const rate = costOf(pool, view, sustained, { below: [leaf(500)] }).capacity?.rate;
+  // 16 units that each pass 38 ms of delay and one server of 2 ms: at λ/500 busy the open queue would say 16 = λ (0.038 + 0.002 ÷ (1 − λ ÷ 500)), 339/s;
+  // a closed one of 16 units queues less, and carries no more than 400/s.
+  expect(rate?.kind).toBe('interval');
+  expect(rate?.kind === 'interval' && rate.value).toBeGreaterThan(339);
+  expect(rate?.kind === 'interval' && rate.value).toBeLessThan(400);
+});
+
+test('a pool above a leaf that ends first is only its image: at most size ÷ hold time is told, and the leaf is what comes first', () => {
   const pool = caseWith({ usage: loads.map((load) => 0.04 * load), of: 20 }, { kind: 'pool', layer: 'hold' });
-  const below = [{ demand: 0.002, servers: 1, capacity: 500 }];
-  const rate = costOf(pool, view, sustained, below).capacity?.rate;
-  const held = (load: number) => load * (0.04 + 0.002 / (1 - load / 500) - 0.002 / (1 - 200 / 500));
-  expect(held(rate?.kind === 'interval' ? rate.value : Number.NaN)).toBeCloseTo(20, 6);
+  expect(costOf(pool, view, sustained, { below: [leaf(450)] }).capacity).toMatchObject({
+    provenance: 'upper-bound',
+    indicative: expect.closeTo(500, 6),
+    rate: { kind: 'at-most' },
+  });
+});
+
+test('a window in which something below was busy says nothing of how long a pool is held: 40 ms, not the 80 of the last two', () => {
+  const busy = { demand: 0.002, capacity: Number.POSITIVE_INFINITY, fill: [0.3, 0.45, 0.6, 0.75, 0.9] };
+  const usage = loads.map((load, i) => (i < 3 ? 0.04 : 0.08) * load);
+  const pool = caseWith({ usage, of: 40 }, { kind: 'pool', layer: 'hold' });
+  expect(costOf(pool, view, sustained, { below: [busy] }).demand?.perRequest).toMatchObject({
+    value: expect.closeTo(0.04, 9),
+  });
+});
+
+test('two instances of one core that share by chance carry what both together do, and not twice what the fuller one seems to', () => {
+  const turns = [0.49, 0.52, 0.48, 0.51, 0.5];
+  const alike = [1, -1].map((sign) =>
+    caseWith({ usage: loads.map((load, i) => 0.004 * load * (0.5 + sign * ((turns[i] ?? 0) - 0.5))), of: 1 }),
+  );
+  const [one] = alike;
+  expect(one && costOf(one, view, sustained, { alike }).capacity?.rate).toMatchObject({
+    kind: 'interval',
+    value: expect.closeTo(500, 1),
+  });
+});
+
+test('a hard limit of 20 refuses at the peaks before it is full on average: below what size ÷ hold time says', () => {
+  const hard = caseWith(
+    { usage: loads.map((load) => 0.04 * load), of: 20 },
+    { kind: 'pool', layer: 'hold', hard: true },
+  );
+  const rate = costOf(hard, view, sustained).capacity?.rate;
+  expect(rate?.kind === 'interval' && rate.value).toBeLessThan(450);
+  expect(rate?.kind === 'interval' && rate.high).toBeGreaterThanOrEqual(500);
 });
 
 test('two queries a request, each held 10 ms, halve what a pool carries', () => {

@@ -1,0 +1,38 @@
+import { betaProbability } from '../stats/beta-probability.ts';
+
+/** Instances are told apart where they would differ so much by chance in fewer cases than this. */
+const significant = 0.01;
+
+/** How much fuller the fullest of several instances is than they are on average, and the standard error of that. */
+export type Unevenness = { readonly factor: number; readonly error: number };
+
+/** All alike. */
+export const evenly: Unevenness = { factor: 1, error: 0 };
+
+/**
+ * Of several instances the one that looks fullest does so by chance as well: each is drawn to their mean by as much of what they differ as chance explains
+ * (James & Stein 1961, the positive part, with the spread estimated: Efron & Morris 1975).
+ *
+ * They are told apart at all only where an analysis of variance says so, since even ones would else seem uneven in a third of all cases.
+ *
+ * @param fills how full each would be at one load, with its standard error; `df` of those errors, all together
+ */
+export function unevennessOf(
+  fills: readonly { readonly value: number; readonly error: number }[],
+  df: number,
+): Unevenness {
+  if (fills.length < 2) return evenly;
+  const center = mean(fills.map(({ value }) => value));
+  const chance = mean(fills.map(({ error }) => error ** 2));
+  const spread = fills.reduce((sum, { value }) => sum + (value - center) ** 2, 0) / (fills.length - 1);
+  if (spread <= chance || byChance(spread / chance, fills.length - 1, df) > significant) return evenly;
+  const kept = 1 - chance / spread;
+  const fullest = Math.max(...fills.map(({ value }) => value));
+  return { factor: 1 + (kept * (fullest - center)) / center, error: Math.sqrt(kept * chance) / center };
+}
+
+/** The probability that a ratio of variances is as high by chance (Fisher's F). */
+const byChance = (ratio: number, above: number, below: number): number =>
+  1 - betaProbability((above * ratio) / (above * ratio + below), above / 2, below / 2);
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { evenly, unevennessOf } from '../../src/analyse/unevenness.ts';
+
+const fill = (value: number, error: number) => ({ value, error });
+
+test('60 and 40 % full, known to 1 point: the variance between is 0.02, by chance 0.0001, so the fuller one is 1 + 0.995 · 0.1 ÷ 0.5 times the mean', () =>
+  expect(unevennessOf([fill(0.6, 0.01), fill(0.4, 0.01)], 12).factor).toBeCloseTo(1.199, 9));
+
+test('what chance explains is no unevenness, though one is fullest always', () =>
+  expect(unevennessOf([fill(0.51, 0.01), fill(0.49, 0.01), fill(0.505, 0.01)], 18)).toEqual(evenly));
+
+test('one instance, or none that can be told apart, is even', () => {
+  expect(unevennessOf([fill(0.5, 0.01)], 6)).toEqual(evenly);
+  expect(unevennessOf([], 6)).toEqual(evenly);
+});
+
+test('instances that are exactly alike are even, though nothing is known to be chance', () =>
+  expect(unevennessOf([fill(0.5, 0), fill(0.5, 0)], 6)).toEqual(evenly));
