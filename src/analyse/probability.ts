@@ -56,7 +56,7 @@ function mayFill(one: Case): boolean {
     fills.length === 0 ||
     one.resource.kind === 'quota' ||
     mayBeLeft(one) ||
-    one.refusedAtLimit ||
+    one.refusals?.some((refused) => refused !== undefined && refused > 0) ||
     Math.max(...fills) >= comesNear
   );
 }

@@ -1,5 +1,6 @@
 import { spearman } from '../stats/spearman.ts';
 import { type Case, fillOf, known, type Track } from './cases.ts';
+import { turnsAway } from './turns-away.ts';
 import type { View } from './view.ts';
 
 /** A known ceiling is reached when the mean of a window comes this close to it (DESIGN, words: saturated). */
@@ -42,6 +43,7 @@ export function saturationOf(one: Case, view: View): Saturation {
 function isFull(one: Case, view: View, i: number): boolean {
   const fill = fillOf(one, i);
   if (fill !== undefined && fill >= atCeiling) return true;
+  if (turnsAway(one, view, i)) return true;
   if (one.refusedAtLimit && (one.refusals?.[i] ?? 0) > 0) return true;
   if (one.resource.kind === 'quota') return (one.queue?.[i] ?? 0) >= throttledPeriods && (fill ?? 0) >= quotaUsed;
   return one.ceiling[i] === undefined && !isLock(one) && isFlat(one.usage, view, i);
