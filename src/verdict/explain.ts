@@ -133,7 +133,17 @@ function unobserved(verdict: Verdict & { readonly kind: 'unobserved-limit' }, fi
       : `${below}, and nothing observed below it is saturated`;
   const not = notIn.length > 0 ? ` It is not ${listed(notIn)}.` : '';
   const fit = `What fits: ${listed(fits.map((one) => classWords[one]))}.`;
-  return `${where}: the limit ${likely ? 'may be' : 'is'} something that no metric shows.${not} ${fit}${unseen(findings)}`;
+  return `${where}: the limit ${likely ? 'may be' : 'is'} something that no metric shows.${not}${othersWork(findings)} ${fit}${unseen(findings)}`;
+}
+
+/** What is full of the work of others slows this load, and does not move with it. */
+function othersWork({ resources }: Findings): string {
+  const names = [
+    ...new Set(resources.filter(({ state }) => state === 'bystander').map(({ resource }) => name(resource))),
+  ];
+  return names.length === 0
+    ? ''
+    : ` ${listed(names, 'and')} ${names.length > 1 ? 'are' : 'is'} full, but not of this load.`;
 }
 
 /** What should be looked at and cannot be: the first place to look. */

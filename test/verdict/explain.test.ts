@@ -71,3 +71,9 @@ test('where something is saturated and its pooler is not seen, both are said', (
     'api / pool (60 %) is saturated, but it is not sure that it was first: the limit may be something that no metric shows. What fits: a lock. What cannot be seen: bouncer / server-pool.',
   );
 });
+
+test('a machine that is full of the work of others is said beside a limit that nobody sees', () => {
+  const verdict = { kind: 'unobserved-limit', notIn: [], fits: ['lock'], below: undefined, likely: undefined } as const;
+  const resources = [finding('cpu', { state: 'bystander' })];
+  expect(explain(verdict, { ...nothing, resources }, undefined)).toContain('api / cpu is full, but not of this load.');
+});
