@@ -72,7 +72,12 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     leaks,
   };
   const resources = judged.map((each) => findingOf(each, context)).toSorted(byImportance);
-  const rest = ranked(resources.filter(({ state }) => state !== 'root' && state !== 'bystander'));
+  const lifted = new Set(
+    resources.filter(({ state }) => state === 'root').map(({ resource }) => nameOf({ resource, at: {} })),
+  );
+  const rest = ranked(
+    resources.filter(({ resource, at, state }) => !lifted.has(nameOf({ resource, at })) && state !== 'bystander'),
+  );
   return {
     resources,
     candidates: found.candidates,

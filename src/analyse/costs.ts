@@ -31,10 +31,7 @@ export function costsOf(
   );
   const ends = leaves.flatMap((alike) => {
     const [leaf] = alike;
-    const below = leaf && belowOf(alike, costs, view);
-    return leaf && below
-      ? [{ leaf, below: alike.some(lifted) ? { ...below, capacity: Number.POSITIVE_INFINITY } : below }]
-      : [];
+    return leaf ? [{ leaf, below: belowOf(alike, view, { costs, isLifted: alike.some(lifted) }) }] : [];
   });
   for (const alike of groups.filter(([first]) => first?.resource.layer === 'hold'))
     for (const hold of alike) {
@@ -44,19 +41,30 @@ export function costsOf(
   return costs;
 }
 
-/** Only what is measured in servers tells how long a request stays there; where the others end is known all the same. */
-function belowOf(alike: readonly Case[], costs: ReadonlyMap<Case, Cost>, view: View): Below | undefined {
-  const [one] = alike;
-  const cost = one && costs.get(one);
-  const rate = cost?.capacity?.rate;
-  if (!one || rate?.kind !== 'interval') return undefined;
-  const demands = alike.map((each) => costs.get(each)?.demand?.perRequest);
-  const demand = demands.reduce((sum, each) => sum + (each?.kind === 'interval' ? each.value : 0), 0);
+/** Only what is measured in servers tells how long a request stays there; where the others end, and how full they are, is known all the same. */
+function belowOf(
+  alike: readonly Case[],
+  view: View,
+  { costs, isLifted }: { readonly costs: ReadonlyMap<Case, Cost>; readonly isLifted: boolean },
+): Below {
+  const rates = alike.flatMap((one) => costs.get(one)?.capacity?.rate ?? []);
+  const demands = alike.flatMap((one) => costs.get(one)?.demand?.perRequest ?? []);
+  const demand = demands.reduce((sum, each) => sum + (each.kind === 'interval' ? each.value : 0), 0);
+  const rate = rates.find(({ kind }) => kind === 'interval');
+  const inServers = alike[0]?.resource.unit === 'cores';
+  const fill = view.windows.map((_, i) => Math.max(0, ...alike.map((one) => fillOf(one, i) ?? 0)));
   return {
-    demand: one.resource.unit === 'cores' ? demand : 0,
-    capacity: rate.value,
-    fill: view.windows.map((_, i) => Math.max(0, ...alike.map((each) => fillOf(each, i) ?? 0))),
+    demand: inServers ? demand : 0,
+    capacity: rate?.kind === 'interval' && !isLifted ? rate.value : Number.POSITIVE_INFINITY,
+    fill,
+    waiting: fill.map((full, i) => waitingAt(full, Math.max(1, alike[0]?.ceiling[i] ?? 1)) * (inServers ? demand : 0)),
   };
+}
+
+/** How long work waits beside how long it takes, where so many servers are so full: Seidmann's form of M/M/c. */
+function waitingAt(full: number, servers: number): number {
+  const all = Math.min(full, 0.99) ** servers;
+  return all / (1 - all);
 }
 
 /** What these would carry, one number a resource: instances are no independent draws of it. */

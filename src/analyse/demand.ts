@@ -14,7 +14,9 @@ import type { View } from './view.ts';
 
 /** Above this share of its ceiling usage is clamped and the slope biased (analysis 3.5). */
 const clamped = 0.8;
-const leastPoints = 4;
+const leastPoints = 3;
+/** A worker that is kept from running this share of its busy time shows what keeps it, not what its work costs. */
+const starvedShare = 0.25;
 /** Extrapolating further than this is refused (analysis 3.8): then only the side is told that the data carry. */
 const farthest = 3.4;
 /** So far a bound may reach beyond what was seen, whatever the line says. */
@@ -91,15 +93,18 @@ function ceilingOf(alike: readonly Case[]): number | undefined {
 
 type Point = { readonly x: number; readonly y: number };
 
-/** Usage over throughput where the target kept up and no instance was near its ceiling. */
+/** Usage over throughput where the target kept up and no instance was near its ceiling or kept from running. */
 function calmPoints(alike: readonly Case[], view: View, sustained: readonly boolean[]): readonly Point[] {
   return view.windows.flatMap((window, i) => {
     const usages = alike.flatMap((one) => one.usage[i] ?? []);
-    const usable = sustained[i] === true && alike.every((one) => (fillOf(one, i) ?? 0) < clamped);
+    const usable = sustained[i] === true && alike.every((one) => (fillOf(one, i) ?? 0) < clamped && !isStarved(one, i));
     const y = usages.reduce((sum, usage) => sum + usage, 0);
     return usable && usages.length === alike.length ? [{ x: window.throughput, y }] : [];
   });
 }
+
+/** Busy time in which it was kept from running is not what the work takes. */
+const isStarved = ({ usage, stall }: Case, i: number): boolean => (stall?.[i] ?? 0) > starvedShare * (usage[i] ?? 0);
 
 const varies = (points: readonly Point[]): boolean => new Set(points.map((point) => point.x)).size > 2;
 
@@ -146,10 +151,12 @@ function capacityFrom(
   const rate = refusing(bent(endThrough(points, ceiling / factor, error / factor), points), alike);
   const used = Math.max(0, ...alike.flatMap((one) => all.map((i) => fillOf(one, i) ?? 0)));
   if (!rate) return { rate: { kind: 'at-least', low: top }, provenance: 'extrapolated', extrapolation: 1 };
-  const point = rate.kind === 'interval' ? rate.value : Number.POSITIVE_INFINITY;
+  const straight = lineThrough(points);
+  const point = rate.kind === 'interval' ? rate.value : (ceiling / factor - straight.intercept) / straight.slope;
   if (point < top) return { rate: { kind: 'at-least', low: top }, provenance: 'extrapolated', extrapolation: 1 };
   const extrapolation = point / top;
-  if (used >= barelyUsed && extrapolation <= farthest) return { rate, provenance: 'extrapolated', extrapolation };
+  if (rate.kind === 'interval' && used >= barelyUsed && extrapolation <= farthest)
+    return { rate, provenance: 'extrapolated', extrapolation };
   const low = Math.min(rate.kind === 'at-most' ? top : rate.low, boundReaches * top);
   return {
     rate: { kind: 'at-least', low: Math.max(top, low) },

@@ -28,6 +28,8 @@ export type Below = {
   readonly demand: number;
   readonly capacity: number;
   readonly fill: readonly (number | undefined)[];
+  /** How long a request waits there in each window (s), where that is known. */
+  readonly waiting: readonly number[];
 };
 
 type Around = { readonly alike: readonly Case[]; readonly below: readonly Below[] };
@@ -67,12 +69,14 @@ function calmWindows(
   sustained: readonly boolean[],
   below: readonly Below[],
 ): readonly Seen[] {
+  const holdsAll = alike.every(({ resource }) => resource.kind === 'servers');
   const at = (i: number): readonly Seen[] => {
     const window = view.windows[i];
     const usages = alike.flatMap((one) => one.usage[i] ?? []);
     const isCalm = sustained[i] === true && alike.every((one) => (fillOf(one, i) ?? 0) < clamped);
     if (!window || !isCalm || usages.length < alike.length || window.throughput <= 0) return [];
-    const used = usages.reduce((sum, usage) => sum + usage, 0);
+    const read = usages.reduce((sum, usage) => sum + usage, 0);
+    const used = holdsAll ? withoutWaiting(read, window.throughput, below, i) : read;
     const sampling = alike.reduce((sum, one) => sum + (one.usageError[i] ?? 0) ** 2, 0);
     return [
       {
@@ -86,6 +90,14 @@ function calmWindows(
   const unhurried = all.filter((i) => below.every(({ fill }) => (fill[i] ?? 0) < busyBelow)).flatMap(at);
   return unhurried.length >= leastPoints ? unhurried : all.flatMap(at);
 }
+
+/** Threads are held for all that is below: in use less what only waited there, and no less than what worked. */
+function withoutWaiting(used: number, done: number, below: readonly Below[], i: number): number {
+  const [waits, works] = [sum(below.map(({ waiting }) => waiting[i] ?? 0)), sum(below.map(({ demand }) => demand))];
+  return Math.max(used - done * waits, Math.min(used, done * works));
+}
+
+const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
 
 type HeldAt = { readonly time: number; readonly kept: number; readonly error: number };
 

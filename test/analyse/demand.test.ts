@@ -52,7 +52,12 @@ test('a pool that is half full ends where its line meets its size: 20 ÷ 40 ms i
 });
 
 /** A leaf that costs 2 ms of one server. */
-const leaf = (capacity: number) => ({ demand: 0.002, capacity, fill: loads.map((load) => load / capacity) });
+const leaf = (capacity: number) => ({
+  demand: 0.002,
+  capacity,
+  fill: loads.map((load) => load / capacity),
+  waiting: loads.map(() => 0),
+});
 
 test('the leaf that it waits for is slower on the way: 16 units at 40 ms end a little before 400/s where a leaf below ends at 500/s', () => {
   const pool = caseWith({ usage: loads.map((load) => 0.04 * load), of: 16 }, { kind: 'pool', layer: 'hold' });
@@ -74,12 +79,37 @@ test('a pool above a leaf that ends first is only its image: at most size ÷ hol
 });
 
 test('a window in which something below was busy says nothing of how long a pool is held: 40 ms, not the 80 of the last two', () => {
-  const busy = { demand: 0.002, capacity: Number.POSITIVE_INFINITY, fill: [0.3, 0.45, 0.6, 0.75, 0.9] };
+  const busy = { ...leaf(Number.POSITIVE_INFINITY), fill: [0.3, 0.45, 0.6, 0.75, 0.9] };
   const usage = loads.map((load, i) => (i < 3 ? 0.04 : 0.08) * load);
   const pool = caseWith({ usage, of: 40 }, { kind: 'pool', layer: 'hold' });
   expect(costOf(pool, view, sustained, { below: [busy] }).demand?.perRequest).toMatchObject({
     value: expect.closeTo(0.04, 9),
   });
+});
+
+test('threads are held while work waits below, too: 40 ms without that, where 10, 20, 30 … ms of it are waiting', () => {
+  const waiting = loads.map((_, i) => 0.01 * (i + 1));
+  const usage = loads.map((load, i) => (0.04 + (waiting[i] ?? 0)) * load);
+  const threads = caseWith({ usage, of: 100 }, { kind: 'servers', layer: 'hold' });
+  const below = [{ ...leaf(Number.POSITIVE_INFINITY), waiting }];
+  expect(costOf(threads, view, sustained, { below }).demand?.perRequest).toMatchObject({
+    value: expect.closeTo(0.04, 9),
+  });
+});
+
+test('busy time in which a worker was kept from running is not what its work takes', () => {
+  // 3 ms a request; from 250/s on half of its busy time it waits for its quota, and looks twice as full.
+  const usage = loads.map((load) => (load < 250 ? 0.003 : 0.006) * load);
+  const stall = usage.map((used, i) => (i < 3 ? 0 : used / 2));
+  const worker = caseWith({ usage, stall, of: 4 }, { layer: 'thread' });
+  expect(costOf(worker, view, sustained).demand?.perRequest).toMatchObject({ value: expect.closeTo(0.003, 6) });
+});
+
+test('three windows with scatter leave the end open, and still indicate it: about 500/s', () => {
+  const few = viewWith([{ load: 100 }, { load: 200 }, { load: 300 }]);
+  const { capacity } = costOf(caseWith({ usage: [0.42, 0.76, 1.22], of: 2 }), few, [true, true, true]);
+  expect(capacity?.rate.kind).toBe('at-least');
+  expect(capacity?.indicative).toBeCloseTo(500, -1);
 });
 
 test('two instances of one core that share by chance carry what both together do, and not twice what the fuller one seems to', () => {
