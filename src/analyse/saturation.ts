@@ -13,6 +13,8 @@ const throttledPeriods = 0.5;
 const quotaUsed = 0.85;
 /** A wait signal must rise to this multiple of its low-load median. */
 const aboveBaseline = 3;
+/** Where space is full, what waits must rise to this multiple of what waited when it became full. */
+const moreAndMore = 1.5;
 /** A worker that is kept from running this share of its busy time is starved, not full. */
 const starvedShare = 0.25;
 /** A ceiling nobody knows shows as usage that stays within this of the window before while load grows by the next. */
@@ -34,7 +36,7 @@ export type Saturation = {
 export function saturationOf(one: Case, view: View): Saturation {
   const positions = view.windows.map((_, i) => i);
   const full = positions.map((i) => isFull(one, view, i));
-  const waits = waitSignal(one, view);
+  const waits = usedToIt(one, full) ? () => false : waitSignal(one, view);
   const starved = positions.map((i) => isStarved(one, i));
   const saturated = positions.map((i) => full[i] === true && waits(i) && starved[i] === false);
   return { full, starved, saturated, onset: onsetOf(saturated, one) };
@@ -58,6 +60,20 @@ function isFlat(usage: Track, view: View, i: number): boolean {
   if (now === undefined || before === undefined || before <= 0) return false;
   const grew = (view.windows[i]?.load ?? 0) >= loadGrows * (view.windows[i - 1]?.load ?? 0);
   return grew && Math.abs(now / before - 1) <= flatWithin;
+}
+
+/**
+ * Space that was full at three loads or more without more and more waiting, as a cache that drops what is old: its first full window tells what that costs,
+ * not one in which it was still filling.
+ */
+function usedToIt({ resource, queue, refusals }: Case, full: readonly boolean[]): boolean {
+  const there = known(
+    queue,
+    full.flatMap((at, i) => (at ? [i] : [])),
+  );
+  if (resource.kind !== 'space' || there.length < 3 || known(refusals, [...full.keys()]).some((refused) => refused > 0))
+    return false;
+  return Math.max(...there) < moreAndMore * (there[0] ?? 0);
 }
 
 function isStarved(one: Case, i: number): boolean {

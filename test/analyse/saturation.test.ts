@@ -114,3 +114,10 @@ test('a lock has no ceiling: that as many wait as before says nothing yet', () =
   const lock = caseWith({ usage: [0, 1, 4, 4, 4, 4], queue: [0, 1, 4, 4, 4, 4] }, { kind: 'servers' });
   expect(saturationOf(lock, view).onset).toBeUndefined();
 });
+
+test('a cache that was still filling at the lowest load and drops as much of what is asked at any other is busy', () => {
+  const cache = (queue: readonly number[]): Case =>
+    caseWith({ usage: [0.8, 1, 1, 1, 1, 1], of: 1, queue, queueFloor: 0 }, { kind: 'space', resource: 'maxmemory' });
+  expect(saturationOf(cache([0.04, 0.15, 0.14, 0.15, 0.14, 0.16]), view).onset).toBeUndefined();
+  expect(saturationOf(cache([0.04, 0.15, 0.2, 0.25, 0.3, 0.4]), view).onset).toBe(1);
+});

@@ -63,12 +63,14 @@ function nameOf(world: World, part: Part, resource: Exclude<Resource, { kind: 'a
   return names[resource.kind][technology] ?? names[resource.kind].any;
 }
 
-/** Operations or bytes, whichever is used up first by what is asked of it. */
+/** Operations or bytes, whichever is used up first by what is asked of it; where so many at once are what is used up, operations. */
 function diskOf(world: World, ref: Ref, disk: Extract<Resource, { kind: 'disk' }>): string {
   const asked = world.classes.flatMap(({ acts }) => acts).flatMap((act) => asksOf(act, ref));
   const operations = asked.reduce((sum, one) => sum + one.operations, 0);
   const bytes = asked.reduce((sum, one) => sum + one.bytes, 0);
-  return bytes / disk.bytes > operations / disk.operations ? 'disk-bytes' : 'disk-operations';
+  return bytes / disk.bytes > operations * Math.max(1 / disk.operations, disk.latency / disk.depth)
+    ? 'disk-bytes'
+    : 'disk-operations';
 }
 
 type Asked = { readonly operations: number; readonly bytes: number };
