@@ -57,8 +57,7 @@ export function byElimination(cases: readonly Case[], given: Given): readonly Le
 }
 
 /** Whether so many may wait for it that no ceiling need be reached. */
-export const mayBeLeft = (one: Case): boolean =>
-  works(one) && one.resource.layer === 'leaf' && waitingAt(one) !== undefined;
+export const mayBeLeft = (one: Case): boolean => works(one) && one.resource.layer === 'leaf' && one.queue !== undefined;
 
 type Placed = Given & { readonly plateau: number; readonly deepest: readonly Held[] };
 
@@ -100,7 +99,7 @@ function isMostlyThrottled(one: Case, { view, plateau }: Placed): boolean {
 function shareThatWaits(one: Case, placed: Placed): number | undefined {
   const { view, plateau, deepest } = placed;
   if (!works(one) || one.resource.layer !== 'leaf') return undefined;
-  const waiting = rise(waitingAt(one), view, plateau);
+  const waiting = rise(waitingAt(one, view), view, plateau);
   const kept =
     deepest.length === 0
       ? rise(
@@ -112,15 +111,18 @@ function shareThatWaits(one: Case, placed: Placed): number | undefined {
   return waiting === undefined || kept === undefined || kept <= 0 ? undefined : waiting / kept;
 }
 
-/** How many wait or are worked on: as told, or by Little's law where the time an operation takes is told. */
-function waitingAt({ queue, queueReads = '$number', usage, resource }: Case): Track | undefined {
+/** How many wait: as told, or by Little's law what an operation takes longer than at low load, where that time is told. */
+function waitingAt({ queue, queueReads = '$number', usage, resource }: Case, view: View): Track | undefined {
   if (queueReads.startsWith('$number') && !queueReads.endsWith('a second')) return queue;
   if (!queueReads.startsWith('$seconds') || resource.unit !== 'operations/s') return undefined;
-  return queue?.map((time, i) => product(time, usage[i]));
+  const low = known(queue, view.low);
+  if (low.length === 0) return undefined;
+  const unloaded = Math.min(...low);
+  return queue?.map((time, i) => {
+    const done = usage[i];
+    return time === undefined || done === undefined ? undefined : done * (time - unloaded);
+  });
 }
-
-const product = (a: number | undefined, b: number | undefined): number | undefined =>
-  a === undefined || b === undefined ? undefined : a * b;
 
 /** Units in use in all instances of a hold, beyond those at low load. */
 function keptIn(hold: Case, { view, plateau, around }: Placed): number {

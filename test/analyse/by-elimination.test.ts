@@ -84,13 +84,15 @@ describe('a lock, which has no ceiling', () => {
   });
 });
 
-test('a disk that does one operation after the other is the limit far below the operations that are stated for it: 40/s × 0.4 s = 16 wait', () => {
+test('a disk that does one operation after the other is the limit far below the operations that are stated for it: 40/s × 0.38 s = 15 wait', () => {
   const disk = caseWith(
     { usage: [10, 20, 30, 40, 40], of: 100, queue: [0.02, 0.02, 0.03, 0.3, 0.4], queueReads: '$seconds an operation' },
     { component: 'db-node', resource: 'disk-operations', unit: 'operations/s' },
   );
   expect(left([disk])[0]?.own).toBe(1);
   expect(left([{ ...disk, queue: [0.02, 0.02, 0.02, 0.05, 0.05] }])).toEqual([]);
+  // Operations that take as long as ever are at work, however many there are.
+  expect(left([{ ...disk, queue: [0.4, 0.4, 0.4, 0.4, 0.4] }])).toEqual([]);
 });
 
 test('a quota that is throttled in most periods limits what bursts, whatever its mean use', () => {
