@@ -1,9 +1,11 @@
+import { erlangB } from '../stats/erlang-b.ts';
+
 /** What is refused of the load where goodput no longer follows it. */
 const refused = 0.03;
 
 /**
  * The share of a hard limit's units that are in use on average when it begins to refuse so much that goodput no longer follows the load: arrivals at random that
- * leave when all units are taken (Erlang's loss formula, by its recursion).
+ * leave when all units are taken (Erlang's loss formula).
  *
  * @example usableOf(10) // => 0.537: 5.53 erlangs offered to 10 units lose 3 %
  */
@@ -12,14 +14,8 @@ export function usableOf(units: number): number {
   let [low, high] = [0, 2 * units + 2];
   for (let step = 0; step < 40; step += 1) {
     const middle = (low + high) / 2;
-    if (lossOf(middle, units) < refused) low = middle;
+    if (erlangB(Math.floor(units), middle) < refused) low = middle;
     else high = middle;
   }
-  return Math.min(1, (low * (1 - refused)) / units);
-}
-
-function lossOf(offered: number, units: number): number {
-  let inverse = 1;
-  for (let n = 1; n <= units; n += 1) inverse = 1 + (inverse * n) / offered;
-  return 1 / inverse;
+  return Math.min(1, (low * (1 - refused)) / Math.floor(units));
 }
