@@ -111,21 +111,43 @@ function shareThatWaits(one: Case, placed: Placed): number | undefined {
   return waiting === undefined || kept === undefined || kept <= 0 ? undefined : waiting / kept;
 }
 
-/** How many wait: as told, or by Little's law what an operation takes longer than at low load, where that time is told. */
-function waitingAt({ queue, queueReads = '$number', usage, resource }: Case, view: View): Track | undefined {
-  if (queueReads.startsWith('$number') && !queueReads.endsWith('a second')) return queue;
-  if (!queueReads.startsWith('$seconds') || resource.unit !== 'operations/s') return undefined;
+/**
+ * How many wait: as told, less those that run where all that want a processor are told; or by Little's law what an operation takes longer than at low load, where that
+ * time is told.
+ */
+function waitingAt({ queue, queueReads, usage, resource }: Case, view: View): Track | undefined {
+  if (queueReads === undefined) return queue;
+  if (queueReads.startsWith('$number') && !queueReads.endsWith('a second')) {
+    return resource.unit === 'cores' ? both(queue, usage, (all, running) => Math.max(0, all - running)) : queue;
+  }
   const low = known(queue, view.low);
-  if (low.length === 0) return undefined;
+  if (!queueReads.startsWith('$seconds') || resource.unit !== 'operations/s' || low.length === 0) return undefined;
   const unloaded = Math.min(...low);
-  return queue?.map((time, i) => {
-    const done = usage[i];
-    return time === undefined || done === undefined ? undefined : done * (time - unloaded);
+  return both(queue, usage, (time, done) => done * (time - unloaded));
+}
+
+const both = (a: Track | undefined, b: Track, of: (a: number, b: number) => number): Track | undefined =>
+  a?.map((one, i) => {
+    const other = b[i];
+    return one === undefined || other === undefined ? undefined : of(one, other);
   });
+
+/** Which share of what a hold keeps longer waits at one leaf below it, at most; undefined where goodput follows the load. */
+export function keptByLeaf(
+  hold: Case,
+  { view, plateau, around, waitsFor }: Pick<Given, 'view' | 'plateau' | 'around' | 'waitsFor'>,
+): number | undefined {
+  if (plateau === undefined) return undefined;
+  const kept = keptIn(hold, { view, plateau, around });
+  const leaves = around.filter(
+    (one) => works(one) && one.resource.layer === 'leaf' && waitsFor(hold.resource, one.resource),
+  );
+  const waiting = leaves.map((one) => rise(waitingAt(one, view), view, plateau) ?? 0);
+  return kept <= 0 || leaves.length === 0 ? undefined : Math.max(...waiting) / kept;
 }
 
 /** Units in use in all instances of a hold, beyond those at low load. */
-function keptIn(hold: Case, { view, plateau, around }: Placed): number {
+function keptIn(hold: Case, { view, plateau, around }: Pick<Placed, 'view' | 'plateau' | 'around'>): number {
   const alike = around.filter(
     ({ resource }) => resource.component === hold.resource.component && resource.resource === hold.resource.resource,
   );

@@ -1,6 +1,6 @@
 import type { BlindSpot } from '../model/blind-spot.ts';
 import type { Component } from '../model/component.ts';
-import { byElimination, type LeftOver } from './by-elimination.ts';
+import { byElimination, keptByLeaf, type LeftOver } from './by-elimination.ts';
 import { type Case, fillOf, known } from './cases.ts';
 import { shareInDoubt } from './doubts.ts';
 import { fullOfCollecting } from './full-of-collecting.ts';
@@ -14,6 +14,8 @@ import type { WaitsFor } from './waits-for.ts';
 
 /** A resource that rises by less than this share of its ceiling while load rises does not move with this load. */
 const moves = 0.1;
+/** Where this share of what a hold keeps longer waits at one leaf below, that is why. */
+const much = 0.5;
 /** Even odds: below that a hold is rather kept by something below than its own limit. */
 const even = 0.5;
 
@@ -151,13 +153,16 @@ function isHeldBy(each: Filled, other: Filled, scene: Scene): boolean {
 function growthOf(
   { one, onset }: Filled,
   { from = onset, before }: { readonly from?: number; readonly before?: number },
-  { view, around: cases, components }: Scene,
+  scene: Scene,
 ): HoldGrowth | undefined {
   if (one.resource.layer !== 'hold') return undefined;
+  const { view, around: cases, components } = scene;
   const alike = cases.filter(({ resource }) => isSame(resource, one.resource));
   const windows = { from, before: before ?? view.windows.length };
   const growth = holdGrowth(one, view, windows, alike);
-  return growth && withWhatIsBelow(growth, shareFromBelow(one, windows, { cases, components, view }));
+  const waits = keptByLeaf(one, scene) ?? 0;
+  const share = waits >= much ? 1 : shareFromBelow(one, windows, { cases, components, view });
+  return growth && withWhatIsBelow(growth, share);
 }
 
 const isSame = (a: Case['resource'], b: Case['resource']): boolean =>

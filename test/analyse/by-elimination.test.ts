@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { byElimination } from '../../src/analyse/by-elimination.ts';
+import { byElimination, keptByLeaf } from '../../src/analyse/by-elimination.ts';
 import type { Case } from '../../src/analyse/cases.ts';
 import { waitsForOf } from '../../src/analyse/waits-for.ts';
 import type { BlindSpot } from '../../src/model/blind-spot.ts';
@@ -100,4 +100,16 @@ test('a quota that is throttled in most periods limits what bursts, whatever its
     caseWith({ usage: [0.1, 0.3, 0.5, 0.7, 0.7], of: 1, queue: [0, 0.1, 0.2, share, share] }, { kind: 'quota' });
   expect(left([quota(0.6)])[0]?.own).toBe(0.92);
   expect(left([quota(0.4)])).toEqual([]);
+});
+
+test('of the 18.5 units that a pool keeps more, those that wait at one leaf below: 17 at a lock, none at a machine whose 8 runnable tasks all run', () => {
+  const given = { view, plateau: 4, waitsFor: waitsForOf(components) };
+  const lock = caseWith({ usage: [0, 0, 0, 5, 17], queue: [0, 0, 0, 5, 17] }, { component: 'db', kind: 'servers' });
+  const machine = caseWith(
+    { usage: [1, 2, 4, 8, 8], of: 16, queue: [1, 2, 4, 8, 8], queueReads: '$number tasks runnable' },
+    { component: 'db-node', kind: 'servers' },
+  );
+  expect(keptByLeaf(pool, { ...given, around: [pool, lock] })).toBeCloseTo(17 / 18.5);
+  expect(keptByLeaf(pool, { ...given, around: [pool, machine] })).toBe(0);
+  expect(keptByLeaf(pool, { ...given, plateau: undefined, around: [pool, lock] })).toBeUndefined();
 });
