@@ -25,10 +25,11 @@ const ofUsage = 0.5;
  * A leak is growth with time at constant load (analysis 4, trap 18): the slope inside windows, whose load does not change, over all windows in which the hold
  * was not yet full, by Student's t over windows; and what grew so must be most of what is in use, so that throughput × hold time explains little of it.
  * It grows alike at any load (a health check that keeps what it takes) or in proportion to the work (each request may lose one). What is taken back after a
- * time-out no longer grows: it shows as units that are held by nobody. Space that fills so (keys that never expire, a log) is told in the same way.
+ * time-out no longer grows: it shows as units that are held by nobody. What a collector empties grows from one collection to the next and tells nothing. Space that fills so (keys that never expire, a log) is told in the same way.
  */
 export function leakOf(one: Case, view: View, sheet: Sheet): Leak | undefined {
   if (one.resource.layer !== 'hold' && one.resource.kind !== 'space') return undefined;
+  if (one.queueReads?.includes('collect')) return undefined;
   const steps = growing(one, view, sheet);
   const [inTime, withWork] = [grown(steps, steps.map(alikeAlways)), grown(steps, steps.map(byWork))];
   if (!inTime || !withWork) return inTime ?? withWork ?? heldByNobody(one, view);

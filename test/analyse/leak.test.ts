@@ -12,9 +12,10 @@ function judged(
   load = (i: number) => 50 + 10 * i,
   of = 20,
   resource: Partial<Resource> = { kind: 'pool', layer: 'hold' },
+  queueReads?: string,
 ) {
   const usage = quarters.map((parts) => parts.reduce((sum, part) => sum + part, 0) / parts.length);
-  const one = caseWith({ usage, of, rows: { usage: 0 } }, resource);
+  const one = caseWith({ usage, of, rows: { usage: 0 }, queueReads }, resource);
   const row: Row = {
     resource: one.resource,
     at: {},
@@ -78,4 +79,10 @@ test('space that fills so is told too, up to where it was emptied', () => {
   const [space, pool] = [judged(filling, undefined, 20, { kind: 'space', layer: 'leaf' }), judged(filling)];
   expect(space?.perSecond?.value).toBeCloseTo(0.3, 6);
   expect(pool).toEqual(space);
+});
+
+test('a heap grows until it is collected: that is no leak', () => {
+  const heap: Partial<Resource> = { kind: 'space', layer: 'leaf', resource: 'heap' };
+  expect(judged(leaking, () => 50, 20, heap)).toBeDefined();
+  expect(judged(leaking, () => 50, 20, heap, '$ratio of the time in collections')).toBeUndefined();
 });
