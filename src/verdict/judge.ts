@@ -15,7 +15,7 @@ export function judge(sheet: Sheet, findings: Findings): Verdict {
   const kept = sheet.windows.filter((window) => window.aside === undefined);
   if (kept.length < leastWindows) return setAside(sheet);
   const told = findings.candidates.filter(({ probability }) => probability >= inTie);
-  const first = told[0];
+  const first = isHardlySeen(findings) ? undefined : told[0];
   if (unobserved(findings, first)) return unobservedLimit(findings, first);
   if (first && first.probability >= sure) return { kind: 'saturated', first, probability: first.probability };
   if (first) return { kind: 'near-tie', among: told };
@@ -25,6 +25,10 @@ export function judge(sheet: Sheet, findings: Findings): Verdict {
   const upTo = perSecond(Math.max(...kept.map((window) => window.goodput)));
   return { kind: 'not-reached', upTo, expected: findings.expected };
 }
+
+/** Full and waiting in fewer draws than not, while goodput followed the load all the way: chance, not saturation. */
+const isHardlySeen = ({ unobserved, plateau, heldByBlind }: Findings): boolean =>
+  unobserved > 0.5 && plateau === undefined && heldByBlind === undefined;
 
 /** One candidate of which we are not sure: what is left is not another resource that is seen. */
 const isAlone = ({ candidates }: Findings): boolean =>

@@ -36,7 +36,7 @@ test('a plateau without a cause is a limit that nothing shows, and says where it
 });
 
 test('more likely unseen than seen is a limit that nothing shows, not a tie', () => {
-  const verdict = judge(sheet, { ...nothing, candidates: [candidate('pool', 0.3)], unobserved: ratio(0.7) });
+  const verdict = judge(sheet, { ...nothing, plateau, candidates: [candidate('pool', 0.3)], unobserved: ratio(0.7) });
   expect(verdict.kind).toBe('unobserved-limit');
 });
 
@@ -91,4 +91,9 @@ test('one candidate of which it is not sure: with a blind spot below it the limi
   const given = { ...nothing, candidates, unobserved: ratio(0.3) };
   expect(judge(sheet, { ...given, blindBelow })).toMatchObject({ kind: 'unobserved-limit', likely: candidates[0] });
   expect(judge(sheet, given)).toMatchObject({ kind: 'near-tie', among: candidates });
+});
+
+test('what fills in fewer draws than not, while goodput followed the load all the way, has not saturated', () => {
+  const given = { ...nothing, candidates: [candidate('pool', 0.3)], unobserved: ratio(0.7) };
+  expect(judge(sheet, given).kind).toBe('not-reached');
 });
