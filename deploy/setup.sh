@@ -110,6 +110,7 @@ npm_ci() {
 }
 
 # npm leaves optional packages out that are not made for the Node it runs on itself, among them the native halves of what runs on Node 26.
+# Asked before anything is installed: scripts of npm find node_modules/.bin first.
 is_new_enough() {
   host=$(node --version 2>/dev/null) || return 0
   host=${host#v}
@@ -137,8 +138,10 @@ npm_packages() {
     [ "$install" = yes ] || refuse 'the npm packages are not those of package-lock.json: run npm ci --include=dev --include=optional'
     command -v npm >/dev/null || refuse 'npm is not installed: install Node.js 18 or newer with npm'
     say 'installing the npm packages'
+    again=no
+    is_new_enough || again=yes
     npm_ci
-    is_new_enough || npm_ci_with_own_node
+    [ "$again" = no ] || npm_ci_with_own_node
     cp package-lock.json "$kept"
   fi
   version=$(node_modules/.bin/node --version 2>/dev/null) || version=none

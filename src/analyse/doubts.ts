@@ -6,6 +6,8 @@ import type { View } from './view.ts';
 
 /** Less of its ceiling than this, and a resource had room. */
 const room = 0.9;
+/** Loads closer together than this are about the same. */
+const further = 1.07;
 /** The share that is left to what filled only after goodput had stopped following. */
 const afterwards = 0.3;
 /** The share that is left to what each request suddenly cost more, where it cannot be seen why. */
@@ -24,9 +26,16 @@ type Scene = {
  */
 export function shareInDoubt(each: { readonly one: Case; readonly onset: number }, scene: Scene): number {
   const { plateau, view } = scene;
-  const isLate = plateau !== undefined && each.onset > plateau && (fillOf(each.one, plateau) ?? 1) < room;
+  const isLate =
+    plateau !== undefined && isFurther(each.onset, plateau, view) && (fillOf(each.one, plateau) ?? 1) < room;
   const isDear = computes(each.one) && isHidden(each.one, scene) && hadRoom(each, view);
   return (isLate ? afterwards : 1) * (isDear ? suddenly : 1);
+}
+
+/** By a clearly higher load, not by a later window of about the same: where only answers are counted all of a plateau lies at one rate. */
+function isFurther(onset: number, plateau: number, { windows }: View): boolean {
+  const [here, there] = [windows[plateau]?.load ?? 0, windows[onset]?.load ?? 0];
+  return onset > plateau && there > further * here;
 }
 
 const computes = ({ resource }: Case): boolean =>

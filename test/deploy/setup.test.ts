@@ -96,8 +96,10 @@ test.each([
   'an npm on Node %s installs %i time(s): an old one leaves native packages out, the second runs on the Node it brought',
   (host, times) => {
     const tree = clone();
-    tree.write('bin/npm', `${npm('v26.10.0')}node --version >>hosts\n`, 0o755);
+    const notes = '#!/bin/sh\nnode --version >>hosts\n';
+    tree.write('bin/npm', npm('v26.10.0').replace('#!/bin/sh\n', notes), 0o755);
     tree.write('bin/node', `#!/bin/sh\necho ${host}\n`, 0o755);
+    tree.env.PATH = `${join(tree.root, 'node_modules/.bin')}:${tree.env.PATH}`;
     const { status, stderr } = tree.run();
     expect({ status, stderr }).toEqual({ status: 0, stderr: 'plimsoll: installing the npm packages\n' });
     expect(tree.read('hosts')).toBe(`${host}\n${times === 2 ? 'v26.10.0\n' : ''}`);
