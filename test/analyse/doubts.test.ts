@@ -52,3 +52,10 @@ test('what still had room when goodput stopped following is hardly what stopped 
   expect(shareInDoubt({ one: later(0.8), onset: 4 }, scene)).toBe(0.3);
   expect(shareInDoubt({ one: later(0.93), onset: 4 }, scene)).toBe(1);
 });
+
+test('a later window of about the same load is the same plateau: 185/s is not further than 178/s', () => {
+  const answered = viewWith([{ load: 100 }, { load: 150 }, { load: 178 }, { load: 185 }]);
+  const pool = caseWith({ usage: [1, 1.5, 1.7, 2], of: 2 }, { kind: 'pool', layer: 'hold' });
+  const scene = { view: answered, plateau: 2, components: [], blind: [] };
+  expect(shareInDoubt({ one: pool, onset: 3 }, scene)).toBe(1);
+});
