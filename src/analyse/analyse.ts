@@ -22,6 +22,7 @@ import { firstOf, type Judged, judgeCases, peakOf } from './roots.ts';
 import { scalabilityOf } from './scalability.ts';
 import { type View, viewOf } from './view.ts';
 import { isUndeclared, waitsForOf } from './waits-for.ts';
+import { leastWithoutEnd } from './without-end.ts';
 
 /** What is known of the target besides the sheet. */
 export type Known = {
@@ -60,6 +61,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     : extrapolated(
         capacityOf(view, overloaded, crossing, { axis: sheet.axis, own: ownOfFirst(judged, view, costs) }),
         ownCapacities(judged, costs),
+        leastWithoutEnd(ofThisLoad(judged), costs, carriedBy(view, overloaded) ?? 0),
       );
   const found = probabilitiesOf(sheet, view, { ...graph, ...given });
   const context = {
@@ -149,10 +151,10 @@ function ownOfFirst(judged: readonly Judged[], view: View, costs: ReadonlyMap<Ca
 
 /** What each resource alone would carry; what others fill says nothing about this load. */
 const ownCapacities = (judged: readonly Judged[], costs: ReadonlyMap<Case, Cost>): readonly Interval[] =>
-  oneEach(
-    judged.filter(({ standing }) => standing.kind !== 'bystander').map(({ one }) => one),
-    costs,
-  );
+  oneEach(ofThisLoad(judged), costs);
+
+const ofThisLoad = (judged: readonly Judged[]): readonly Case[] =>
+  judged.filter(({ standing }) => standing.kind !== 'bystander').map(({ one }) => one);
 
 /** One instance of one resource, by name. */
 const keyOf = ({ resource, at }: Case): string =>

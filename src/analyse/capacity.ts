@@ -67,11 +67,17 @@ function between(carried: number, tooMuch: number, own: Interval | undefined): R
 /**
  * Where saturation was not reached: the least of what the resources alone would carry, as far as their lines reach, and never less than was carried.
  * Beyond that nothing is claimed: the bound stays.
+ *
+ * @param withoutEnd how far those are known to carry that show no end: what the others would carry beyond that says nothing of the target
  */
-export function extrapolated(capacity: Capacity | undefined, own: readonly Interval[]): Capacity | undefined {
+export function extrapolated(
+  capacity: Capacity | undefined,
+  own: readonly Interval[],
+  withoutEnd = Number.POSITIVE_INFINITY,
+): Capacity | undefined {
   if (capacity?.provenance !== 'lower-bound' || capacity.rate.kind !== 'at-least') return capacity;
   const least = minimumOf(own);
-  if (!least || least.value < capacity.rate.low) return capacity;
+  if (!least || least.value < capacity.rate.low || least.value > withoutEnd) return capacity;
   const rate = { ...least, low: Math.max(least.low, capacity.rate.low) };
   return { ...capacity, rate, provenance: 'extrapolated' };
 }

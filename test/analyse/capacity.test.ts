@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { capacityOf } from '../../src/analyse/capacity.ts';
+import { capacityOf, extrapolated } from '../../src/analyse/capacity.ts';
 import { viewWith } from './windows.ts';
 
 const arrivals = { axis: 'arrivals' } as const;
@@ -66,4 +66,11 @@ test('one overloaded window in which a fifth failed, below the line by more than
   expect(capacityOf(view, [false, false, true], undefined, { axis: 'arrivals', own: reaching })?.rate).toMatchObject({
     value: 150,
   });
+});
+
+test('an end that lies beyond what another resource is known to carry is not the end of the target', () => {
+  const carried = { rate: { kind: 'at-least', low: 300 }, binds: 'physical', provenance: 'lower-bound' } as const;
+  const own = [{ kind: 'interval', value: 900, low: 800, high: 1000 }] as const;
+  expect(extrapolated(carried, own)).toMatchObject({ provenance: 'extrapolated' });
+  expect(extrapolated(carried, own, 300)).toBe(carried);
 });

@@ -1,0 +1,32 @@
+import type { Interval } from '../model/interval.ts';
+import { type Case, fillOf } from './cases.ts';
+import type { Cost } from './demand.ts';
+
+/** Less used than this, a resource has far to go; less risen than that, it does not move with this load. */
+const used = 0.3;
+const risen = 0.1;
+
+/**
+ * How far those resources are known to carry that are much used, move with the load, and show no end (a starved loop, a machine whose use is not a line):
+ * the least of their bounds. What the others would carry beyond that is not what the target carries. Infinite where there are none.
+ */
+export function leastWithoutEnd(cases: readonly Case[], costs: ReadonlyMap<Case, Cost>, carried: number): number {
+  const groups = Map.groupBy(
+    cases.filter((one) => one.resource.kind !== 'space' && isMuchUsed(one)),
+    ({ resource }) => `${resource.component}/${resource.resource}`,
+  );
+  const bounds = [...groups.values()].map((group) => {
+    const rates = group.flatMap((one) => costs.get(one)?.capacity?.rate ?? []);
+    return rates.some(hasEnd) ? Number.POSITIVE_INFINITY : Math.max(carried, ...rates.map(lowOf));
+  });
+  return Math.min(Number.POSITIVE_INFINITY, ...bounds);
+}
+
+const hasEnd = ({ kind }: Interval): boolean => kind !== 'at-least';
+const lowOf = (rate: Interval): number => (rate.kind === 'at-least' ? rate.low : 0);
+
+function isMuchUsed(one: Case): boolean {
+  const fills = one.usage.map((_, i) => fillOf(one, i)).filter((fill) => fill !== undefined);
+  const [least, most] = [Math.min(...fills), Math.max(...fills)];
+  return fills.length > 0 && most >= used && most - least >= risen;
+}
