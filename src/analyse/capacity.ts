@@ -35,11 +35,11 @@ export function capacityOf(
   const over = view.windows.filter((_, i) => overloaded[i]);
   const calm = view.windows.filter((_, i) => !overloaded[i]);
   if (over.length === 0) return { rate: { kind: 'at-least', low: best }, binds: 'physical', provenance: 'lower-bound' };
-  const carried = Math.max(0, ...calm.map((window) => window.goodput - countingNoise(window.goodput, [window])));
+  const kept = calm.map((window) => meanRate([window])).toSorted((a, b) => b.low - a.low)[0] ?? nothing;
   const tooMuch = axis === 'arrivals' ? Math.min(...over.map((window) => window.load)) : Number.POSITIVE_INFINITY;
   const plateau = plateauOf(over, best);
-  const rate = plateau && !isWaste(plateau, own) ? meanRate(plateau) : between(carried, Math.max(tooMuch, best), own);
-  return { rate: within(rate, carried, tooMuch), binds: 'physical', provenance: 'reached' };
+  const rate = plateau && !isWaste(plateau, own) ? meanRate(plateau) : between(kept.low, Math.max(tooMuch, best), own);
+  return { rate: within(rate, kept, tooMuch), binds: 'physical', provenance: 'reached' };
 }
 
 function plateauOf(over: readonly Window[], best: number): readonly Window[] | undefined {
@@ -96,13 +96,15 @@ export function carriedBy(view: View, overloaded: readonly boolean[]): PerSecond
   return calm.length === 0 ? undefined : perSecond(Math.max(...calm.map((window) => window.goodput)));
 }
 
+const nothing: Range = { value: 0, low: 0, high: 0 };
+
 type Range = { readonly value: number; readonly low: number; readonly high: number };
 
 /** What a window carried without falling behind is carried; what it fell behind at is too much, unless more than that was carried after all. */
-function within({ value, low, high }: Range, carried: number, tooMuch: number): Range & { readonly kind: 'interval' } {
-  const point = Math.max(value, carried);
-  const top = tooMuch >= point ? Math.min(high, tooMuch) : high;
-  return { kind: 'interval', value: point, low: Math.min(point, Math.max(low, carried)), high: Math.max(point, top) };
+function within(rate: Range, kept: Range, tooMuch: number): Range & { readonly kind: 'interval' } {
+  const { value, low, high } = rate.value < kept.low ? { ...kept, high: Math.max(kept.high, rate.high) } : rate;
+  const top = tooMuch >= value ? Math.min(high, tooMuch) : high;
+  return { kind: 'interval', value, low: Math.min(value, Math.max(low, kept.low)), high: Math.max(value, top) };
 }
 
 /** Mean goodput over windows; its interval from their spread by Student's t, never narrower than what counting resolves. */

@@ -74,3 +74,10 @@ test('an end that lies beyond what another resource is known to carry is not the
   expect(extrapolated(carried, own)).toMatchObject({ provenance: 'extrapolated' });
   expect(extrapolated(carried, own, 300)).toBe(carried);
 });
+
+test('where more was carried than the plateau shows, that is the capacity, with the chance of its own counting', () => {
+  const view = viewWith([{ load: 100 }, { load: 400 }, { load: 405, goodput: 370 }, { load: 410, goodput: 370 }]);
+  // 400/s for 10 s: ± 1.96 · √(400 ÷ 10) = 12.4; where only answers are counted no load is too much
+  const found = capacityOf(view, [false, false, true, true], undefined, { axis: 'throughput' });
+  expect(found?.rate).toMatchObject({ value: 400, low: expect.closeTo(387.6, 1), high: expect.closeTo(412.4, 1) });
+});
