@@ -18,6 +18,8 @@ const fewestBlocks = 3;
 const sure = 0.999;
 /** Less than this of what there was before is no growth but a new beginning. */
 const emptyAgain = 0.5;
+/** Space that is emptier than this at the end has long to go: what grows there for minutes may be cleared away every hour. */
+const worthTelling = 0.5;
 /** Growth at constant load must make this share of what is in use at the end. */
 const ofUsage = 0.5;
 
@@ -31,6 +33,8 @@ export function leakOf(one: Case, view: View, sheet: Sheet): Leak | undefined {
   if (one.resource.layer !== 'hold' && one.resource.kind !== 'space') return undefined;
   if (one.queueReads?.includes('collect')) return undefined;
   const steps = growing(one, view, sheet);
+  const last = steps.at(-1);
+  if (one.resource.kind === 'space' && last && last.usage < worthTelling * (last.ceiling ?? 0)) return undefined;
   const [inTime, withWork] = [grown(steps, steps.map(alikeAlways)), grown(steps, steps.map(byWork))];
   if (!inTime || !withWork) return inTime ?? withWork ?? heldByNobody(one, view);
   return scatter(withWork.perRequest) < scatter(inTime.perSecond) ? withWork : inTime;

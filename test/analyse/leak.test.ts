@@ -86,3 +86,9 @@ test('a heap grows until it is collected: that is no leak', () => {
   expect(judged(leaking, () => 50, 20, heap)).toBeDefined();
   expect(judged(leaking, () => 50, 20, heap, '$ratio of the time in collections')).toBeUndefined();
 });
+
+test('space that is mostly empty at the end has long to go, and is not told', () => {
+  const space: Partial<Resource> = { kind: 'space', layer: 'leaf' };
+  expect(judged(leaking, undefined, 30, space)).toBeDefined();
+  expect(judged(leaking, undefined, 100, space)).toBeUndefined();
+});
