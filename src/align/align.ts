@@ -17,13 +17,18 @@ import { withRefusals } from './with-refusals.ts';
 /** Lays the load record and the samples over each other: all windows × all readings, with the windows that support no claim marked. */
 export function align(told: LoadRecord, collected: Collected): Sheet {
   const skew = skewOf(told, collected.traffic);
-  const record = skew ? shifted(told, skew.by) : told;
+  const record = skew && !skew.isTooFar ? shifted(told, skew.by) : told;
   const lags = lagsOf(record, collected.signals);
   const read = collected.signals.map((signal) => rowOf(signal, record.windows, lags.of(signal)));
   const rows = withRefusals(read, record.windows, collected.changes);
   const all = record.windows.map((window, i) => windowOf(window, i, { record, rows, collected }));
   const windows = ofOneRegime(skew?.isTooFar ? all.map((window) => outOfStep(window, skew)) : all, collected.changes);
-  const notes = [...record.notes, ...collected.notes, ...lags.notes, ...(skew ? [skewNote(skew)] : [])];
+  const notes = [
+    ...record.notes,
+    ...collected.notes,
+    ...lags.notes,
+    ...(skew && !skew.isTooFar ? [skewNote(skew)] : []),
+  ];
   return { axis: record.axis, windows, rows, notes };
 }
 

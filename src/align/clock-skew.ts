@@ -2,6 +2,7 @@ import type { Traffic } from '../model/collected.ts';
 import type { LoadRecord, LoadWindow } from '../model/load-record.ts';
 import { epoch } from '../model/units.ts';
 import { sumOf } from './measure.ts';
+import { stepOf } from './step-of.ts';
 
 /** How far the clock that the load is told by is behind that of the samples (s), and whether that is too far to trust any window. */
 export type Skew = { readonly by: number; readonly isTooFar: boolean };
@@ -28,7 +29,7 @@ export function skewOf({ windows }: LoadRecord, traffic: Traffic | undefined): S
     ({ goodput, offered, health }) => health.verdict !== 'foreign' && goodput >= follows * offered,
   );
   const step = stepOf(windows);
-  if (!traffic || step === undefined || carried.length < fewestWindows) return undefined;
+  if (!traffic || carried.length < fewestWindows) return undefined;
   const grain = Math.max(1, traffic.interval / 2);
   const count = Math.floor((steps * step) / grain);
   const shifts = Array.from({ length: 2 * count + 1 }, (_, i) => (i - count) * grain);
@@ -41,12 +42,6 @@ export function skewOf({ windows }: LoadRecord, traffic: Traffic | undefined): S
   const best = scored.findLast(({ off }) => off <= least + alike);
   if (!best || least > same || least > believable * none || Math.abs(best.by) <= traffic.interval) return undefined;
   return { by: best.by, isTooFar: Math.abs(best.by) > correctable * step };
-}
-
-/** From the beginning of one window to that of the next: the shortest of them. */
-function stepOf(windows: readonly LoadWindow[]): number | undefined {
-  const apart = windows.slice(1).map(({ span }, i) => span.from - (windows[i]?.span.from ?? span.from));
-  return apart.length === 0 ? undefined : Math.min(...apart);
 }
 
 /** Mean absolute log ratio of what the target answered to what we counted; undefined where too few windows can be read. */

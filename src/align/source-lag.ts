@@ -3,6 +3,7 @@ import type { LoadRecord, LoadWindow } from '../model/load-record.ts';
 import type { Note } from '../model/note.ts';
 import type { SampleSeries, Signal } from '../model/signal.ts';
 import { correlation } from '../stats/correlation.ts';
+import { stepOf } from './step-of.ts';
 
 /** How late each source is, in seconds, and what to say about it. */
 export type Lags = { readonly of: (signal: Signal) => number; readonly notes: readonly Note[] };
@@ -57,12 +58,6 @@ function lagOf(record: LoadRecord, signals: readonly Signal[]): number {
   const clearlyBetter = 1 - top * top < believable * (1 - none * none);
   // A source as old as one interval is only the ordinary age of a sample.
   return top > 0.8 && clearlyBetter && (shifts[best] ?? 0) > interval ? (shifts[best] ?? 0) : 0;
-}
-
-/** The shortest time from one window to the next; endless where there is one only. */
-function stepOf(windows: readonly LoadWindow[]): number {
-  const begins = windows.map(({ span }) => span.from);
-  return Math.min(...begins.slice(1).map((begin, i) => begin - (begins[i] ?? begin)));
 }
 
 function meanCorrelation(windows: readonly LoadWindow[], series: readonly (readonly Point[])[], shift: number): number {

@@ -7,7 +7,7 @@ import type { Sheet } from '../model/sheet.ts';
 import { perSecond, ratio } from '../model/units.ts';
 import { blindBelow } from './blind-below.ts';
 import { capacityOf, carriedBy, carriedCapacity, extrapolated } from './capacity.ts';
-import { type Case, casesOf, fillOf, nameOf } from './cases.ts';
+import { type Case, casesOf, fillOf, isSame, nameOf } from './cases.ts';
 import { costsOf, oneEach } from './costs.ts';
 import type { Cost } from './demand.ts';
 import { expectedFirst, ranked } from './expected.ts';
@@ -63,7 +63,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
         ownCapacities(judged, costs),
         leastWithoutEnd(ofThisLoad(judged), costs, carriedBy(view, overloaded) ?? 0),
       );
-  const found = probabilitiesOf(sheet, view, { ...graph, ...given });
+  const found = probabilitiesOf(sheet, view, graph);
   const context = {
     view,
     sheet,
@@ -136,10 +136,7 @@ function ownOfFirst(judged: readonly Judged[], view: View, costs: ReadonlyMap<Ca
   const named = first?.judged.one.resource;
   const alike = judged.filter(
     ({ one, standing }) =>
-      standing.kind === 'root' &&
-      standing.by === undefined &&
-      one.resource.component === named?.component &&
-      one.resource.resource === named.resource,
+      standing.kind === 'root' && standing.by === undefined && named !== undefined && isSame(one.resource, named),
   );
   return minimumOf(
     oneEach(

@@ -114,6 +114,9 @@ export function known(track: Track | undefined, positions: readonly number[]): r
   return positions.map((i) => track?.[i]).filter((value) => value !== undefined);
 }
 
+/** Whether two are instances or parts of the same resource. */
+export const isSame = (a: Resource, b: Resource): boolean => a.component === b.component && a.resource === b.resource;
+
 /** "bouncer / server-pool (shop, app)" */
 export function nameOf(one: { readonly resource: Resource; readonly at: Labels }): string {
   return `${one.resource.component} / ${one.resource.resource}`;

@@ -7,22 +7,16 @@ import { nonNegativeLine } from '../stats/non-negative-line.ts';
 import { studentTQuantile } from '../stats/student-t-quantile.ts';
 import { type Case, fillOf } from './cases.ts';
 import { type Below, costOfHold } from './hold-cost.ts';
+import { isStarved } from './is-starved.ts';
 import { endOf } from './line-end.ts';
+import { reach } from './reach.ts';
 import { evenly, type Unevenness, unevennessOf } from './unevenness.ts';
 import { usableOf } from './usable.ts';
 import type { View } from './view.ts';
 
-/** Above this share of its ceiling usage is clamped and the slope biased (analysis 3.5). */
-const clamped = 0.8;
 const leastPoints = 3;
-/** A worker that is kept from running this share of its busy time shows what keeps it, not what its work costs. */
-const starvedShare = 0.25;
-/** Extrapolating further than this is refused (analysis 3.8): then only the side is told that the data carry. */
-const farthest = 3.4;
 /** So far a bound may reach beyond what was seen, whatever the line says. */
 const boundReaches = 2;
-/** Below this share of its ceiling nothing is said about where a resource ends. */
-const barelyUsed = 0.3;
 
 /** A bend is believed at this level and where the upper half is steeper by this factor (analysis 3.5, shape check); a line needs this many points. */
 const significant = 0.05;
@@ -97,14 +91,12 @@ type Point = { readonly x: number; readonly y: number };
 function calmPoints(alike: readonly Case[], view: View, sustained: readonly boolean[]): readonly Point[] {
   return view.windows.flatMap((window, i) => {
     const usages = alike.flatMap((one) => one.usage[i] ?? []);
-    const usable = sustained[i] === true && alike.every((one) => (fillOf(one, i) ?? 0) < clamped && !isStarved(one, i));
+    const usable =
+      sustained[i] === true && alike.every((one) => (fillOf(one, i) ?? 0) < reach.clamped && !isStarved(one, i));
     const y = usages.reduce((sum, usage) => sum + usage, 0);
     return usable && usages.length === alike.length ? [{ x: window.throughput, y }] : [];
   });
 }
-
-/** Busy time in which it was kept from running is not what the work takes. */
-const isStarved = ({ usage, stall }: Case, i: number): boolean => (stall?.[i] ?? 0) > starvedShare * (usage[i] ?? 0);
 
 const varies = (points: readonly Point[]): boolean => new Set(points.map((point) => point.x)).size > 2;
 
@@ -155,13 +147,13 @@ function capacityFrom(
   const point = rate.kind === 'interval' ? rate.value : (ceiling / factor - straight.intercept) / straight.slope;
   if (point < top) return { rate: { kind: 'at-least', low: top }, provenance: 'extrapolated', extrapolation: 1 };
   const extrapolation = point / top;
-  if (rate.kind === 'interval' && used >= barelyUsed && extrapolation <= farthest)
+  if (rate.kind === 'interval' && used >= reach.barelyUsed && extrapolation <= reach.farthest)
     return { rate, provenance: 'extrapolated', extrapolation };
   const low = Math.min(rate.kind === 'at-most' ? top : rate.low, boundReaches * top);
   return {
     rate: { kind: 'at-least', low: Math.max(top, low) },
     provenance: 'extrapolated',
-    extrapolation: Math.min(extrapolation, farthest),
+    extrapolation: Math.min(extrapolation, reach.farthest),
     ...(Number.isFinite(point) ? { indicative: point } : {}),
   };
 }

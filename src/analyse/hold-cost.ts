@@ -5,16 +5,12 @@ import { carriedByTokens, type Station } from './carried-by-tokens.ts';
 import { type Case, fillOf, known } from './cases.ts';
 import type { Cost } from './demand.ts';
 import { holdTimes } from './hold-time.ts';
+import { reach } from './reach.ts';
 import { unevennessOf } from './unevenness.ts';
 import { usableOf } from './usable.ts';
 import type { View } from './view.ts';
 
-/** Fuller than this a hold is clamped (analysis 3.5). */
-const clamped = 0.8;
 const leastPoints = 3;
-/** Extrapolating further than this is refused (analysis 3.8), and below this share of its size nothing is said about where a hold ends. */
-const farthest = 3.4;
-const barelyUsed = 0.3;
 /** Low load is left for higher windows only until the hold time is known this well (relative). */
 const wellKnown = 0.1;
 /** From here on what is below keeps work longer than it takes. */
@@ -73,7 +69,7 @@ function calmWindows(
   const at = (i: number): readonly Seen[] => {
     const window = view.windows[i];
     const usages = alike.flatMap((one) => one.usage[i] ?? []);
-    const isCalm = sustained[i] === true && alike.every((one) => (fillOf(one, i) ?? 0) < clamped);
+    const isCalm = sustained[i] === true && alike.every((one) => (fillOf(one, i) ?? 0) < reach.clamped);
     if (!window || !isCalm || usages.length < alike.length || window.throughput <= 0) return [];
     const read = usages.reduce((sum, usage) => sum + usage, 0);
     const used = holdsAll ? withoutWaiting(read, window.throughput, below, i) : read;
@@ -135,7 +131,7 @@ function sizeOverHold(
   const error = Math.hypot(held.error / held.time, uneven.error / uneven.factor);
   const used = Math.max(0, ...alike.flatMap((one) => view.windows.map((_, i) => fillOf(one, i) ?? 0)));
   const first = Math.min(...below.map(({ capacity }) => capacity));
-  if (most < top || most > first || most > farthest * top || used < barelyUsed)
+  if (most < top || most > first || most > reach.farthest * top || used < reach.barelyUsed)
     return {
       rate: { kind: 'at-most', high: most * (1 + two * error) },
       provenance: 'upper-bound',

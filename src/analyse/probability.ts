@@ -23,11 +23,7 @@ const comesNear = 0.7;
 export type Probabilities = { readonly candidates: readonly Candidate[]; readonly unobserved: number };
 
 /** Draws the sheet again and again and counts which resource comes out first. */
-export function probabilitiesOf(
-  sheet: Sheet,
-  view: View,
-  given: Graph & { readonly blind: readonly BlindSpot[] },
-): Probabilities {
+export function probabilitiesOf(sheet: Sheet, view: View, given: Graph): Probabilities {
   const random = seeded(sheet.rows.length * 7919 + sheet.windows.length);
   const votes = new Map<string, { readonly at: Candidate['at']; share: number }>();
   const cases = casesOf(sheet, view).filter(mayFill);

@@ -1,5 +1,5 @@
 import type { Component } from '../model/component.ts';
-import { type Case, fillOf } from './cases.ts';
+import { type Case, fillOf, isSame } from './cases.ts';
 import type { View } from './view.ts';
 
 /** A leaf that is fuller than this may hold work in its own component. */
@@ -26,15 +26,12 @@ export function shareFromBelow(
     const [before, after] = [residence(held, early, view), residence(held, late, view)];
     return before === undefined || after === undefined ? undefined : after - before;
   };
-  const here = grown(cases.filter(({ resource }) => resource === one.resource || isSame(resource, one.resource)));
+  const here = grown(cases.filter(({ resource }) => isSame(resource, one.resource)));
   const below = own.calls.map((name) => grown(mainHold(name, cases)));
   if (here === undefined || below.some((part) => part === undefined)) return undefined;
   const sum = below.reduce<number>((total, part) => total + (part ?? 0), 0);
   return here <= 0 ? 0 : sum / here;
 }
-
-const isSame = (a: Case['resource'], b: Case['resource']): boolean =>
-  a.component === b.component && a.resource === b.resource;
 
 /** Something tells how full its CPU or its threads are, and nothing that works there is busy. CPU time without a ceiling tells nothing. */
 function isFree(component: string, cases: readonly Case[]): boolean {

@@ -1,7 +1,7 @@
 import type { BlindSpot } from '../model/blind-spot.ts';
 import type { Component } from '../model/component.ts';
 import { byElimination, keptByLeaf, type LeftOver } from './by-elimination.ts';
-import { type Case, fillOf, known } from './cases.ts';
+import { type Case, fillOf, isSame, known } from './cases.ts';
 import { shareInDoubt } from './doubts.ts';
 import { fullOfCollecting } from './full-of-collecting.ts';
 import { type HoldGrowth, holdGrowth, withWhatIsBelow } from './hold-time.ts';
@@ -164,9 +164,6 @@ function growthOf(
   const share = waits >= much ? 1 : shareFromBelow(one, windows, { cases, components, view });
   return growth && withWhatIsBelow(growth, share);
 }
-
-const isSame = (a: Case['resource'], b: Case['resource']): boolean =>
-  a.component === b.component && a.resource === b.resource;
 
 /** One answer to "which first": the resource it is in, its hottest instance, and how surely it is its own limit. */
 export type First = { readonly judged: Judged; readonly share: number };

@@ -1,5 +1,6 @@
 import { spearman } from '../stats/spearman.ts';
 import { type Case, fillOf, known, type Track } from './cases.ts';
+import { isStarved } from './is-starved.ts';
 import { turnsAway } from './turns-away.ts';
 import type { View } from './view.ts';
 
@@ -15,8 +16,6 @@ const quotaUsed = 0.85;
 const aboveBaseline = 3;
 /** Where space is full, what waits must rise to this multiple of what waited when it became full. */
 const moreAndMore = 1.5;
-/** A worker that is kept from running this share of its busy time is starved, not full. */
-const starvedShare = 0.25;
 /** A ceiling nobody knows shows as usage that stays within this of the window before while load grows by the next. */
 const flatWithin = 0.03;
 const loadGrows = 1.1;
@@ -74,11 +73,6 @@ function usedToIt({ resource, queue, refusals }: Case, full: readonly boolean[])
   if (resource.kind !== 'space' || there.length < 3 || known(refusals, [...full.keys()]).some((refused) => refused > 0))
     return false;
   return Math.max(...there) < moreAndMore * (there[0] ?? 0);
-}
-
-function isStarved(one: Case, i: number): boolean {
-  const [usage, stall] = [one.usage[i], one.stall?.[i]];
-  return usage !== undefined && stall !== undefined && usage > 0 && stall / usage > starvedShare;
 }
 
 function waitSignal(one: Case, view: View): (i: number) => boolean {

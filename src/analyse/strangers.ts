@@ -1,6 +1,6 @@
 import type { Component } from '../model/component.ts';
 import { median } from '../stats/median.ts';
-import { type Case, known, type Track } from './cases.ts';
+import { type Case, isSame, known, type Track } from './cases.ts';
 import type { View } from './view.ts';
 
 /** A rise of which the target's own components make less than this share is the work of strangers. */
@@ -18,7 +18,7 @@ export function filledByStrangers(
   view: View,
   given: { readonly cases: readonly Case[]; readonly components: readonly Component[] },
 ): boolean | undefined {
-  const alike = given.cases.filter(({ resource }) => isSame(resource, one));
+  const alike = given.cases.filter(({ resource }) => isSame(resource, one.resource));
   const own = alike.length === 1 ? ownUsage(one, view, given) : undefined;
   if (!own) return undefined;
   const late = view.windows.map((_, i) => i).filter((i) => i >= onset);
@@ -28,9 +28,6 @@ export function filledByStrangers(
   if (rise === undefined || ownRise === undefined || rise < worthAsking * ceiling) return undefined;
   return ownRise < ownShare * rise;
 }
-
-const isSame = (resource: Case['resource'], one: Case): boolean =>
-  resource.component === one.resource.component && resource.resource === one.resource.resource;
 
 function riseOf(track: Track, low: readonly number[], late: readonly number[]): number | undefined {
   const [before, after] = [known(track, low), known(track, late)];

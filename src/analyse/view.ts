@@ -5,16 +5,12 @@ export type View = {
   readonly windows: readonly Window[];
   readonly index: readonly number[];
   readonly low: readonly number[];
-  /** Positions at which answers took about as long as where they were fastest, whatever the load: nothing was held longer there. */
-  readonly calm: readonly number[];
 };
 
 /** How many of the lowest loads make the baseline: a third of the windows, at least two … */
 const lowShare = 1 / 3;
 /** … without those where answers took this much longer than in the best of them: warming up, or congested already. */
 const lowWithin = 2;
-/** Answers that take up to this much longer than the fastest are calm. */
-const calmWithin = 1.3;
 
 /** Keeps the windows that support claims and orders them by load. `low` are the positions of the low-load windows. */
 export function viewOf(sheet: Sheet): View {
@@ -24,19 +20,13 @@ export function viewOf(sheet: Sheet): View {
     .sort((a, b) => (sheet.windows[a]?.load ?? 0) - (sheet.windows[b]?.load ?? 0));
   const windows = index.flatMap((i) => sheet.windows[i] ?? []);
   const lows = Math.min(windows.length, Math.max(2, Math.floor(windows.length * lowShare)));
-  return { windows, index, low: fastOf(windows.slice(0, lows), lowWithin), calm: calmOf(windows, lows) };
-}
-
-/** Where no latency is known the low-load windows have to do. */
-function calmOf(windows: readonly Window[], lows: number): readonly number[] {
-  const isKnown = windows.every((window) => latencyOf(window) !== undefined);
-  return fastOf(isKnown ? windows : windows.slice(0, lows), calmWithin);
+  return { windows, index, low: fastOf(windows.slice(0, lows)) };
 }
 
 /** Positions of the windows that answered about as fast as the best of them; one whose latency is not known stays. */
-function fastOf(windows: readonly Window[], within: number): readonly number[] {
+function fastOf(windows: readonly Window[]): readonly number[] {
   const best = Math.min(...windows.map((window) => latencyOf(window) ?? Number.POSITIVE_INFINITY));
-  return windows.map((_, i) => i).filter((i) => (latencyOf(windows[i]) ?? best) <= within * best);
+  return windows.map((_, i) => i).filter((i) => (latencyOf(windows[i]) ?? best) <= lowWithin * best);
 }
 
 /** Mean latency of a window, else its median. */

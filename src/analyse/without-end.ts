@@ -1,9 +1,9 @@
 import type { Interval } from '../model/interval.ts';
 import { type Case, fillOf } from './cases.ts';
 import type { Cost } from './demand.ts';
+import { reach } from './reach.ts';
 
-/** Less used than this, a resource has far to go; less risen than that, it does not move with this load. */
-const used = 0.3;
+/** What rises by less than this share of its ceiling does not move with this load. */
 const risen = 0.1;
 
 /**
@@ -28,5 +28,5 @@ const lowOf = (rate: Interval): number => (rate.kind === 'at-least' ? rate.low :
 function isMuchUsed(one: Case): boolean {
   const fills = one.usage.map((_, i) => fillOf(one, i)).filter((fill) => fill !== undefined);
   const [least, most] = [Math.min(...fills), Math.max(...fills)];
-  return fills.length > 0 && most >= used && most - least >= risen;
+  return fills.length > 0 && most >= reach.barelyUsed && most - least >= risen;
 }

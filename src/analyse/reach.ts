@@ -1,0 +1,9 @@
+/** How far calm windows carry, for leaves and holds alike. */
+export const reach = {
+  /** Above this share of its ceiling usage is clamped and the slope biased (analysis 3.5). */
+  clamped: 0.8,
+  /** Extrapolating further than this is refused (analysis 3.8): then only the side is told that the data carry. */
+  farthest: 3.4,
+  /** Below this share of its ceiling nothing is said about where a resource ends. */
+  barelyUsed: 0.3,
+} as const;
