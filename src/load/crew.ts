@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { fault } from '../faults.ts';
 import type { Script } from '../model/script.ts';
+import { lengthOf } from '../model/stages.ts';
 import { instant } from './instant.ts';
 import type { FromWorker, StepEnd, StepOrder, ToWorker, WorkerOrder } from './step-order.ts';
 import { type Snapshot, snapshotOf, tallyOf } from './tally.ts';
@@ -96,7 +97,7 @@ function hire(order: WorkerOrder, died: (why: string) => void): Hand {
       });
       worker.postMessage({ kind: 'step', order: step } satisfies ToWorker);
       const tired = new AbortController();
-      const last = step.start + step.settle + step.measure + 2 * order.script.timeout + patience;
+      const last = step.start + lengthOf(step.stages) + 2 * order.script.timeout + patience;
       const late = overdue(last - instant(), tired.signal);
       return Promise.race([end, gone.promise, late]).finally(() => tired.abort());
     },

@@ -6,7 +6,7 @@ import type { Connections } from './connections.ts';
 import { type Outcome, outcomeOf, outcomeOfFailure, outcomes } from './outcome.ts';
 import { type Arrival, release } from './release.ts';
 import { ringOf } from './ring.ts';
-import { endOf, measureFrom, phaseOf, type RunningStep, stepOf } from './running-step.ts';
+import { endOf, isMeasured, phaseOf, type RunningStep, stepOf } from './running-step.ts';
 import type { Halt, StepEnd, StepOrder } from './step-order.ts';
 import type { Phase, Tally } from './tally.ts';
 import type { VitalSigns } from './vitals-between.ts';
@@ -86,7 +86,7 @@ export class Offering {
     this.#warm(step, now);
     this.#pace(step, now);
     this.#giveUpWaiting(step, now);
-    this.#observe(step, now);
+    step.watch.turn(now, this.#ground.signs);
     const ended = this.#isOver(step, now) ? this.#end(step) : undefined;
     return { wakeAt: Math.min(step.wakeAt, now + longestSleep), ended };
   }
@@ -156,16 +156,13 @@ export class Offering {
     const now = this.#ground.now();
     if (exchange.timed !== undefined) this.#wheel.remove(exchange.timed);
     const step = this.#step;
-    const counts =
-      step !== undefined && step.order.kind === 'step' && now >= measureFrom(step.order) && now < step.until;
+    const counts = step !== undefined && step.order.kind === 'step' && isMeasured(step.order, now) && now < step.until;
     this.#account.ended(exchange, outcome, now, counts);
     if (step !== undefined) this.#level(step, now);
   }
 
-  /** Requests in flight count while the measure phase lasts. */
   #level(step: RunningStep, now: number): void {
-    const from = measureFrom(step.order);
-    step.inFlight.set(Math.max(0, Math.min(now, step.until) - from), this.#ground.tally.read('inFlight'));
+    step.watch.level(now, this.#ground.tally.read('inFlight'));
   }
 
   #expire(exchange: Exchange): void {
@@ -198,6 +195,7 @@ export class Offering {
     if (step.halt !== undefined) return;
     step.halt = why;
     step.until = Math.min(step.until, now);
+    step.watch.cut(now);
     step.pacer = undefined;
     step.wakeAt = Number.POSITIVE_INFINITY;
     for (let left = this.#shiftWaiting(); left !== undefined; left = this.#shiftWaiting()) {
@@ -218,14 +216,6 @@ export class Offering {
     if (outcomes[outcome] === 'generator') this.#ground.tally.add('localErrors', 1);
   }
 
-  /** The worker's own vital signs at both ends of the measure phase. */
-  #observe(step: RunningStep, now: number): void {
-    const from = measureFrom(step.order);
-    if (now < from) return;
-    step.from ??= this.#ground.signs();
-    if (now >= step.until) step.to ??= this.#ground.signs();
-  }
-
   #isOver(step: RunningStep, now: number): boolean {
     if (now < step.until || step.wakeAt !== Number.POSITIVE_INFINITY) return false;
     return this.#ground.tally.read('inFlight') === 0 && this.#waiting.size() === 0;
@@ -233,7 +223,6 @@ export class Offering {
 
   #end(step: RunningStep): StepEnd {
     this.#step = undefined;
-    this.#level(step, step.until);
     if (step.order.kind === 'step') this.#offered += Math.max(0, step.until - step.order.start);
     if (this.#lost) void this.#connections.close();
     return endOf(step);

@@ -2,8 +2,10 @@ import { fault } from '../faults.ts';
 import type { Clock } from '../model/clock.ts';
 import { rate } from '../model/in-words.ts';
 import type { Recovery, StepRecord } from '../model/load-record.ts';
-import type { Step } from '../model/plan.ts';
+import type { Cut, Step } from '../model/plan.ts';
 import type { Script } from '../model/script.ts';
+import type { Span } from '../model/span.ts';
+import { stagesOf, windowsOf } from '../model/stages.ts';
 import type { Tally } from '../model/tally.ts';
 import { type Epoch, epoch, seconds } from '../model/units.ts';
 import type { Load } from '../model/world.ts';
@@ -14,6 +16,7 @@ import { instant } from './instant.ts';
 import { type Dated, live } from './live.ts';
 import { notRecovered, probesBetween, recovered } from './recovery.ts';
 import { roomForConnections } from './room-for-connections.ts';
+import { isMeasured } from './running-step.ts';
 import type { StepEnd, StepOrder } from './step-order.ts';
 import { stepRecord } from './step-record.ts';
 import { stoppedBecause } from './stopped-because.ts';
@@ -21,6 +24,8 @@ import { type Snapshot, since } from './tally.ts';
 
 /** All workers hear of a step before it begins (s). */
 const notice = 0.05;
+/** The share of a window that must have been seen. */
+const leastSeen = 0.8;
 /** Copies for the live display: how often (ms), and how long they are kept (s). */
 const copyEvery = 500;
 const keepCopies = 7;
@@ -29,7 +34,7 @@ const probeRate = 2;
 const look = seconds(0.1);
 
 /**
- * Opens the load of one run: workers are started, nothing is sent before the first step. Each step offers its rate through the settle and the measure phase and then
+ * Opens the load of one run: workers are started, nothing is sent before the first step. Each step offers its rate from its beginning to its end and then
  * waits for the last answers: at most the time-out, twice that where requests waited for a connection. Caps hold in the workers, whatever a step asks for; the few requests of a watch count against all of them
  * but the duration. `stop` ends steps, not the watch after them. Closing ends workers and connections.
  */
@@ -37,7 +42,16 @@ export async function openLoad(script: Script, clock: Clock, stop: AbortSignal):
   return new OpenedLoad(script, clock, stop, await openCrew(script, roomForConnections()));
 }
 
-type Worked = { readonly before: Snapshot; readonly after: Snapshot; readonly ends: readonly (StepEnd | undefined)[] };
+/** What a step came to: copies of the tallies before it, where windows meet, and after it, and what the workers told. */
+type Worked = {
+  readonly before: Snapshot;
+  readonly between: readonly Dated[];
+  readonly after: Snapshot;
+  readonly ends: readonly (StepEnd | undefined)[];
+};
+
+/** Where this thread was kept from making its copies in time, less of a window was seen. */
+const isWhole = ({ from, to }: Span, window: Cut): boolean => to - from >= leastSeen * (window.to - window.from);
 
 class OpenedLoad implements Load {
   readonly #script: Script;
@@ -62,14 +76,15 @@ class OpenedLoad implements Load {
     this.#timer = setInterval(() => this.#keepCopy(), copyEvery);
   }
 
-  async offer(step: Step, stop: AbortSignal): Promise<StepRecord> {
+  async offer(step: Step, stop: AbortSignal): Promise<readonly [StepRecord, ...StepRecord[]]> {
     const { caps } = this.#script;
     if (step.rate > caps.rate)
       throw fault('PLAN_INVALID', [`a step of ${rate(step.rate)} is above limits.rate of ${rate(caps.rate)}`]);
     this.#index = step.index;
     const start = instant() + notice;
     const worked = await this.#work(this.#ordersOf(step, start), AbortSignal.any([this.#stop, stop]));
-    return this.#recordOf(step, start + step.settle, worked);
+    this.#responseP99 = quantile(since(worked.after.phases.measure, worked.before.phases.measure).response, 0.99, 1);
+    return this.#recordsOf(step, start, worked);
   }
 
   async watch(baseline: number, longest: number, stop: AbortSignal): Promise<Recovery> {
@@ -104,7 +119,7 @@ class OpenedLoad implements Load {
   phase(): 'settle' | 'measure' | 'watch' {
     const current = this.#current;
     if (current?.kind === 'watch') return 'watch';
-    return current !== undefined && instant() >= current.start + current.settle ? 'measure' : 'settle';
+    return current !== undefined && isMeasured(current, instant()) ? 'measure' : 'settle';
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -120,40 +135,77 @@ class OpenedLoad implements Load {
     this.#current = orders[0];
     if (stop.aborted) halt();
     stop.addEventListener('abort', halt, { once: true });
+    const over = new AbortController();
+    const between = this.#copiesBetween(orders[0], over.signal);
     try {
       const ends = await this.#crew.work(orders);
-      return { before, after: this.#crew.snapshot(), ends };
+      over.abort();
+      return { before, between: await between, after: this.#crew.snapshot(), ends };
     } finally {
+      over.abort();
       stop.removeEventListener('abort', halt);
     }
   }
 
-  #ordersOf({ rate, settle, measure }: Step, start: number): readonly StepOrder[] {
+  /** Copies of the tallies at both ends of each window, where there are several, in order. */
+  async #copiesBetween(order: StepOrder | undefined, over: AbortSignal): Promise<readonly Dated[]> {
+    if (order === undefined || order.windows.length < 2) return [];
+    const times = [...new Set(order.windows.flatMap(({ from, to }) => [from, to]))];
+    const copies: Dated[] = [];
+    for (const time of times) {
+      await this.#clock.sleep(seconds(Math.max(0, order.start + time - instant())), over);
+      if (over.aborted) break;
+      copies.push({ at: instant(), snapshot: this.#crew.snapshot() });
+    }
+    return copies;
+  }
+
+  #ordersOf(step: Step, start: number): readonly StepOrder[] {
     const workers = this.#crew.size;
     const number = ++this.#orders;
-    const connections = Math.ceil(connectionsFor(rate, this.#responseP99, this.#script.caps) / workers);
-    const order = { number, kind: 'step', start, rate, settle, measure, connections, workers } as const;
+    const connections = Math.ceil(connectionsFor(step.rate, this.#responseP99, this.#script.caps) / workers);
+    const [stages, windows] = [stagesOf(step), windowsOf(step)];
+    const order = { number, kind: 'step', start, stages, windows, connections, workers } as const;
     return Array.from({ length: workers }, (_, worker) => ({ ...order, worker }));
   }
 
   #watchOrder(start: number, longest: number): StepOrder {
     const rate = Math.min(probeRate, this.#script.caps.rate);
     const number = ++this.#orders;
-    return { number, kind: 'watch', start, rate, settle: 0, measure: longest, connections: 1, worker: 0, workers: 1 };
+    const stages = [{ lasts: seconds(longest), from: rate, to: rate }];
+    return { number, kind: 'watch', start, stages, windows: [], connections: 1, worker: 0, workers: 1 };
   }
 
-  #recordOf(step: Step, from: number, { before, after, ends }: Worked): StepRecord {
-    const until = Math.min(from + step.measure, ...ends.map((end) => end?.until ?? instant()));
-    this.#responseP99 = quantile(since(after.phases.measure, before.phases.measure).response, 0.99, 1);
-    return stepRecord({
-      step,
-      span: { from: this.#epochOf(from), to: this.#epochOf(Math.max(from, until)) },
-      before,
-      after,
-      ends,
-      complete: ends.every((end) => end !== undefined && (end.halt === undefined || end.until >= from + step.measure)),
-      stopped: stoppedBecause(ends, this.#crew.died(), this.#script.caps),
-    });
+  /** One record a window that began; the first also where none did. */
+  #recordsOf(step: Step, start: number, worked: Worked): readonly [StepRecord, ...StepRecord[]] {
+    const until = Math.min(...worked.ends.map((end) => end?.until ?? instant()));
+    const [first, ...others] = windowsOf(step);
+    const rest = others.filter(({ from }) => start + from < until);
+    const record = (window: Cut, i: number): StepRecord => {
+      const ended = (end: StepEnd): boolean => end.halt === undefined || end.until >= start + window.to;
+      const seen = this.#windowOf(window, { start, until, worked });
+      return stepRecord({
+        step,
+        ...seen,
+        ends: worked.ends.map((end) => end?.windows[i]),
+        complete: worked.ends.every((end) => end !== undefined && ended(end)) && isWhole(seen.span, window),
+        stopped: i < rest.length ? undefined : stoppedBecause(worked.ends, this.#crew.died(), this.#script.caps),
+      });
+    };
+    return [record(first, 0), ...rest.map((window, i) => record(window, i + 1))];
+  }
+
+  /** Where a window begins and ends, and what was counted until then: of several windows when the copies were made, of one that was to be the only one whenever its requests ended. */
+  #windowOf(window: Cut, { start, until, worked }: { start: number; until: number; worked: Worked }) {
+    const copyAt = (time: number): Dated | undefined => worked.between.find(({ at }) => at >= start + time);
+    const [first, last] = [copyAt(window.from), copyAt(window.to)];
+    const from = first?.at ?? start + window.from;
+    const to = last?.at ?? Math.max(from, Math.min(start + window.to, until));
+    return {
+      span: { from: this.#epochOf(from), to: this.#epochOf(to) },
+      before: first?.snapshot ?? worked.before,
+      after: last?.snapshot ?? worked.after,
+    };
   }
 
   #epochOf(at: number): Epoch {

@@ -1,11 +1,12 @@
+import type { Stage } from '../model/plan.ts';
+import { lengthOf, levelAt, timeOf } from '../model/stages.ts';
 import { draw } from './draw.ts';
 
-/** A steady stream of arrivals, of which worker `worker` of `workers` sends every one whose index leaves that remainder. Times in seconds. */
+/** A stream of arrivals, of which worker `worker` of `workers` sends every one whose index leaves that remainder. Times in seconds. */
 export type Pace = {
-  readonly rate: number;
+  /** How the rate (1/s) moves, from `start` on. */
+  readonly stages: readonly Stage[];
   readonly start: number;
-  /** Arrivals are due from `start` up to, not including, `start + duration`. */
-  readonly duration: number;
   readonly arrivals: 'uniform' | 'poisson';
   readonly seed: number;
   readonly worker: number;
@@ -15,10 +16,13 @@ export type Pace = {
 /** One request that is to be sent: its place in the whole stream, and when it was due. */
 export type Arrival = { readonly index: number; readonly due: number };
 
+/** An arrival that has yet to come, with the area under the rate at which it is due. */
+type Coming = Arrival & { readonly area: number };
+
 /** Where the pacer stands: the next arrival of this worker, those that came late and wait to be sent, how many of them may go, and when it last woke and caught up. */
 export type Pacer = {
   readonly pace: Pace;
-  readonly next: Arrival;
+  readonly next: Coming;
   readonly late: readonly Arrival[];
   readonly credit: number;
   readonly woken: number;
@@ -47,21 +51,29 @@ const refill = 0.1;
 /** A pacer before its first arrival. */
 export function pacerOf(pace: Pace): Pacer {
   const { start } = pace;
-  return { pace, next: advance(pace, before(pace)), late: [], credit: most(pace), woken: start, caughtUp: start };
+  return {
+    pace,
+    next: advance(pace, before(pace)),
+    late: [],
+    credit: most(pace, start),
+    woken: start,
+    caughtUp: start,
+  };
 }
 
 /**
  * Which requests are to be sent now. Reads no clock: it is woken at `now`, tells what goes out and when it wants to be woken again.
- * Uniform arrivals are due at (k + 1/2) ÷ rate, Poisson arrivals at sums of exponential gaps; both depend on nothing but seed and index.
+ * Arrival k is due when the area under the rate, which is the number of arrivals N(t), reaches k + 1/2 for uniform arrivals, and for Poisson arrivals the sum of
+ * k + 1 exponential draws of mean 1; both depend on nothing but seed and index, however the rate moves.
  * After a stall what is due now goes first; what is late follows in parts, never above 1.2 times the rate in a second, and is shed once 250 ms late.
  */
 export function release(pacer: Pacer, now: number): Released {
   const { pace } = pacer;
   const { send, late, shed, next } = due(pacer, now);
-  const credit = Math.min(most(pace), pacer.credit + (now - pacer.woken) * refill * own(pace));
+  const credit = Math.min(most(pace, now), pacer.credit + (now - pacer.woken) * refill * own(pace, now));
   const isNew = pacer.late.length === 0;
   const mayCatchUp = !isNew && now - pacer.caughtUp >= breath;
-  const part = mayCatchUp ? Math.min(Math.floor(credit), Math.ceil(grain * own(pace))) : 0;
+  const part = mayCatchUp ? Math.min(Math.floor(credit), Math.ceil(grain * own(pace, now))) : 0;
   const repaid = late.slice(0, part);
   const after = {
     pace,
@@ -81,7 +93,7 @@ function due({ pace, late: waiting, next: first }: Pacer, now: number) {
   const shed: Arrival[] = [];
   for (const arrival of waiting) (now - arrival.due > longest ? shed : late).push(arrival);
   let next = first;
-  for (; next.due <= now && next.due < pace.start + pace.duration; next = advance(pace, next)) {
+  for (; next.due <= now && next.due < endOf(pace); next = advance(pace, next)) {
     const lateness = now - next.due;
     if (lateness <= grain) send.push(next);
     else (lateness <= longest ? late : shed).push(next);
@@ -90,27 +102,34 @@ function due({ pace, late: waiting, next: first }: Pacer, now: number) {
 }
 
 /** One request more or less is no burst, however low the rate. */
-const most = (pace: Pace): number => Math.max(1, reserve * own(pace));
+const most = (pace: Pace, now: number): number => Math.max(1, reserve * own(pace, now));
 
 function wakeAt(pacer: Pacer, now: number): number {
   const { pace, next, late, credit, caughtUp } = pacer;
-  const due = next.due < pace.start + pace.duration ? next.due : Number.POSITIVE_INFINITY;
+  const due = next.due < endOf(pace) ? next.due : Number.POSITIVE_INFINITY;
   if (late.length === 0) return due;
-  const earned = now + Math.max(0, 1 - credit) / (refill * own(pace));
+  const earned = now + Math.max(0, 1 - credit) / (refill * own(pace, now));
   return Math.min(due, Math.max(caughtUp + breath, Math.min(earned, now + grain)));
 }
 
-const own = (pace: Pace): number => pace.rate / pace.workers;
+/** Nothing is due from here on. */
+const endOf = (pace: Pace): number => pace.start + lengthOf(pace.stages);
 
-const before = (pace: Pace): Arrival => ({ index: pace.worker - pace.workers, due: pace.start });
+/** What this worker sends a second, where the rate is now. */
+const own = (pace: Pace, now: number): number => levelAt(pace.stages, now - pace.start) / pace.workers;
+
+const before = (pace: Pace): Coming => ({ index: pace.worker - pace.workers, due: pace.start, area: 0 });
 
 /** The arrival of this worker that follows. */
-function advance(pace: Pace, last: Arrival): Arrival {
+function advance(pace: Pace, last: Coming): Coming {
   const index = last.index + pace.workers;
-  if (pace.arrivals === 'uniform') return { index, due: pace.start + (index + 0.5) / pace.rate };
-  let due = last.due;
-  for (let step = Math.max(0, last.index + 1); step <= index; step++) {
-    due -= Math.log(1 - draw(pace.seed, step, 0)) / pace.rate;
-  }
-  return { index, due };
+  const area = pace.arrivals === 'uniform' ? index + 0.5 : last.area + drawn(pace.seed, last.index + 1, index);
+  return { index, area, due: pace.start + timeOf(pace.stages, area) };
+}
+
+/** The sum of the exponential gaps of mean 1 that belong to some arrivals in a row. */
+function drawn(seed: number, first: number, last: number): number {
+  let sum = 0;
+  for (let index = Math.max(0, first); index <= last; index++) sum -= Math.log(1 - draw(seed, index, 0));
+  return sum;
 }

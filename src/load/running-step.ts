@@ -1,52 +1,51 @@
 import type { Script } from '../model/script.ts';
-import { type Level, levelOf } from './level.ts';
+import { lengthOf } from '../model/stages.ts';
 import { type Arrival, type Pacer, pacerOf } from './release.ts';
 import type { Halt, StepEnd, StepOrder } from './step-order.ts';
 import type { Phase } from './tally.ts';
-import { type VitalSigns, vitalsBetween } from './vitals-between.ts';
+import { type WindowWatch, windowWatch } from './window-watch.ts';
 
-/** A step that a worker is at. `pacer` is gone and `wakeAt` Infinity once nothing more will be sent; `until` is where the measure phase ends. */
+/** A step that a worker is at. `pacer` is gone and `wakeAt` Infinity once nothing more will be sent; `until` is where it ends. */
 export type RunningStep = {
   readonly order: StepOrder;
   readonly seed: number;
-  readonly inFlight: Level;
+  readonly watch: WindowWatch;
   pacer: Pacer | undefined;
   wakeAt: number;
   halt: Halt | undefined;
   until: number;
   warmed: number;
-  from: VitalSigns | undefined;
-  to: VitalSigns | undefined;
 };
 
 /** A step before its first arrival; each step draws its own numbers from the script's seed. */
 export function stepOf(order: StepOrder, script: Script): RunningStep {
   const seed = (script.seed + Math.imul(order.number, 0x85ebca6b)) >>> 0;
-  const { start, worker, workers } = order;
-  const duration = order.settle + order.measure;
+  const { start, worker, workers, windows } = order;
   const arrivals = order.kind === 'watch' ? 'uniform' : script.arrivals;
-  const rate = Math.min(order.rate, script.caps.rate);
+  const most = (rate: number) => Math.min(rate, script.caps.rate);
+  const stages = order.stages.map(({ lasts, from, to }) => ({ lasts, from: most(from), to: most(to) }));
   return {
     order,
     seed,
-    inFlight: levelOf(),
-    pacer: pacerOf({ rate, start, duration, arrivals, seed, worker, workers }),
+    watch: windowWatch(start, windows),
+    pacer: pacerOf({ stages, start, arrivals, seed, worker, workers }),
     wakeAt: start,
     halt: undefined,
-    until: start + duration,
+    until: start + lengthOf(stages),
     warmed: 0,
-    from: undefined,
-    to: undefined,
   };
 }
 
 /** The phase that an arrival counts for. */
 export function phaseOf({ order }: RunningStep, { due }: Arrival): Phase {
   if (order.kind === 'watch') return 'watch';
-  return due < measureFrom(order) ? 'settle' : 'measure';
+  return isMeasured(order, due) ? 'measure' : 'settle';
 }
 
-export const measureFrom = (order: StepOrder): number => order.start + order.settle;
+/** Whether a moment lies in one of the windows of a step. */
+export function isMeasured({ start, windows }: StepOrder, at: number): boolean {
+  return windows.some(({ from, to }) => at >= start + from && at < start + to);
+}
 
 /** What came of the step, once all its requests have ended. */
 export function endOf(step: RunningStep): StepEnd {
@@ -54,7 +53,6 @@ export function endOf(step: RunningStep): StepEnd {
     number: step.order.number,
     halt: step.halt,
     until: step.until,
-    inFlight: step.inFlight.read(),
-    vitals: step.from === undefined || step.to === undefined ? undefined : vitalsBetween(step.from, step.to),
+    windows: step.watch.ends(),
   };
 }

@@ -1,4 +1,5 @@
-import type { Vitals } from './vitals-between.ts';
+import type { Cut, Stage } from '../model/plan.ts';
+import type { WindowEnd } from './window-watch.ts';
 
 /** One step as a worker is told it; times on the monotonic clock that all threads share. */
 export type StepOrder = {
@@ -6,10 +7,11 @@ export type StepOrder = {
   readonly number: number;
   readonly kind: 'step' | 'watch';
   readonly start: number;
-  readonly rate: number;
-  readonly settle: number;
-  readonly measure: number;
-  /** How many connections to have open before the measure phase. */
+  /** How the rate moves, from the start to the end of the step. */
+  readonly stages: readonly Stage[];
+  /** What is measured, counted from the start. */
+  readonly windows: readonly Cut[];
+  /** How many connections to have open before the first window. */
   readonly connections: number;
   /** Which of how many workers this one is in the step. */
   readonly worker: number;
@@ -23,12 +25,10 @@ export type Halt = 'asked' | 'control-lost' | 'requests' | 'duration';
 export type StepEnd = {
   readonly number: number;
   readonly halt: Halt | undefined;
-  /** When the measure phase ended: as ordered, or when the step was halted. */
+  /** When the step ended: as ordered, or when it was halted. */
   readonly until: number;
-  /** Requests in flight over the measure phase: their mean, and how many more each second. */
-  readonly inFlight: { readonly mean: number; readonly growth: number } | undefined;
-  /** How the worker fared over the measure phase. */
-  readonly vitals: Vitals | undefined;
+  /** The windows that began before that, in order. */
+  readonly windows: readonly WindowEnd[];
 };
 
 /** What a worker is given when it starts. `spent` counts the requests of all workers; each may have `limit` connections. */

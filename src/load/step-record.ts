@@ -6,24 +6,24 @@ import { perSecond, ratio, seconds } from '../model/units.ts';
 import { quantileRange } from '../stats/quantile-range.ts';
 import { judge } from './health.ts';
 import { boundsOf, quantile, sparse, totalOf } from './histogram.ts';
-import type { StepEnd } from './step-order.ts';
 import { endedOf, type PhaseCounts, type Snapshot, since } from './tally.ts';
+import type { WindowEnd } from './window-watch.ts';
 
-/** What is known once a step is over: copies of the tallies before and after it, and what each worker told (undefined: nothing). */
+/** What is known of a window once its step is over: copies of the tallies before and after it, and what each worker told of it (undefined: nothing). */
 export type StepOutcome = {
   readonly step: Step;
   readonly span: Span;
   readonly before: Snapshot;
   readonly after: Snapshot;
-  readonly ends: readonly (StepEnd | undefined)[];
+  readonly ends: readonly (WindowEnd | undefined)[];
   readonly complete: boolean;
   readonly stopped: { readonly why: string; readonly safety: boolean } | undefined;
 };
 
 /**
- * The record of a step. Counts, errors, latency and histograms are of the requests that were due in the measure phase, whenever they ended;
- * throughput and goodput are the answers that came while it lasted, whenever they were due: where in-flight grows the two differ, as they must.
- * Rates are 0 where the measure phase never began.
+ * The record of one window of a step. Where it is the only one, counts, errors, latency and histograms are of the requests that were due in it, whenever they ended;
+ * of windows that follow each other without a pause they are of the requests that ended in each. Throughput and goodput are always the answers that came
+ * while it lasted, whenever they were due: where in-flight grows the two differ, as they must. Rates are 0 where the window never began.
  */
 export function stepRecord(outcome: StepOutcome): StepRecord {
   const { step, span, before, after, ends, complete, stopped } = outcome;

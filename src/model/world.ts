@@ -9,8 +9,8 @@ import type { Tally } from './tally.ts';
 
 /** An open load: workers and connections live as long as the run. */
 export interface Load extends AsyncDisposable {
-  /** Offers one step and tells what became of it; ends early, marked incomplete, when `stop` is aborted. No request starts later than 1 s after that. */
-  readonly offer: (step: Step, stop: AbortSignal) => Promise<StepRecord>;
+  /** Offers one step and tells what became of it, a record for each of its windows; ends early, marked incomplete, when `stop` is aborted. No request starts later than 1 s after that. */
+  readonly offer: (step: Step, stop: AbortSignal) => Promise<readonly [StepRecord, ...StepRecord[]]>;
   /** What was counted up to now; may be read while a step runs. */
   readonly tally: () => Tally;
   /** Index of the step that runs or ran last; 0 before the first. */

@@ -35,7 +35,7 @@ export function staircase(shape: PlanShape, scrape: Seconds | undefined, caps: C
   refuseBeyond(steps, caps);
   return {
     name: shape.name,
-    model: 'open',
+    kind: 'staircase',
     arrivals: shape.arrivals ?? 'uniform',
     seed: shape.seed ?? 1,
     steps,

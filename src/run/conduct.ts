@@ -34,8 +34,8 @@ export async function conduct(
   const history: Trial[] = [];
   const halt = AbortSignal.any([stop, pulse.abort]);
   for (let step = next(plan, history); step && !halt.aborted; step = next(plan, history)) {
-    const record = await load.offer(step, halt);
-    history.push({ step, record, grade: grade(record, order.objectives) });
+    const records = await load.offer(step, halt);
+    history.push(...records.map((record) => ({ step, record, grade: grade(record, order.objectives) })));
   }
   const loaded = world.clock.now();
   const stopped = stoppedBy(stop, pulse.why(), history);

@@ -49,7 +49,7 @@ test('a dry run prints the steps, the total, the stop rules and every query, and
       Promise.resolve({
         target,
         origin: 'http://127.0.0.1:8080',
-        plan: { name: 'staircase', model: 'open', arrivals: 'uniform', seed: 1, steps, scrape: seconds(1) },
+        plan: { name: 'staircase', kind: 'staircase', arrivals: 'uniform', seed: 1, steps, scrape: seconds(1) },
         requests: 1500,
         duration: seconds(20),
         queries: [{ about: 'api cpu usage', promql: 'rate(x[5s])' }],

@@ -110,12 +110,13 @@ async function recorded(one: SetUp, from: Configuration): Promise<{ recording: R
     step: () => load.step(),
     phase: () => load.phase(),
     offer: async (step, stop) => {
-      const record = await load.offer(step, stop);
+      const records = await load.offer(step, stop);
+      const [record] = records;
       say(
         `  ${one.name} ${step.index + 1}/${one.rates.length}: ${record.offered.toFixed(0)}/s offered, ${record.goodput.toFixed(0)}/s good`,
       );
-      steps.push(record);
-      return record;
+      steps.push(...records);
+      return records;
     },
     watch: async (...asked) => {
       recovery = await load.watch(...asked);

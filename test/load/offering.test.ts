@@ -23,8 +23,8 @@ test('100/s for 1 s and 9 s: 100 and 900 requests, each in the phase in which it
 
 test("Little's law holds for what is in flight: 100/s that take 10 ms each are one, and steady", () => {
   const { ended } = simulate({ answering: quick });
-  expect(ended?.inFlight?.mean).toBeCloseTo(1, 2);
-  expect(ended?.inFlight?.growth).toBeCloseTo(0, 2);
+  expect(ended?.windows[0]?.inFlight?.mean).toBeCloseTo(1, 2);
+  expect(ended?.windows[0]?.inFlight?.growth).toBeCloseTo(0, 2);
 });
 
 test("answers that come 10 ms after the measure phase are the request's, but not the window's", () => {
@@ -44,8 +44,8 @@ test('a target that takes 20 requests a second in, of 100: in-flight grows by 80
     answering: queue,
     script: scriptOf({ timeout: seconds(60), caps: { inFlight: 5000 } }),
   });
-  expect(ended?.inFlight?.growth).toBeGreaterThan(79);
-  expect(ended?.inFlight?.growth).toBeLessThan(81);
+  expect(ended?.windows[0]?.inFlight?.growth).toBeGreaterThan(79);
+  expect(ended?.windows[0]?.inFlight?.growth).toBeLessThan(81);
 });
 
 test('a stall of 1 s is felt by everyone who was due in it: with 4 connections the service time hides it, the response time does not', () => {

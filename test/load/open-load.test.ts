@@ -28,7 +28,7 @@ const to = (port: number, path: string, told: Parameters<typeof scriptOf>[0] = {
 test.concurrent('every request that was due is accounted for, and the server saw as many as were sent', async () => {
   await using server = await openServer();
   await using load = await openLoad(to(server.port, '/', { workers: 2 }), realClock, never);
-  const record = await load.offer(step(200, 1), never);
+  const [record] = await load.offer(step(200, 1), never);
   expect(record.sent + (record.shed.lag ?? 0)).toBe(200);
   expect(record.completed).toBe(record.sent);
   expect(record.offered).toBeCloseTo(200, 6);
@@ -48,14 +48,14 @@ test.concurrent('connections go to the pinned address under the name of the targ
     classes: [{ name: 'a', weight: 1, method: 'GET', path, headers, body: undefined }],
   });
   await using load = await openLoad({ ...script, origin: `http://shop.invalid:${server.port}` }, realClock, never);
-  const record = await load.offer(step(50, 0.5), never);
+  const [record] = await load.offer(step(50, 0.5), never);
   expect(record.good).toBeGreaterThan(0);
   expect(record.errorsByClass).toEqual({});
 });
 
 test.concurrent('an address that load never goes to is refused in the worker too', async () => {
   await using load = await openLoad({ ...to(80, '/'), address: '169.254.169.254' }, realClock, never);
-  const record = await load.offer(step(20, 0.5), never);
+  const [record] = await load.offer(step(20, 0.5), never);
   expect(record.good).toBe(0);
   expect(record.errorsByClass.protocol).toBe(record.sent);
 });
@@ -63,7 +63,7 @@ test.concurrent('an address that load never goes to is refused in the worker too
 test.concurrent('redirects are answers and are not followed', async () => {
   await using server = await openServer();
   await using load = await openLoad(to(server.port, '/elsewhere'), realClock, never);
-  const record = await load.offer(step(50, 0.5), never);
+  const [record] = await load.offer(step(50, 0.5), never);
   expect(record.good).toBe(record.sent);
   expect(server.requests()).toBe(load.tally().sent);
 });
@@ -72,7 +72,7 @@ test.concurrent('no more requests are in flight than the cap allows, and those t
   await using server = await openServer();
   const script = to(server.port, '/slow', { timeout: seconds(0.6), caps: { inFlight: 8 }, workers: 3 });
   await using load = await openLoad(script, realClock, never);
-  const record = await load.offer(step(200, 1), never); // 8 ÷ 0.25 s = 32/s fit
+  const [record] = await load.offer(step(200, 1), never); // 8 ÷ 0.25 s = 32/s fit
   expect(server.mostAtOnce()).toBe(8);
   expect(record.shed.cap).toBeGreaterThan(0);
   expect(['capped', 'limited']).toContain(record.health.verdict);
@@ -81,7 +81,7 @@ test.concurrent('no more requests are in flight than the cap allows, and those t
 test.concurrent('a target that never answers: all time out, as slow as the time-out at least', async () => {
   await using server = await openServer();
   await using load = await openLoad(to(server.port, '/never', { timeout: seconds(0.3) }), realClock, never);
-  const record = await load.offer(step(50, 0.5), never);
+  const [record] = await load.offer(step(50, 0.5), never);
   expect(record.errorsByClass).toEqual({ timeout: record.sent });
   expect(record.errors).toBe(1);
   expect(quantile(dense(record.response), 0.01, 1)).toBeGreaterThan(0.295);
@@ -95,7 +95,7 @@ test.concurrent('where nobody listens every request is refused, and counts as a 
   await once(probe, 'close');
   if (address === null || typeof address === 'string') throw new Error('a port was asked for');
   await using load = await openLoad(to(address.port, '/'), realClock, never);
-  const record = await load.offer(step(50, 0.5), never);
+  const [record] = await load.offer(step(50, 0.5), never);
   expect(record.errorsByClass).toEqual({ refused: record.sent });
   const { connectFailures, completed } = load.tally();
   expect(connectFailures).toBe(completed);
@@ -104,7 +104,7 @@ test.concurrent('where nobody listens every request is refused, and counts as a 
 test.concurrent('a connection that the server cuts at once is a failure of the target', async () => {
   await using server = await openServer();
   await using load = await openLoad(to(server.port, '/cut'), realClock, never);
-  const record = await load.offer(step(50, 0.5), never);
+  const [record] = await load.offer(step(50, 0.5), never);
   expect(record.errorsByClass).toEqual({ reset_fresh: record.sent });
   expect(record.errors).toBe(1);
 });
@@ -117,7 +117,7 @@ test.concurrent('a step above the rate that the caps allow is not begun', async 
 test('a server that stalls once for half a second: four connections hide it from the service time, not from the response time', async () => {
   await using server = await openServer();
   await using load = await openLoad(to(server.port, '/stall', { caps: { inFlight: 4 } }), realClock, never);
-  const record = await load.offer(step(200, 1.5), never);
+  const [record] = await load.offer(step(200, 1.5), never);
   // 100 of 300 were due in the stall: the 95th percentile is the 15th longest, which was due 75 ms into it.
   const p95 = (which: 'response' | 'service') => quantile(dense(record[which]), 0.95, 1) ?? 0;
   expect(p95('response')).toBeGreaterThan(0.3);
@@ -129,7 +129,7 @@ test('a stop ends the step within a second, marked incomplete', async () => {
   await using load = await openLoad(to(server.port, '/'), realClock, never);
   const stop = AbortSignal.timeout(600);
   const asked = new Promise<number>((resolve) => stop.addEventListener('abort', () => resolve(performance.now())));
-  const record = await load.offer(step(100, 60), stop);
+  const [record] = await load.offer(step(100, 60), stop);
   expect(performance.now() - (await asked)).toBeLessThan(1000);
   expect(record.complete).toBe(false);
   expect(record.stopped).toBeUndefined();
@@ -139,7 +139,7 @@ test('a stop ends the step within a second, marked incomplete', async () => {
 test('a connection that the server closes after it lay idle is the race of keep-alive, no failure of the target', async () => {
   await using server = await openServer();
   await using load = await openLoad(to(server.port, '/second', { caps: { inFlight: 1 } }), realClock, never);
-  const record = await load.offer(step(1.25, 1.6, 0), never); // due at 0.4 and 1.2 s
+  const [record] = await load.offer(step(1.25, 1.6, 0), never); // due at 0.4 and 1.2 s
   expect(record.errorsByClass.reset_reused ?? 0).toBe(record.sent - 1);
   expect(record.errors).toBe(0);
 });
@@ -150,4 +150,25 @@ test('after the load a target that answers as before is told to have recovered',
   expect(await load.watch(10, 20, never)).toMatchObject({ kind: 'recovered' });
   expect(server.requests()).toBeGreaterThanOrEqual(5);
   expect(load.tally().intended).toBeLessThan(10);
+});
+
+test.concurrent('windows that meet have a record each, and the load does not pause between them', async () => {
+  await using server = await openServer();
+  await using load = await openLoad(to(server.port, '/', { workers: 2 }), realClock, never);
+  const cut = (from: number, to: number) => ({ from: seconds(from), to: seconds(to) });
+  const records = await load.offer(
+    {
+      ...step(300, 1.2),
+      stages: [{ lasts: seconds(1.4), from: 20, to: 300 }],
+      windows: [cut(0.2, 0.6), cut(0.6, 1), cut(1, 1.4)],
+    },
+    never,
+  );
+  expect(records).toHaveLength(3);
+  for (const [i, { span }] of records.entries()) expect(span.from).toBe(records[i - 1]?.span.to ?? span.from);
+  const due = records.reduce((sum, { offered, span }) => sum + offered * (span.to - span.from), 0);
+  expect(load.tally().intended).toBe(224); // (20 + 300) ÷ 2 × 1.4 s, 8 of them before the first window
+  expect(due).toBeGreaterThan(0);
+  expect(due).toBeLessThanOrEqual(224);
+  expect(server.requests()).toBe(load.tally().sent);
 });

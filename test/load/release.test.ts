@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Arrival, type Pace, pacerOf, release } from '../../src/load/release.ts';
+import type { Stage } from '../../src/model/plan.ts';
+import { seconds } from '../../src/model/units.ts';
 
-const steady: Pace = { rate: 100, start: 0, duration: 10, arrivals: 'uniform', seed: 1, worker: 0, workers: 1 };
+const line = (from: number, to: number, lasts: number): Stage => ({ lasts: seconds(lasts), from, to });
+const flat = (rate: number, lasts: number): readonly Stage[] => [line(rate, rate, lasts)];
+const steady: Pace = { stages: flat(100, 10), start: 0, arrivals: 'uniform', seed: 1, worker: 0, workers: 1 };
 
 type Sent = { readonly at: number; readonly arrival: Arrival };
 
@@ -44,7 +48,7 @@ test('100 a second for 10 s are 1000, the first half a period in, one every 10 m
 });
 
 test('nothing goes out before it is due, and with 1 ms between wakes nothing more than 1 ms after', () => {
-  for (const { at, arrival } of turn({ ...steady, rate: 3000, duration: 1 }).sent) {
+  for (const { at, arrival } of turn({ ...steady, stages: flat(3000, 1) }).sent) {
     expect(at).toBeGreaterThanOrEqual(arrival.due);
     expect(at - arrival.due).toBeLessThan(0.0011);
   }
@@ -58,7 +62,7 @@ test('one worker and any number of them send the same requests at the same times
       fc.integer({ min: 0, max: 2 ** 31 }),
       fc.integer({ min: 1, max: 500 }),
       (arrivals, workers, seed, rate) => {
-        const pace = { ...steady, arrivals, seed, rate, duration: 2 } as const;
+        const pace = { ...steady, arrivals, seed, stages: flat(rate, 2) };
         const alone = turn(pace).sent.map(({ arrival }) => arrival);
         const shared = Array.from({ length: workers }, (_, worker) => turn({ ...pace, worker, workers }).sent).flat();
         const together = shared.map(({ arrival }) => arrival).sort((a, b) => a.index - b.index);
@@ -71,7 +75,7 @@ test('one worker and any number of them send the same requests at the same times
 });
 
 test('Poisson arrivals: 20 000 gaps have the mean 1/rate and, as exponential ones do, a deviation of the same size', () => {
-  const { sent } = turn({ ...steady, arrivals: 'poisson', rate: 1000, duration: 20 });
+  const { sent } = turn({ ...steady, arrivals: 'poisson', stages: flat(1000, 20) });
   const gaps = sent.map(({ arrival }, at) => arrival.due - (sent[at - 1]?.arrival.due ?? 0));
   const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
   const deviation = Math.sqrt(gaps.reduce((sum, gap) => sum + (gap - mean) ** 2, 0) / gaps.length);
@@ -82,7 +86,7 @@ test('Poisson arrivals: 20 000 gaps have the mean 1/rate and, as exponential one
 });
 
 test('a stall of 15 ms is made good at once', () => {
-  const { sent, shed } = turn({ ...steady, rate: 1000 }, { stall: [5, 5.015] });
+  const { sent, shed } = turn({ ...steady, stages: flat(1000, 10) }, { stall: [5, 5.015] });
   expect(shed).toHaveLength(0);
   expect(sent).toHaveLength(10_000);
 });
@@ -90,7 +94,7 @@ test('a stall of 15 ms is made good at once', () => {
 test.each([40, 60, 80])(
   'a stall of %d ms is made good within 120 ms: all are sent, in parts of 20 ms worth',
   (stall) => {
-    const { sent, shed } = turn({ ...steady, rate: 1000 }, { stall: [5, 5 + stall / 1000] });
+    const { sent, shed } = turn({ ...steady, stages: flat(1000, 10) }, { stall: [5, 5 + stall / 1000] });
     expect(shed).toHaveLength(0);
     expect(sent).toHaveLength(10_000);
     expect(Math.max(...sent.map(({ at, arrival }) => at - arrival.due))).toBeLessThan(0.12);
@@ -100,14 +104,14 @@ test.each([40, 60, 80])(
 );
 
 test('a request that is 100 ms late is sent, at any rate', () => {
-  expect(turn({ ...steady, rate: 1, duration: 5 }, { stall: [2.4, 2.6] }).sent).toHaveLength(5);
+  expect(turn({ ...steady, stages: flat(1, 5) }, { stall: [2.4, 2.6] }).sent).toHaveLength(5);
 });
 
 test.each([1, 4])(
   'a stall of 300 ms sheds, counts every arrival, and is followed by no more than 1.2 times the rate in any second (%d workers)',
   (workers) => {
     const runs = Array.from({ length: workers }, (_, worker) =>
-      turn({ ...steady, rate: 1000, worker, workers }, { stall: [5, 5.3] }),
+      turn({ ...steady, stages: flat(1000, 10), worker, workers }, { stall: [5, 5.3] }),
     );
     const sent = runs.flatMap((run) => run.sent);
     const shed = runs.flatMap((run) => run.shed);
@@ -120,7 +124,7 @@ test.each([1, 4])(
 test('stalls of 300 ms in every second do not add up to more', () => {
   const stalled = (at: number): readonly [number, number] => [Math.floor(at) + 0.5, Math.floor(at) + 0.8];
   const sent: Sent[] = [];
-  let pacer = pacerOf({ ...steady, rate: 1000 });
+  let pacer = pacerOf({ ...steady, stages: flat(1000, 10) });
   for (let now = 0; now < 12; ) {
     const released = release(pacer, now);
     sent.push(...released.send.map((arrival) => ({ at: now, arrival })));
@@ -133,11 +137,43 @@ test('stalls of 300 ms in every second do not add up to more', () => {
 });
 
 test('what is sent is never more than 250 ms late', () => {
-  const { sent } = turn({ ...steady, rate: 1000 }, { stall: [2, 3] });
+  const { sent } = turn({ ...steady, stages: flat(1000, 10) }, { stall: [2, 3] });
   expect(Math.max(...sent.map(({ at, arrival }) => at - arrival.due))).toBeLessThanOrEqual(0.25);
 });
 
 test('a rate of one in ten seconds is paced too', () => {
-  const { sent } = turn({ ...steady, rate: 0.1, duration: 30 });
+  const { sent } = turn({ ...steady, stages: flat(0.1, 30) });
   expect(sent.map(({ arrival }) => arrival.due)).toEqual([5, 15, 25]);
+});
+
+// N(t) = 100 t² ÷ 120, so that arrival k, due at N = k + 1/2, comes at √(1.2 (k + 1/2)).
+test('a ramp of 60 s from 0 to 100/s is 3000 arrivals, each within 2 ms of the inverse of its area', () => {
+  const { sent, shed } = turn({ ...steady, stages: [line(0, 100, 60)] });
+  expect(shed).toHaveLength(0);
+  expect(sent).toHaveLength(3000);
+  for (const { at, arrival } of sent) {
+    expect(arrival.due).toBeCloseTo(Math.sqrt(1.2 * (arrival.index + 0.5)), 9);
+    expect(at - arrival.due).toBeLessThan(0.002);
+  }
+});
+
+test.each(['uniform', 'poisson'] as const)(
+  'one worker and four send the same requests at the same times up and down a spike (%s)',
+  (arrivals) => {
+    const stages = [...flat(20, 5), line(20, 400, 2), ...flat(400, 3), ...flat(20, 5)];
+    const pace = { ...steady, stages, arrivals, seed: 7 };
+    const alone = turn(pace).sent.map(({ arrival }) => arrival);
+    const shared = [0, 1, 2, 3].flatMap((worker) => turn({ ...pace, worker, workers: 4 }).sent);
+    const together = shared.map(({ arrival }) => arrival).sort((a, b) => a.index - b.index);
+    expect(together.map(({ index }) => index)).toEqual(alone.map(({ index }) => index));
+    for (const [at, { due }] of together.entries()) expect(due).toBeCloseTo(alone[at]?.due ?? Number.NaN, 9);
+    if (arrivals === 'uniform') expect(alone).toHaveLength(5 * 20 + 2 * 210 + 3 * 400 + 5 * 20);
+  },
+);
+
+test('Poisson arrivals on a ramp thicken with the rate: a quarter of them in the first half', () => {
+  const { sent } = turn({ ...steady, arrivals: 'poisson', stages: [line(0, 1000, 20)] });
+  const early = sent.filter(({ arrival }) => arrival.due < 10).length;
+  expect(Math.abs(sent.length - 10_000)).toBeLessThan(4 * Math.sqrt(10_000));
+  expect(Math.abs(early - 2500)).toBeLessThan(4 * Math.sqrt(2500));
 });

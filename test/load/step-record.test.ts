@@ -15,7 +15,7 @@ function recorded(answering: Answering, halt?: number) {
     span: { from: epoch(1001), to: epoch(1000 + Math.max(1, until)) },
     before,
     after: snapshotOf([run.tally]),
-    ends: [run.ended],
+    ends: [run.ended?.windows[0]],
     complete: run.ended?.halt === undefined,
     stopped: undefined,
   });

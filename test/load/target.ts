@@ -30,18 +30,29 @@ export function scriptOf(
 /** A target in virtual time: a request that it is given at `now` is answered after so many seconds, with this status; Infinity is never. */
 export type Answering = (now: number) => { readonly after: number; readonly status: number };
 
-export const stepOrder = (told: Partial<StepOrder> = {}): StepOrder => ({
-  number: 1,
-  kind: 'step',
-  start: 0,
-  rate: 100,
-  settle: 1,
-  measure: 9,
-  connections: 0,
-  worker: 0,
-  workers: 1,
-  ...told,
-});
+/** A step of level load with one window, unless stages and windows are told. */
+export function stepOrder({
+  rate = 100,
+  settle = 1,
+  measure = 9,
+  ...told
+}: Partial<StepOrder> & {
+  readonly rate?: number;
+  readonly settle?: number;
+  readonly measure?: number;
+} = {}): StepOrder {
+  return {
+    number: 1,
+    kind: 'step',
+    start: 0,
+    stages: [{ lasts: seconds(settle + measure), from: rate, to: rate }],
+    windows: [{ from: seconds(settle), to: seconds(settle + measure) }],
+    connections: 0,
+    worker: 0,
+    workers: 1,
+    ...told,
+  };
+}
 
 type Simulation = {
   readonly script?: Script;

@@ -12,7 +12,7 @@ const steps = [10, 20, 30].map((rate, index) => ({
   settle: seconds(3),
   measure: seconds(7),
 }));
-const plan: Plan = { name: 'p', model: 'open', arrivals: 'uniform', seed: 1, steps, scrape: seconds(1) };
+const plan: Plan = { name: 'p', kind: 'staircase', arrivals: 'uniform', seed: 1, steps, scrape: seconds(1) };
 const trials = (grades: readonly Grade[], last: Partial<StepRecord> = {}) =>
   grades.map((grade, index) => {
     const record = stepRecord(index === grades.length - 1 ? last : {});

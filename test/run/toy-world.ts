@@ -49,7 +49,7 @@ export function toyWorld(
     p50: undefined,
     p99: undefined,
   });
-  const offer = async (step: Step, stop: AbortSignal): Promise<StepRecord> => {
+  const offer = async (step: Step, stop: AbortSignal): ReturnType<Load['offer']> => {
     offered.push(step);
     const from = clock.now() + step.settle;
     for (let i = 0; i < step.settle + step.measure && !stop.aborted; i += 1) {
@@ -58,7 +58,7 @@ export function toyWorld(
       counts = { completed: counts.completed + step.rate, failed: counts.failed + failed };
       await new Promise((resolve) => setTimeout(resolve, 0));
     }
-    return recordOf(step, from, Math.min(step.rate, toy.capacity), !stop.aborted);
+    return [recordOf(step, from, Math.min(step.rate, toy.capacity), !stop.aborted)];
   };
   const load: Load = {
     offer,
@@ -127,7 +127,7 @@ export function toyOrder(rates: readonly number[]): Order & { readonly load: Non
     objectives: { latency: [], errors: undefined, throughput: undefined },
     reference: { kind: 'expected', load: perSecond(100) },
     load: {
-      plan: { name: 'toy', model: 'open', arrivals: 'uniform', seed: 1, steps, scrape: seconds(1) },
+      plan: { name: 'toy', kind: 'staircase', arrivals: 'uniform', seed: 1, steps, scrape: seconds(1) },
       script: {
         target: 'toy',
         run: 'toy',

@@ -86,7 +86,7 @@ function recordOf(world: World, step: Step, times: Times, { ended, inFlight }: C
     span: { from: epoch(beginning + times.from), to: epoch(beginning + times.to) },
     before,
     after: snapshotOf([tally]),
-    ends: [{ number: step.index + 1, halt: undefined, until: times.to, inFlight, vitals }],
+    ends: [{ inFlight, vitals }],
     complete: true,
     stopped: undefined,
   });

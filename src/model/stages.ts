@@ -1,0 +1,55 @@
+import type { Stage, Step, Windows } from './plan.ts';
+import { seconds } from './units.ts';
+
+/** How the level of a step moves, from its beginning to its end. */
+export const stagesOf = ({ rate, settle, measure, stages }: Step): readonly Stage[] =>
+  stages ?? [{ lasts: seconds(settle + measure), from: rate, to: rate }];
+
+/** The windows of a step. */
+export const windowsOf = ({ settle, measure, windows }: Step): Windows =>
+  windows ?? [{ from: settle, to: seconds(settle + measure) }];
+
+/** How long all stages take together (s). */
+export const lengthOf = (stages: readonly Stage[]): number => stages.reduce((sum, { lasts }) => sum + lasts, 0);
+
+/** The area under the stages: of rates, how many requests are due in all. */
+export const areaOf = (stages: readonly Stage[]): number => stages.reduce((sum, stage) => sum + whole(stage), 0);
+
+/** The highest level of the stages. */
+export const highestOf = (stages: readonly Stage[]): number =>
+  Math.max(0, ...stages.flatMap(({ from, to }) => [from, to]));
+
+/** The level so many seconds after the beginning, 0 or more; of a jump what comes after it, beyond the last stage what that ended at. */
+export function levelAt(stages: readonly Stage[], time: number): number {
+  let left = time;
+  for (const { lasts, from, to } of stages) {
+    if (left < lasts) return from + ((to - from) * left) / lasts;
+    left -= lasts;
+  }
+  return stages.at(-1)?.to ?? 0;
+}
+
+/**
+ * When (s) the area under the stages has grown to `area`: the inverse of the number of arrivals N(t) = ∫ rate dt. On a line from a to b over D seconds
+ * a·x + (b − a)·x² ÷ 2D = area is solved for x, in the form that stays exact where the line is level. Infinity beyond the last stage.
+ *
+ * @example timeOf([{ lasts: 60, from: 0, to: 100 }], 750) // => 30: half way up, a quarter of the 3000
+ */
+export function timeOf(stages: readonly Stage[], area: number): number {
+  let left = area;
+  let before = 0;
+  for (const stage of stages) {
+    if (left < whole(stage)) return before + within(stage, left);
+    left -= whole(stage);
+    before += stage.lasts;
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+const whole = ({ lasts, from, to }: Stage): number => (lasts * (from + to)) / 2;
+
+function within({ lasts, from, to }: Stage, area: number): number {
+  if (area <= 0) return 0;
+  if (from === to) return area / from;
+  return (2 * area) / (from + Math.sqrt(Math.max(0, from ** 2 + (2 * (to - from) * area) / lasts)));
+}
