@@ -63,7 +63,9 @@ export function commandsOf(settings: Settings): Commands {
   };
 }
 
-function checked(configuration: Configuration): Checked {
+async function checked(configuration: Configuration): Promise<Checked> {
+  const { checkLoad } = await import('./run/order-of.ts');
+  for (const target of configuration.targets) checkLoad(configuration, target);
   const targets = configuration.targets.map((target) => ({
     name: target.name,
     components: target.components.map((component) => component.name),

@@ -15,7 +15,7 @@ const rooms: Readonly<Record<string, Row>> = {
 
   config: {
     sees: [...ground, 'places'],
-    packages: ['yaml', 'typebox'],
+    packages: ['yaml', 'typebox', 'csv-parse'],
     world: ['load-configuration.ts'],
     parsers: ['complaint.ts', 'load-configuration.ts', 'written.ts', 'yaml-document.ts'],
   },

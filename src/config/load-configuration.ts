@@ -5,7 +5,9 @@ import { fault } from '../faults.ts';
 import type { Configuration } from '../model/configuration.ts';
 import type { Pack } from '../model/pack.ts';
 import type { PlanShape } from '../model/plan-shape.ts';
+import type { FeederSource } from '../model/request-source.ts';
 import { places } from '../places.ts';
+import { fingerprint } from './fingerprint.ts';
 import { frozen } from './frozen.ts';
 import { readConfiguration, type Shelf } from './read.ts';
 import { readPack } from './read-pack.ts';
@@ -32,7 +34,7 @@ export async function loadConfiguration(file: string): Promise<Configuration> {
       ({ name }) => name,
     ),
   };
-  return located(readConfiguration(text, file, shelf), under);
+  return filled(located(readConfiguration(text, file, shelf), under), under);
 }
 
 /** The packs of config/packs. */
@@ -87,6 +89,25 @@ function foldersIn(
     return typeof found === 'string' ? found : undefined;
   };
   return { packs: folder('packs'), plans: folder('plans') };
+}
+
+/** The same with the rows of all feeders read; what they hold is part of the hash. */
+async function filled(configuration: Configuration, under: (path: string) => string): Promise<Configuration> {
+  if (configuration.targets.every(({ load }) => (load?.data ?? []).length === 0)) return configuration;
+  const { readRows } = await import('./read-rows.ts');
+  const feederOf = async (feeder: FeederSource): Promise<FeederSource> => ({
+    ...feeder,
+    ...readRows(await textOf(under(feeder.file)), under(feeder.file)),
+  });
+  const targets = await Promise.all(
+    configuration.targets.map(async (target) =>
+      target.load === undefined
+        ? target
+        : { ...target, load: { ...target.load, data: await Promise.all(target.load.data.map(feederOf)) } },
+    ),
+  );
+  const rows = targets.map(({ load }) => load?.data.map((feeder) => feeder.rows));
+  return frozen({ ...configuration, targets, hash: fingerprint([configuration.hash, rows]) });
 }
 
 /** Paths in a configuration are seen from its own folder. */

@@ -1,3 +1,4 @@
+import type { Think } from '../model/think.ts';
 import { type PerSecond, perSecond, type Ratio, ratio, type Seconds, seconds } from '../model/units.ts';
 
 const durations: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86400 };
@@ -22,6 +23,18 @@ const bytes: Readonly<Record<string, number>> = {
 export function durationOf(text: string): Seconds {
   const parts = [...text.matchAll(/([0-9.]+)(ms|s|m|h|d)/g)];
   return seconds(parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (durations[unit ?? ''] ?? 0), 0));
+}
+
+/**
+ * A pause as it is written. The text has passed its schema.
+ *
+ * @example thinkOf('1s..3s') // => { kind: 'uniform', from: 1, to: 3 }
+ */
+export function thinkOf(text: string): Think {
+  if (text.startsWith('exponential ')) return { kind: 'exponential', mean: durationOf(text.slice(12)) };
+  const [from = '', to] = text.split('..');
+  if (to === undefined) return { kind: 'fixed', for: durationOf(from) };
+  return { kind: 'uniform', from: durationOf(from), to: durationOf(to) };
 }
 
 /** @example rateOf('120/min') // => 2 a second */

@@ -1,31 +1,38 @@
-import type { ConfigurationText, LoadSource, RequestSource } from '../model/configuration.ts';
+import type { ConfigurationText, LoadSource } from '../model/configuration.ts';
 import type { PlanShape } from '../model/plan-shape.ts';
+import type { DataText, FeederSource, SessionsSource } from '../model/request-source.ts';
 import { durationOf } from './quantity.ts';
 import { planShape } from './read-plan.ts';
+import { resolveClass, resolveStep } from './resolve-request.ts';
 import { checkAddress, checkUnique, named } from './rules.ts';
 import type { Written } from './written.ts';
 import type { Path } from './yaml-document.ts';
 
 type LoadText = NonNullable<NonNullable<ConfigurationText['targets']>[number]['load']>;
-type RequestText = LoadText['requests'][number];
-type Known = { readonly config: Written<ConfigurationText>; readonly plans: readonly PlanShape[] };
+type Config = Written<ConfigurationText>;
+type Known = { readonly config: Config; readonly plans: readonly PlanShape[] };
 
-const safe = ['GET', 'HEAD', 'OPTIONS'];
-
-/** The load of a target as it is written → the noun. */
+/** The load of a target as it is written → the noun. Feeders know their file, not yet their rows. */
 export function resolveLoad({ config, plans }: Known, text: LoadText, path: Path): LoadSource {
   checkAddress(config, [...path, 'url'], text.url);
-  checkUnique(config, [...path, 'requests'], text.requests);
   const timeout = durationOf(text.timeout ?? '10s');
   if (timeout <= 0) throw config.wrong([...path, 'timeout'], 'timeout: no request can be answered in 0 s');
+  const writes = text.writes ?? false;
+  checkNames(config, text, path);
+  checkSessions(config, text, path);
   return {
     url: text.url,
     plan: planOf({ config, plans }, text, path),
-    writes: text.writes ?? false,
+    writes,
     timeout,
     workers: text.workers,
     guards: text.guards ?? {},
-    requests: text.requests.map((request, index) => requestOf(config, text, request, [...path, 'requests', index])),
+    data: feedersOf(config, text.data ?? {}, [...path, 'data']),
+    sessions: sessionsOf(config, text, [...path, 'sessions']),
+    traceEvery: text.trace_every,
+    requests: text.requests.map((request, index) =>
+      resolveClass(config, request, writes, [...path, 'requests', index]),
+    ),
     place: { file: config.file, line: config.lineOf(path) },
   };
 }
@@ -35,25 +42,45 @@ function planOf({ config, plans }: Known, { plan = 'staircase' }: LoadText, path
   return named(config, [...path, 'plan'], 'plan', plan, new Map(plans.map((shape) => [shape.name, shape])));
 }
 
-function requestOf(config: Known['config'], load: LoadText, request: RequestText, path: Path): RequestSource {
-  const method = request.method ?? 'GET';
-  if (!safe.includes(method) && load.writes !== true) {
-    throw config.wrong(
-      [...path, 'method'],
-      `request "${request.name}" is a ${method}, which may change things; set "writes: true" under "load" to allow it`,
-    );
-  }
-  if (request.json !== undefined && request.body !== undefined) {
-    throw config.wrong([...path, 'body'], `request "${request.name}" has both json and body; one of them is its body`);
-  }
-  const isJson = request.json !== undefined;
+function sessionsOf(config: Config, { sessions, writes = false }: LoadText, path: Path): SessionsSource | undefined {
+  if (sessions === undefined) return undefined;
   return {
-    name: request.name,
-    weight: request.weight ?? 1,
-    method,
-    path: request.path,
-    headers: isJson ? { 'content-type': 'application/json', ...request.headers } : (request.headers ?? {}),
-    body: isJson ? JSON.stringify(request.json) : request.body,
+    size: sessions.size,
+    login: sessions.login.map((step, index) => resolveStep(config, step, writes, [...path, 'login', index])),
+    headers: sessions.headers ?? {},
     place: { file: config.file, line: config.lineOf(path) },
   };
+}
+
+/** Results go by the names of requests, so no two of a load may have the same, wherever they stand. */
+function checkNames(config: Config, { requests, sessions }: LoadText, path: Path): void {
+  checkUnique(config, [...path, 'requests'], requests);
+  const each = [
+    ...(sessions?.login ?? []).map(({ name }, at) => ({ name, path: [...path, 'sessions', 'login', at] })),
+    ...requests.flatMap(({ name, steps = [{ name }] }, index) =>
+      steps.map((step, at) => ({ name: step.name, path: [...path, 'requests', index, 'steps', at] })),
+    ),
+  ];
+  const again = each.find(({ name }, at) => each.findIndex((other) => other.name === name) < at);
+  if (again !== undefined)
+    throw config.wrong(again.path, `there are two requests of the name "${again.name}" in this load`);
+}
+
+function checkSessions(config: Config, { requests, sessions }: LoadText, path: Path): void {
+  const without = sessions === undefined ? requests.findIndex(({ session }) => session === true) : -1;
+  if (without >= 0)
+    throw config.wrong(
+      [...path, 'requests', without, 'session'],
+      `request "${requests[without]?.name}" is done in a session, and this load has no "sessions"`,
+    );
+}
+
+function feedersOf(config: Config, data: DataText, path: Path): readonly FeederSource[] {
+  return Object.entries(data).map(([name, text]) => {
+    const { file, order = 'sequential' } = typeof text === 'string' ? { file: text } : text;
+    if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name) || name === 'session')
+      throw config.wrong([...path, name], `"${name}" is no name for a feeder; use letters, digits, "_" and "-"`);
+    const place = { file: config.file, line: config.lineOf([...path, name]) };
+    return { name, file, order, columns: [], rows: [], place };
+  });
 }

@@ -1,5 +1,6 @@
-import type { RequestClass, Template } from '../model/script.ts';
+import type { Feeder, Piece, RequestClass, ScriptRequest, Template } from '../model/script.ts';
 import { draw } from './draw.ts';
+import { encodings } from './encode.ts';
 
 /** One request, written out. `headers` are names and values in turn, as undici takes them. */
 export type Composed = {
@@ -9,57 +10,121 @@ export type Composed = {
   readonly body: string | null;
 };
 
+/** What templates are filled from: what is drawn by chance belongs to (seed, index), rows and variables are those of the walk. */
+export type Visit = {
+  readonly seed: number;
+  readonly index: number;
+  /** Feeder → its row. */
+  readonly rows: ReadonlyMap<string, readonly string[]>;
+  readonly variables: ReadonlyMap<string, string>;
+  /** The number of the walk, which no other walk of the run has. */
+  readonly sequence: number;
+  /** The number of the request, which no other request of the run has. */
+  readonly number: number;
+};
+
+export type Writer = (visit: Visit) => Composed;
+
 /** Lanes of `draw`: 0 is the pacer's; one picks the class, the rest fill templates. */
 const classLane = 1;
 const firstTemplateLane = 2;
 
-/** Writes request number `index` of a step: its class by weight, its templates filled, all of it drawn from seed and index alone. */
-export function composer(classes: readonly RequestClass[]): (seed: number, index: number) => Composed {
+/** Which class arrival number `index` of a step is of, by weight, drawn from seed and index alone. */
+export function pickerOf(classes: readonly RequestClass[]): (seed: number, index: number) => number {
   const sum = classes.reduce((weights, { weight }) => weights + weight, 0);
-  const writers = classes.map(writerOf);
   const bounds = classes.map(
     (_, at) => classes.slice(0, at + 1).reduce((weights, { weight }) => weights + weight, 0) / sum,
   );
+  if (bounds.length === 1) return () => 0;
   return (seed, index) => {
     const drawn = draw(seed, index, classLane);
     const picked = bounds.findIndex((bound) => drawn < bound);
-    const write = writers[picked] ?? writers[writers.length - 1];
-    if (write === undefined) throw new RangeError('a script has at least one class of requests');
-    return write(seed, index);
+    return picked < 0 ? bounds.length - 1 : picked;
   };
 }
 
-type Filled = (seed: number, index: number) => string;
-
-function writerOf(kind: RequestClass): (seed: number, index: number) => Composed {
+/** What writes the requests of a class, one after the other: templates filled, each random piece with a lane of its own. `run` makes a uuid differ from those of all other runs. */
+export function writersOf(steps: readonly ScriptRequest[], feeders: readonly Feeder[], run: string): readonly Writer[] {
   let lane = firstTemplateLane;
   const fill = (template: Template): Filled => {
-    const filled = filler(template, lane);
+    const filled = filler(template, lane, { feeders, run: hexOf(run) });
     lane += template.length;
     return filled;
   };
-  const path = fill(kind.path);
-  const headers = Object.entries(kind.headers).map(([name, value]) => [name, fill(value)] as const);
-  const body = kind.body === undefined ? undefined : fill(kind.body);
-  return (seed, index) => ({
-    method: kind.method,
-    path: path(seed, index),
-    headers: headers.flatMap(([name, value]) => [name, value(seed, index)]),
-    body: body === undefined ? null : body(seed, index),
+  return steps.map((step) => {
+    const path = fill(step.path);
+    const headers = headersOf(step, fill);
+    const body = step.body === undefined ? undefined : fill(step.body);
+    return (visit) => ({
+      method: step.method,
+      path: path(visit),
+      headers: headers(visit),
+      body: body === undefined ? null : body(visit),
+    });
   });
 }
 
-function filler(template: Template, lane: number): Filled {
-  if (template.every((piece) => piece.kind === 'text')) {
+type Filled = (visit: Visit) => string;
+type Given = { readonly feeders: readonly Feeder[]; readonly run: string };
+
+/** Headers that are always the same are written once; whoever adds to them copies them. */
+function headersOf(step: ScriptRequest, fill: (template: Template) => Filled): (visit: Visit) => string[] {
+  const named = Object.entries(step.headers).map(([name, value]) => [name, fill(value), isFixed(value)] as const);
+  const nothing: Visit = { seed: 0, index: 0, rows: new Map(), variables: new Map(), sequence: 0, number: 0 };
+  const write = (visit: Visit): string[] => named.flatMap(([name, value]) => [name, value(visit)]);
+  const fixed = named.every(([, , isAlways]) => isAlways) ? write(nothing) : undefined;
+  return fixed === undefined ? write : () => fixed;
+}
+
+const isFixed = (template: Template): boolean => template.every((piece) => piece.kind === 'text');
+
+function filler(template: Template, lane: number, given: Given): Filled {
+  const parts = template.map((piece, at) => partOf(piece, lane + at, given));
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return only;
+  if (isFixed(template)) {
     const text = template.map((piece) => (piece.kind === 'text' ? piece.text : '')).join('');
     return () => text;
   }
-  return (seed, index) =>
-    template
-      .map((piece, at) =>
-        piece.kind === 'text'
-          ? piece.text
-          : String(piece.low + Math.floor(draw(seed, index, lane + at) * (piece.high - piece.low + 1))),
-      )
-      .join('');
+  return (visit) => {
+    let text = '';
+    for (const part of parts) text += part(visit);
+    return text;
+  };
+}
+
+function partOf(piece: Piece, lane: number, { feeders, run }: Given): Filled {
+  switch (piece.kind) {
+    case 'text':
+      return () => piece.text;
+    case 'random':
+      return ({ seed, index }) =>
+        String(piece.low + Math.floor(draw(seed, index, lane) * (piece.high - piece.low + 1)));
+    case 'row': {
+      const at = feeders.find(({ name }) => name === piece.feeder)?.columns.indexOf(piece.column) ?? -1;
+      return ({ rows }) => encodings[piece.as](rows.get(piece.feeder)?.[at] ?? '');
+    }
+    case 'variable':
+      return ({ variables }) => encodings[piece.as](variables.get(piece.name) ?? '');
+    case 'sequence':
+      return ({ sequence }) => String(sequence);
+    case 'uuid':
+      return ({ number }) => uuidOf(run, number);
+  }
+}
+
+/** A UUID of version 8 (RFC 9562): 74 bits of the run, 48 of the request's number. */
+function uuidOf(run: string, number: number): string {
+  const last = number.toString(16).padStart(12, '0');
+  return `${run.slice(0, 8)}-${run.slice(8, 12)}-8${run.slice(12, 15)}-8${run.slice(15, 18)}-${last}`;
+}
+
+/** 32 hexadecimal digits of a text: four times FNV-1a (Fowler, Noll, Vo 1991) from different starts. */
+function hexOf(text: string): string {
+  const words = [0x811c9dc5, 0x2f0b4c47, 0x5bd1e995, 0x1b873593].map((start) => {
+    let hash = start;
+    for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+    return (hash >>> 0).toString(16).padStart(8, '0');
+  });
+  return words.join('');
 }

@@ -1,6 +1,6 @@
 import type { Script } from '../model/script.ts';
 import { type Account, accountOf } from './account.ts';
-import { composer } from './compose.ts';
+import { pickerOf, writersOf } from './compose.ts';
 import type { Carrier, Listener } from './connection.ts';
 import type { Connections } from './connections.ts';
 import { type Outcome, outcomeOf, outcomeOfFailure, outcomes } from './outcome.ts';
@@ -41,11 +41,14 @@ const stagger = 0.005;
 /** A waiting request is a number or two; this many are no burden, and beyond them the target is lost anyway. */
 const mostWaiting = 65_536;
 
+const none = new Map<string, never>();
+
 /** One worker's share of the load. It waits for nothing: it is turned, tells when it wants to be turned again, and which step has ended. */
 export class Offering {
   readonly #ground: Ground;
   readonly #account: Account;
-  readonly #compose: ReturnType<typeof composer>;
+  readonly #pick: ReturnType<typeof pickerOf>;
+  readonly #writers: readonly ReturnType<typeof writersOf>[];
   readonly #connections: Connections<Exchange>;
   readonly #wheel: ReturnType<typeof wheelOf<Exchange>>;
   readonly #waiting: ReturnType<typeof ringOf<Arrival>>;
@@ -57,7 +60,8 @@ export class Offering {
     const { script, tally, now } = ground;
     this.#ground = ground;
     this.#account = accountOf(tally, script.timeout);
-    this.#compose = composer(script.classes);
+    this.#pick = pickerOf(script.classes);
+    this.#writers = script.classes.map(({ steps }) => writersOf(steps, script.feeders, script.run));
     this.#wheel = wheelOf(script.timeout + 1, now());
     this.#waiting = ringOf(Math.min(mostWaiting, Math.ceil(script.caps.rate * script.timeout) + 1));
     this.#connections = ground.connect({
@@ -135,7 +139,10 @@ export class Offering {
     exchange.timed = this.#wheel.add(exchange, now + script.timeout);
     this.#account.sent(phase);
     this.#level(step, now);
-    carrier.send(exchange, this.#compose(step.seed, arrival.index));
+    const number = Atomics.load(spent, 0);
+    const visit = { seed: step.seed, index: arrival.index, rows: none, variables: none, sequence: number, number };
+    const write = this.#writers[this.#pick(step.seed, arrival.index)]?.[0];
+    if (write !== undefined) carrier.send(exchange, write(visit));
   }
 
   /** A free connection goes to whoever has waited longest. */

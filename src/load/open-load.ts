@@ -39,6 +39,7 @@ const look = seconds(0.1);
  * but the duration. `stop` ends steps, not the watch after them. Closing ends workers and connections.
  */
 export async function openLoad(script: Script, clock: Clock, stop: AbortSignal): Promise<Load> {
+  refuseUnsupported(script);
   return new OpenedLoad(script, clock, stop, await openCrew(script, roomForConnections()));
 }
 
@@ -52,6 +53,15 @@ type Worked = {
 
 /** Where this thread was kept from making its copies in time, less of a window was seen. */
 const isWhole = ({ from, to }: Span, window: Cut): boolean => to - from >= leastSeen * (window.to - window.from);
+
+/** What a script may already say and this engine does not do yet. */
+function refuseUnsupported({ classes, feeders, sessions, traceEvery }: Script): void {
+  const isPlain = classes.every(
+    ({ steps }) => steps.length === 1 && steps.every(({ extract, checks }) => extract.length + checks.length === 0),
+  );
+  if (!isPlain || feeders.length > 0 || sessions !== undefined || traceEvery !== undefined)
+    throw fault('PLAN_INVALID', ['steps, sessions, data, extract, checks and trace_every are not carried out yet']);
+}
 
 class OpenedLoad implements Load {
   readonly #script: Script;

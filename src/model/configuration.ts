@@ -4,20 +4,22 @@ import type { Note } from './note.ts';
 import type { Objectives } from './objectives.ts';
 import type { TrafficSource } from './order.ts';
 import type { Pack } from './pack.ts';
+import type { Place } from './place.ts';
 import { type PlanShape, PlanShapeSchema } from './plan-shape.ts';
-import { CeilingText, DurationText, PrefixText, RateText, ShareText } from './quantities.ts';
+import { CeilingText, Count, DurationText, Name, PathText, PrefixText, RateText, ShareText } from './quantities.ts';
+import {
+  type ClassSource,
+  DataSchema,
+  type FeederSource,
+  RequestSchema,
+  SessionsSchema,
+  type SessionsSource,
+} from './request-source.ts';
 import type { Caps } from './script.ts';
 import type { PerSecond, Seconds } from './units.ts';
 
 const strict = { additionalProperties: false } as const;
-const Name = Type.String({
-  pattern: '^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$',
-  title: 'a name of letters, digits, "-", "_" and "."',
-  examples: ['shop'],
-});
 const LabelsSchema = Type.Record(Type.String(), Type.String());
-const Count = Type.Integer({ minimum: 1, title: 'a whole number from 1 up', examples: ['2000'] });
-const PathText = Type.String({ minLength: 1, title: 'a path', examples: ['./secrets/token'] });
 
 const PrometheusSchema = Type.Object(
   {
@@ -69,19 +71,6 @@ const ComponentSchema = Type.Object(
   strict,
 );
 
-const RequestSchema = Type.Object(
-  {
-    name: Name,
-    weight: Type.Optional(Type.Number({ exclusiveMinimum: 0, title: 'a weight above 0', examples: ['8'] })),
-    method: Type.Optional(Type.Enum(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'])),
-    path: Type.String({ pattern: '^/', title: 'a path that begins with "/"', examples: ['/items'] }),
-    headers: Type.Optional(LabelsSchema),
-    json: Type.Optional(Type.Unknown()),
-    body: Type.Optional(Type.String()),
-  },
-  strict,
-);
-
 const LoadSchema = Type.Object(
   {
     url: Type.String(),
@@ -90,6 +79,9 @@ const LoadSchema = Type.Object(
     timeout: Type.Optional(DurationText),
     workers: Type.Optional(Count),
     guards: Type.Optional(Type.Record(Type.String(), Type.String())),
+    data: Type.Optional(DataSchema),
+    sessions: Type.Optional(SessionsSchema),
+    trace_every: Type.Optional(Count),
     requests: Type.Array(RequestSchema, { minItems: 1 }),
   },
   strict,
@@ -159,9 +151,6 @@ export const ConfigurationSchema = Type.Object(
 
 export type ConfigurationText = Static<typeof ConfigurationSchema>;
 
-/** Where something stands that was written by hand. */
-export type Place = { readonly file: string; readonly line: number };
-
 /** One Prometheus, with where its secrets lie; they are read anew on each use and stand in no value. */
 export type PrometheusSource = {
   readonly name: string;
@@ -179,18 +168,6 @@ export type PrometheusSource = {
   readonly place: Place;
 };
 
-/** One kind of request as it is written; templates are still text. */
-export type RequestSource = {
-  readonly name: string;
-  readonly weight: number;
-  readonly method: string;
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  /** The body as text, with its content type in `headers`; `json` is already written out. */
-  readonly body: string | undefined;
-  readonly place: Place;
-};
-
 /** What allows a target to be loaded, and how. */
 export type LoadSource = {
   readonly url: string;
@@ -201,7 +178,11 @@ export type LoadSource = {
   readonly workers: number | undefined;
   /** Name → PromQL that stops the load when it turns true. */
   readonly guards: Readonly<Record<string, string>>;
-  readonly requests: readonly RequestSource[];
+  readonly data: readonly FeederSource[];
+  readonly sessions: SessionsSource | undefined;
+  /** One in so many requests carries a `traceparent`. */
+  readonly traceEvery: number | undefined;
+  readonly requests: readonly ClassSource[];
   readonly place: Place;
 };
 

@@ -1,5 +1,13 @@
 import { Type } from 'typebox';
 
+export const Name = Type.String({
+  pattern: '^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$',
+  title: 'a name of letters, digits, "-", "_" and "."',
+  examples: ['shop'],
+});
+export const Count = Type.Integer({ minimum: 1, title: 'a whole number from 1 up', examples: ['2000'] });
+export const PathText = Type.String({ minLength: 1, title: 'a path', examples: ['./secrets/token'] });
+
 /**
  * Amounts as people write them, with their unit. A number without one is refused: nobody knows whether 5 is seconds or milliseconds.
  * `title` is what a message calls it, `examples` is what it shows.
@@ -8,6 +16,15 @@ export const DurationText = Type.String({
   pattern: '^([0-9]+(\\.[0-9]+)?(ms|s|m|h|d))+$',
   title: 'a duration with its unit',
   examples: ['300ms', '5s', '2m', '2h'],
+});
+
+const duration = '([0-9]+(\\.[0-9]+)?(ms|s|m|h|d))+';
+
+/** A pause: the same each time, evenly spread between two durations, or exponential around a mean. */
+export const ThinkText = Type.String({
+  pattern: `^(${duration}(\\.\\.${duration})?|exponential ${duration})$`,
+  title: 'a pause',
+  examples: ['2s', '1s..3s', 'exponential 2s'],
 });
 
 export const RateText = Type.String({

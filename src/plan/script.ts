@@ -1,8 +1,12 @@
 import { fault } from '../faults.ts';
-import type { LoadSource, RequestSource } from '../model/configuration.ts';
+import type { LoadSource } from '../model/configuration.ts';
+import { feedersNamedIn } from '../model/feeders-named-in.ts';
 import type { Plan } from '../model/plan.ts';
-import type { Caps, RequestClass, Script, Template } from '../model/script.ts';
-import { template } from './template.ts';
+import type { ClassSource, RequestSource, SessionsSource } from '../model/request-source.ts';
+import type { Caps, RequestClass, Script, ScriptRequest, Sessions } from '../model/script.ts';
+import { feedersOf } from './feeders.ts';
+import { type Given, requestOf } from './request.ts';
+import type { Scope } from './template.ts';
 
 /** What a script is made for and where it goes: names, the version that it is sent under, and the address that the target's URL resolved to. */
 export type ScriptOrder = {
@@ -17,86 +21,89 @@ export type ScriptOrder = {
   readonly workers: number;
 };
 
-/** These change nothing at the target. */
-const harmless = ['GET', 'HEAD', 'OPTIONS'];
-/** Headers that say who is calling, or that belong to the connection. */
-const ours = [
-  'user-agent',
-  'x-plimsoll-run',
-  'host',
-  'content-length',
-  'transfer-encoding',
-  'connection',
-  'keep-alive',
-  'upgrade',
-  'expect',
-];
+/** Enough that no two arrivals need the same one at ordinary rates, and few enough to log in within seconds. */
+const usualSessions = 10;
 
 /**
  * Compiles what is configured to be sent into a script: plain data, templates read, identifying headers added.
  *
- * @throws CONFIG_INVALID where a template cannot be read, a method would write without `writes: true`, or a header is not the user's to set
+ * @throws CONFIG_INVALID where a template cannot be read or names what is not there, a feeder has too few rows, a method would write without
+ * `writes: true`, or a header is not the user's to set
  */
 export function compile(load: LoadSource, order: ScriptOrder): Script {
-  const prefix = new URL(load.url).pathname.replace(/\/$/, '');
+  const given: Given = {
+    prefix: new URL(load.url).pathname.replace(/\/$/, ''),
+    writes: load.writes,
+    identity: { 'user-agent': `plimsoll/${order.version}`, 'x-plimsoll-run': order.run },
+  };
+  const feeders = new Map(load.data.map(({ name, columns }) => [name, columns]));
+  const login = loginOf(load.sessions, given, feeders);
+  const classes = load.requests.map((source) => classOf(source, load.sessions, given, { feeders, login }));
+  const sessions = load.sessions && { size: sizeOf(load.sessions, load, login), login };
   return {
     target: order.target,
     run: order.run,
     origin: order.origin,
     address: order.address,
-    classes: load.requests.map((request) => classOf(request, load, order, prefix)),
+    classes,
+    feeders: feedersOf(load.data, { classes, sessions }, order.plan),
+    sessions,
+    traceEvery: load.traceEvery,
     arrivals: order.plan.arrivals,
     seed: order.plan.seed,
     timeout: load.timeout,
     caps: order.caps,
-    workers: load.workers ?? order.workers,
+    workers: Math.min(load.workers ?? order.workers, sessions?.size ?? Number.POSITIVE_INFINITY),
   };
 }
 
-function classOf(request: RequestSource, load: LoadSource, order: ScriptOrder, prefix: string): RequestClass {
-  if (!load.writes && !harmless.includes(request.method))
-    refuse(
-      request,
-      `${request.method} may change things at the target; it is only sent with "writes: true" in the target's load`,
-    );
-  const headers: Record<string, Template> = {};
-  for (const [name, value] of Object.entries(request.headers)) headers[name] = header(request, name, value);
-  return {
-    name: request.name,
-    weight: request.weight,
-    method: request.method,
-    path: path(request, prefix),
-    headers: { ...headers, 'user-agent': text(`plimsoll/${order.version}`), 'x-plimsoll-run': text(order.run) },
-    body: request.body === undefined ? undefined : read(request, 'its body', request.body),
-  };
+function loginOf(
+  sessions: SessionsSource | undefined,
+  given: Given,
+  feeders: Scope['feeders'],
+): readonly ScriptRequest[] {
+  return inTurn(sessions?.login ?? [], given, { feeders, variables: new Set() });
 }
 
-const text = (words: string): Template => [{ kind: 'text', text: words }];
+type Known = { readonly feeders: Scope['feeders']; readonly login: readonly ScriptRequest[] };
 
-function path(request: RequestSource, prefix: string): Template {
-  const whole = read(request, 'its path', prefix + request.path);
-  if (!request.path.startsWith('/')) refuse(request, `its path "${request.path}" does not begin with "/"`);
-  // What undici would refuse later, once for each request: anything but visible ASCII.
-  const odd = whole.find((piece) => piece.kind === 'text' && /[^\u0021-\u007e]/.test(piece.text));
-  if (odd !== undefined)
-    refuse(request, `its path "${request.path}" has a character that a URL cannot carry; write it percent-encoded`);
-  return whole;
+function classOf(
+  source: ClassSource,
+  sessions: SessionsSource | undefined,
+  given: Given,
+  { feeders, login }: Known,
+): RequestClass {
+  const { name, weight, steps } = source;
+  const session = sessions !== undefined && source.session;
+  const variables = new Set(session ? variablesOf(login) : []);
+  const headers = session ? sessions.headers : {};
+  const dressed = steps.map((step) => ({ ...step, headers: { ...headers, ...step.headers } }));
+  return { name, weight, session, steps: inTurn(dressed, given, { feeders, variables }) };
 }
 
-function header(request: RequestSource, name: string, value: string): Template {
-  if (ours.includes(name.toLowerCase())) refuse(request, `the header "${name}" is set by Plimsoll; leave it out`);
-  if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) refuse(request, `"${name}" is not the name of a header`);
-  if (/[^\t\u0020-\u007e\u0080-\u00ff]/.test(value))
-    refuse(request, `the header "${name}" has a character that a header cannot carry`);
-  return read(request, `the header "${name}"`, value);
+/** Requests one after the other: each may use what those before it extract. */
+function inTurn(sources: readonly RequestSource[], given: Given, { feeders, variables }: Scope): ScriptRequest[] {
+  const done: ScriptRequest[] = [];
+  for (const source of sources) {
+    const scope = { feeders, variables: new Set([...variables, ...variablesOf(done)]) };
+    done.push(requestOf(source, given, scope));
+  }
+  return done;
 }
 
-function read(request: RequestSource, what: string, words: string): Template {
-  const pieces = template(words);
-  if (typeof pieces === 'string') refuse(request, `${what}: ${pieces}`);
-  return pieces;
-}
+const variablesOf = (requests: readonly ScriptRequest[]): readonly string[] =>
+  requests.flatMap(({ extract }) => extract.map(({ into }) => into));
 
-function refuse(request: RequestSource, why: string): never {
-  throw fault('CONFIG_INVALID', [`${request.place.file}:${request.place.line}`, `request "${request.name}": ${why}`]);
+/** As many as asked for; else the usual number, or as many as its unique feeders have rows for. */
+function sizeOf({ size, place }: SessionsSource, load: LoadSource, login: Sessions['login']): number {
+  const named = new Set(login.flatMap(feedersNamedIn));
+  const unique = load.data.filter(({ name, order }) => order === 'unique' && named.has(name));
+  const rows = Math.min(...unique.map((feeder) => feeder.rows.length));
+  const least = unique.find((feeder) => feeder.rows.length === rows);
+  if (size !== undefined && least !== undefined && size > rows)
+    throw fault('CONFIG_INVALID', [
+      `${place.file}:${place.line}`,
+      `${size} sessions need ${size} rows of the unique feeder "${least.name}", which has ${rows}`,
+    ]);
+  return size ?? Math.min(usualSessions, rows);
 }

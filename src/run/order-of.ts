@@ -62,6 +62,22 @@ export function probe(
   };
 }
 
+/** Phases are shortest against it: a plan that is too long even so is too long. */
+const fastestScrape = seconds(1);
+
+/**
+ * Holds what a target's load would send, and its plan, against the configuration: whatever is wrong there is found without looking at the world.
+ *
+ * @throws what `probe` does
+ */
+export function checkLoad(configuration: Configuration, target: Target): void {
+  if (!target.load) return;
+  const given: Circumstances = { run: 'none', version: '', reference: { kind: 'unknown', why: 'not looked up' } };
+  const { origin } = new URL(target.load.url);
+  const scrape = fastestScrape;
+  probe(configuration, target, given, { origin, address: '', scrape, workers: 1, caps: {} });
+}
+
 /** Finds a target by its name. */
 export function targetNamed(configuration: Configuration, name: string): Target {
   const found = configuration.targets.find((target) => target.name === name);

@@ -50,3 +50,21 @@ test('a broken pack of one’s own is refused with its own file and line', async
     `${join(folder, 'broken', 'x.yaml')}:1: the key "exporter" is missing`,
   );
 });
+
+const loaded = (load: string): string =>
+  `apiVersion: plimsoll.dev/v1\nprometheus: [{ name: p, url: "http://p" }]\ntargets:\n  - name: t\n    components: [{ name: c }]\n    load: { url: "http://t", ${load} }\n`;
+
+test('rows come with the configuration, and it is another one when they change', async () => {
+  await write('rows.csv', 'item\n1\n');
+  await write('d.yaml', loaded('data: { row: rows.csv }, requests: [{ name: a, path: "/{{row.item}}" }]'));
+  const first = await loadConfiguration(join(folder, 'd.yaml'));
+  expect(first.targets[0]?.load?.data[0]).toMatchObject({ name: 'row', order: 'sequential', rows: [['1']] });
+  await write('rows.csv', 'item\n2\n');
+  expect((await loadConfiguration(join(folder, 'd.yaml'))).hash).not.toBe(first.hash);
+});
+
+test('a row that cannot be read is named with its file and line', async () => {
+  await write('broken.csv', 'a,b\n1,2\n3\n');
+  await write('e.yaml', loaded('data: { row: broken.csv }, requests: [{ name: a, path: / }]'));
+  await expect(loadConfiguration(join(folder, 'e.yaml'))).rejects.toThrow(`${join(folder, 'broken.csv')}:3: this row`);
+});

@@ -104,8 +104,8 @@ describe('the configuration of the design', () => {
   });
 
   test('writes a JSON body out, with its content type', () => {
-    const buy = shop?.load?.requests.find(({ name }) => name === 'buy');
-    expect(buy?.body).toBe('{"item":"{{row.item}}"}');
+    const buy = shop?.load?.requests.find(({ name }) => name === 'buy')?.steps[0];
+    expect(buy?.body).toEqual({ text: '{"item":"{{row.item}}"}', isJson: true });
     expect(buy?.headers).toEqual({ 'content-type': 'application/json' });
   });
 

@@ -7,7 +7,7 @@ import type { Step } from '../../src/model/plan.ts';
 import type { Script } from '../../src/model/script.ts';
 import { perSecond, seconds } from '../../src/model/units.ts';
 import { openServer, realClock } from './loopback.ts';
-import { scriptOf } from './target.ts';
+import { classOf, scriptOf } from './target.ts';
 
 const never = new AbortController().signal;
 const step = (rate: number, measure: number, settle = 0.2): Step => ({
@@ -19,9 +19,7 @@ const step = (rate: number, measure: number, settle = 0.2): Step => ({
 const to = (port: number, path: string, told: Parameters<typeof scriptOf>[0] = {}): Script =>
   scriptOf({
     origin: `http://127.0.0.1:${port}`,
-    classes: [
-      { name: 'only', weight: 1, method: 'GET', path: [{ kind: 'text', text: path }], headers: {}, body: undefined },
-    ],
+    classes: [classOf({ name: 'only', path: [{ kind: 'text', text: path }] })],
     ...told,
   });
 
@@ -45,7 +43,7 @@ test.concurrent('connections go to the pinned address under the name of the targ
   const headers = { 'user-agent': words('plimsoll/0.1.0'), 'x-plimsoll-run': words('r1') };
   const path = words('/headers');
   const script = to(server.port, '/', {
-    classes: [{ name: 'a', weight: 1, method: 'GET', path, headers, body: undefined }],
+    classes: [classOf({ path, headers })],
   });
   await using load = await openLoad({ ...script, origin: `http://shop.invalid:${server.port}` }, realClock, never);
   const [record] = await load.offer(step(50, 0.5), never);

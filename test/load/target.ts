@@ -3,8 +3,29 @@ import type { Connections } from '../../src/load/connections.ts';
 import { type Exchange, Offering } from '../../src/load/offering.ts';
 import type { StepEnd, StepOrder } from '../../src/load/step-order.ts';
 import { tallyOf } from '../../src/load/tally.ts';
-import type { Script } from '../../src/model/script.ts';
+import type { RequestClass, Script, ScriptRequest } from '../../src/model/script.ts';
 import { perSecond, seconds } from '../../src/model/units.ts';
+
+const always = (text: string) => [{ kind: 'text', text }] as const;
+
+/** A plain GET of "/". */
+export const requestOf = (told: Partial<ScriptRequest> = {}): ScriptRequest => ({
+  name: 'home',
+  method: 'GET',
+  path: always('/'),
+  headers: {},
+  body: undefined,
+  extract: [],
+  checks: [],
+  think: undefined,
+  ...told,
+});
+
+/** A class of one request, named as it is. */
+export const classOf = (told: Partial<ScriptRequest> = {}, weight = 1): RequestClass => {
+  const request = requestOf(told);
+  return { name: request.name, weight, session: false, steps: [request] };
+};
 
 /** A script of one plain GET with wide caps. */
 export function scriptOf(
@@ -15,9 +36,10 @@ export function scriptOf(
     run: 'r1',
     origin: 'http://127.0.0.1:1',
     address: '127.0.0.1',
-    classes: [
-      { name: 'home', weight: 1, method: 'GET', path: [{ kind: 'text', text: '/' }], headers: {}, body: undefined },
-    ],
+    classes: [classOf()],
+    feeders: [],
+    sessions: undefined,
+    traceEvery: undefined,
     arrivals: 'uniform',
     seed: 1,
     timeout: seconds(2),

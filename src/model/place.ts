@@ -1,0 +1,2 @@
+/** Where something stands that was written by hand. */
+export type Place = { readonly file: string; readonly line: number };
