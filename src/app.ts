@@ -19,6 +19,10 @@ export function commandsOf(settings: Settings): Commands {
       const looking = (target: string) => tell({ kind: 'stage', text: `looking at ${target} and its Prometheus` });
       return await examine(configuration, worldOf(configuration), looking, stop);
     },
+    init: async (wish, tell, stop) => {
+      const { begin } = await import('./begin.ts');
+      return await begin(wish, (text) => tell({ kind: 'stage', text }), stop);
+    },
     rehearse: async (config, target) => rehearsed(await loadConfiguration(config), target, version),
     run: async (config, target, tell, stop) => {
       const configuration = await loadConfiguration(config);

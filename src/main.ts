@@ -48,6 +48,16 @@ async function keep(folder: string, file: Generated): Promise<string> {
   return path;
 }
 
+async function create(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text, { flag: 'wx' });
+  } catch (error) {
+    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    const why = isThere ? 'there is such a file already, and nothing is written over' : String(error);
+    throw fault('USAGE', [`${path} was not written: ${why}`], error);
+  }
+}
+
 async function versionOf(manifest: URL): Promise<string> {
   const { version }: { readonly version: string } = JSON.parse(await readFile(manifest, 'utf8'));
   return version;
@@ -81,6 +91,7 @@ try {
     now: () => epoch(Date.now() / 1000),
     stop: stopOnSignals(),
     keep,
+    create,
     exit: (told) => {
       code = told;
     },

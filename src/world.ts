@@ -2,6 +2,7 @@ import { collect } from './collect/collect.ts';
 import { historyOf } from './collect/history.ts';
 import { inventory } from './collect/inventory.ts';
 import { liveReader } from './collect/live.ts';
+import { overview } from './collect/overview.ts';
 import { prometheus } from './collect/prometheus.ts';
 import type { Source } from './collect/source.ts';
 import type { Clock } from './model/clock.ts';
@@ -15,6 +16,8 @@ import type { World } from './model/world.ts';
 export type RealWorld = World & {
   readonly inventory: (order: Order, stop: AbortSignal) => Promise<Inventory>;
   readonly history: (order: Order, stop: AbortSignal) => Promise<Reference>;
+  /** Which packs have series in the Prometheus of this name. */
+  readonly overview: (name: string, stop: AbortSignal) => ReturnType<typeof overview>;
 };
 
 /** Told of every query: what kind it was, how it ended, how long it took. */
@@ -33,6 +36,10 @@ export function worldOf(configuration: Configuration, queried: Queried = () => {
     collect: (order, span, stop) => collect(reach, order, span, stop),
     inventory: (order, stop) => inventory(reach, order, systemClock, stop),
     history: (order, stop) => historyOf(reach, order, systemClock, stop),
+    overview: async (name, stop) => {
+      const source = sources.get(name);
+      return source ? await overview(source, configuration.packs, stop) : { traces: [], notes: [] };
+    },
   };
 }
 

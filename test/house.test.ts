@@ -61,6 +61,7 @@ const rooms: Readonly<Record<string, Row>> = {
   app: { sees: ['*'], world: ['app.ts'] },
   serve: { sees: ['*'], world: ['serve.ts'], packages: ['pino'] },
   runs: { sees: ['*'], world: ['runs.ts'] },
+  begin: { sees: ['*'], world: ['begin.ts'] },
   examine: { sees: ['*'] },
   running: { sees: ['*'], packages: ['pino'], world: ['running.ts'] },
   printing: { sees: ['*'], world: ['printing.ts'] },

@@ -6,7 +6,7 @@ import { diagnosisInWords } from './diagnosis-in-words.ts';
 import { exitCodeOf } from './exit-code-of.ts';
 import { exitCodeOfComparison } from './exit-code-of-comparison.ts';
 import { exitCodeOfDiagnosis } from './exit-code-of-diagnosis.ts';
-import type { Commands, Format, Generator, Handed, Look, Progress } from './handed.ts';
+import type { Commands, Format, Generator, Handed, Look, Progress, Wish } from './handed.ts';
 import { parseTime } from './parse-time.ts';
 import { progressOn } from './progress-on.ts';
 import { rehearsalInWords } from './rehearsal-in-words.ts';
@@ -28,6 +28,7 @@ export function answersOf(handed: Handed, wanted: Wanted) {
   return {
     check: () => check(desk),
     doctor: () => doctor(desk),
+    init: (wish: Wish, to: string | undefined) => init(desk, wish, to),
     rehearse: (target: string) => rehearse(desk, target),
     run: (target: string) => watch(desk, (commands, tell) => commands.run(wanted.config, target, tell, handed.stop)),
     observe: (target: string, window: { readonly from: string; readonly to: string }) => observe(desk, target, window),
@@ -51,6 +52,17 @@ async function doctor(desk: Desk): Promise<void> {
   const diagnosis = await commands.doctor(wanted.config, progress.tell, handed.stop).finally(progress.close);
   printOr(desk, diagnosis, diagnosisInWords(diagnosis));
   handed.exit(exitCodeOfDiagnosis(diagnosis));
+}
+
+async function init({ handed, wanted }: Desk, wish: Wish, to: string | undefined): Promise<void> {
+  if (wanted.output !== 'text') throw fault('USAGE', ['a configuration is written as YAML; leave --output out']);
+  const commands = await handed.commands();
+  const progress = progressOn(handed.stderr, wanted.quiet);
+  const { text, notes } = await commands.init(wish, progress.tell, handed.stop).finally(progress.close);
+  for (const words of notes) progress.tell({ kind: 'note', note: { about: 'configuration', text: words } });
+  if (to === undefined) return print(handed, text);
+  await handed.create(to, text);
+  print(handed, to);
 }
 
 async function rehearse(desk: Desk, target: string): Promise<void> {

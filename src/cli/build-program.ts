@@ -1,6 +1,7 @@
 import { Argument, Command, Option } from 'commander';
+import { fault } from '../faults.ts';
 import { answersOf, type Wanted } from './answers-of.ts';
-import { formats, type Generator, generators, type Handed } from './handed.ts';
+import { formats, type Generator, generators, type Handed, type Wish } from './handed.ts';
 
 const exitCodesInWords = `
 Exit codes: 0 answered · 1 a fault of Plimsoll itself · 2 usage or configuration · 3 a gate is breached (an objective, headroom
@@ -22,7 +23,7 @@ export function buildProgram(handed: Handed): Command {
     .configureHelp({ showGlobalOptions: true, helpWidth: 120 })
     .configureOutput({ writeOut: handed.stdout.write, writeErr: handed.stderr.write })
     .exitOverride();
-  for (const addTo of [addServe, addRun, addObserve, addCompare, addStop, addDoctor, addCheck, addGenerate])
+  for (const addTo of [addServe, addRun, addObserve, addCompare, addStop, addInit, addDoctor, addCheck, addGenerate])
     addTo(program, handed);
   return program;
 }
@@ -79,6 +80,52 @@ function addStop(program: Command, handed: Handed): void {
     .action((run: string | undefined, options: { readonly all: boolean }, command: Command) =>
       answersOf(handed, wanted(command)).stop(run, options.all),
     );
+}
+
+function addInit(program: Command, handed: Handed): void {
+  program
+    .command('init')
+    .description(
+      'begin a configuration: guess targets and components from the series of a Prometheus, make the requests from a recording; sends no load',
+    )
+    .option('--prometheus <url>', 'look at this Prometheus')
+    .addOption(
+      new Option('--from-har <file>', 'requests from what a browser recorded').conflicts(['fromOpenapi', 'fromLog']),
+    )
+    .addOption(
+      new Option('--from-openapi <file>', 'requests from an OpenAPI 3 document, JSON or YAML').conflicts('fromLog'),
+    )
+    .addOption(new Option('--from-log <file>', 'requests from an access log in the combined format'))
+    .option('--url <url>', 'where load is to go, where the recording does not tell it')
+    .option('--writes', 'also send what may change things: POST, PUT, PATCH, DELETE', false)
+    .option('--to <file>', 'write a new file instead of stdout')
+    .action((options: InitOptions, command: Command) =>
+      answersOf(handed, wanted(command)).init(wishOf(options), options.to),
+    );
+}
+
+type InitOptions = {
+  readonly prometheus?: string;
+  readonly fromHar?: string;
+  readonly fromOpenapi?: string;
+  readonly fromLog?: string;
+  readonly url?: string;
+  readonly writes: boolean;
+  readonly to?: string;
+};
+
+function wishOf({ prometheus, url, writes, fromHar, fromOpenapi, fromLog }: InitOptions): Wish {
+  const files = [
+    { kind: 'har', file: fromHar },
+    { kind: 'openapi', file: fromOpenapi },
+    { kind: 'log', file: fromLog },
+  ] as const;
+  const from = files.flatMap(({ kind, file }) => (file === undefined ? [] : [{ kind, file }]))[0];
+  if (prometheus === undefined && from === undefined)
+    throw fault('USAGE', [
+      'init begins from something: --prometheus URL, --from-har FILE, --from-openapi FILE or --from-log FILE',
+    ]);
+  return { prometheus, url, writes, from };
 }
 
 function addDoctor(program: Command, handed: Handed): void {

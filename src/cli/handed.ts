@@ -57,11 +57,27 @@ export type Generated = { readonly path: string; readonly text: string };
 export const generators = ['dashboards', 'rules', 'all'] as const;
 export type Generator = (typeof generators)[number];
 
+/** What a configuration is to be begun from. */
+export type Wish = {
+  /** The address of a Prometheus to look at; undefined where none is to be asked. */
+  readonly prometheus: string | undefined;
+  readonly from: { readonly kind: 'har' | 'openapi' | 'log'; readonly file: string } | undefined;
+  /** Where load is to go. */
+  readonly url: string | undefined;
+  /** Whether requests that may change things are to be sent too. */
+  readonly writes: boolean;
+};
+
+/** The text of a configuration that was begun, and what to tell about it. */
+export type Begun = { readonly text: string; readonly notes: readonly string[] };
+
 /** The work behind the commands; `config` is always the path of the configuration file. */
 export interface Commands {
   readonly check: (config: string) => Promise<Checked>;
   /** Looks at every target and its Prometheus; sends no load. */
   readonly doctor: (config: string, tell: (progress: Progress) => void, stop: AbortSignal) => Promise<Diagnosis>;
+  /** Begins a configuration; sends no load. */
+  readonly init: (wish: Wish, tell: (progress: Progress) => void, stop: AbortSignal) => Promise<Begun>;
   readonly rehearse: (config: string, target: string) => Promise<Rehearsal>;
   readonly run: (
     config: string,
@@ -98,6 +114,8 @@ export interface Handed {
   readonly stop: AbortSignal;
   /** Keeps a generated file below `folder` and tells where it lies. */
   readonly keep: (folder: string, file: Generated) => Promise<string>;
+  /** Writes a new file; a file that is there is left as it is, and that is a fault. */
+  readonly create: (path: string, text: string) => Promise<void>;
   /** Tells the exit code; does not exit. */
   readonly exit: (code: number) => void;
   /** Loads the work behind the commands: not before a command needs it, because it is what takes time to load. */

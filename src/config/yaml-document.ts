@@ -7,9 +7,11 @@ export type Path = readonly (string | number)[];
 /** A YAML text as plain values, that still knows on which line each of them stands. */
 export type YamlDocument = { readonly value: unknown; readonly lineOf: (path: Path) => number };
 
-/** Longer texts, or texts of more entries, are no configuration; each entry costs its reader about a kilobyte. */
-const longest = 256 * 1024;
-const mostEntries = 40_000;
+/** How long a text may be (bytes), and how many entries it may have: each costs its reader about a kilobyte. */
+export type Room = { readonly longest: number; readonly mostEntries: number };
+
+/** Longer texts, or texts of more entries, are no configuration. */
+const ofConfiguration: Room = { longest: 256 * 1024, mostEntries: 40_000 };
 /** Aliases may stand for others; beyond this count a text is a trap, not a configuration. */
 const aliases = 100;
 
@@ -18,8 +20,9 @@ const aliases = 100;
  *
  * @throws CONFIG_INVALID with file and line where the text is no YAML
  */
-export function yamlDocument(text: string, file: string): YamlDocument {
-  if (text.length > longest) throw fault('CONFIG_INVALID', [file, 'the file is longer than 256 KiB']);
+export function yamlDocument(text: string, file: string, room = ofConfiguration): YamlDocument {
+  const { longest, mostEntries } = room;
+  if (text.length > longest) throw fault('CONFIG_INVALID', [file, `the file is longer than ${longest / 1024} KiB`]);
   if ((text.match(/[,[{:\n]|- /g)?.length ?? 0) > mostEntries) {
     throw fault('CONFIG_INVALID', [file, `the file has more than ${mostEntries} entries`]);
   }

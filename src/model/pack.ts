@@ -195,6 +195,12 @@ export const PackSchema = Type.Object(
     pack: Type.String({ pattern: '^[a-z][a-z0-9-]*$' }),
     title: Type.String(),
     exporter: Type.String({ description: 'What must be installed for its series to exist.' }),
+    runtime: Type.Optional(
+      Type.Boolean({
+        description:
+          'Programs of any kind tell it of themselves, exporters too: alone it makes no component where a configuration is guessed.',
+      }),
+    ),
     workload: Type.Optional(Spelling),
     replica: Type.Optional(
       Type.Array(Type.String(), { description: 'Labels that tell replicas apart; default pod, instance.' }),

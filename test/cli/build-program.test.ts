@@ -128,6 +128,34 @@ test('doctor tells what it looks at on stderr, what it found on stdout, and exit
   expect(told.code).toBe(4);
 });
 
+test('init prints what it began alone on stdout, and what it guessed on stderr', async () => {
+  const told = await ask('init --prometheus http://main:9090 --from-log a.log --url http://shop --writes', {
+    init: (wish) => Promise.resolve({ text: `# ${JSON.stringify(wish)}\n`, notes: ['guessed target "shop"'] }),
+  });
+  expect(told.stdout).toBe(
+    '# {"prometheus":"http://main:9090","url":"http://shop","writes":true,"from":{"kind":"log","file":"a.log"}}\n',
+  );
+  expect(told.stderr).toBe('note: guessed target "shop"\n');
+});
+
+test('init writes a new file where one is named', async () => {
+  const told = await ask('init --from-har a.har --to new.yaml', {
+    init: () => Promise.resolve({ text: 'a: 1\n', notes: [] }),
+  });
+  expect([told.stdout, told.written]).toEqual(['new.yaml\n', { 'new.yaml': 'a: 1\n' }]);
+});
+
+test.each([
+  ['init', 'init begins from something: --prometheus URL, --from-har FILE, --from-openapi FILE or --from-log FILE'],
+  ['init --from-log a.log -o json', 'a configuration is written as YAML; leave --output out'],
+  [
+    'init --from-har a.har --from-log a.log',
+    "error: option '--from-har <file>' cannot be used with option '--from-log <file>'",
+  ],
+])('"%s" is refused', async (line, sentence) => {
+  expect((await ask(line)).fault).toBe(sentence);
+});
+
 test('check tells what the configuration holds', async () => {
   const checked = {
     file: 'plimsoll.yaml',

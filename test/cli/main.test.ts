@@ -94,3 +94,26 @@ test('PLIMSOLL_CONFIG names the configuration, and --config goes before it', asy
   expect((await plimsoll(['check'], env)).output).toContain('from-environment.yaml');
   expect((await plimsoll(['check', '--config', 'named.yaml'], env)).output).toContain('named.yaml');
 });
+
+test('init begins a configuration from files, which check then takes, and writes over nothing', async () => {
+  const [log, begun] = [join(folder, 'access.log'), join(folder, 'begun.yaml')];
+  await writeFile(log, '203.0.113.7 - - [29/Nov/2026:10:15:42 +0000] "GET /items/7 HTTP/1.1" 200 512 "-" "curl/8.5"\n');
+  const words = ['init', '--from-log', log, '--url', 'http://127.0.0.1:8080', '--quiet', '--to', begun];
+  expect(await plimsoll(words)).toMatchObject({ code: 0, output: `${begun}\n` });
+  expect((await plimsoll(['check', '--config', begun])).output).toContain('target: target; may be loaded');
+  expect(await plimsoll(words)).toMatchObject({
+    code: 2,
+    output: `plimsoll: ${begun} was not written: there is such a file already, and nothing is written over\n`,
+  });
+});
+
+test.each([
+  ['no-such.har', '', /^plimsoll: \S+no-such\.har cannot be read: there is no such file\n$/],
+  ['text.har', 'GET /', /^plimsoll: \S+text\.har is not JSON: [^\n]+\n$/],
+])('init says in one sentence that %s cannot be used', async (name, text, sentence) => {
+  const file = join(folder, name);
+  if (text !== '') await writeFile(file, text);
+  const { code, output } = await plimsoll(['init', '--from-har', file]);
+  expect(code).toBe(2);
+  expect(output).toMatch(sentence);
+});

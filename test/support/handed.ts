@@ -2,11 +2,17 @@ import type { Commands, Handed } from '../../src/cli/handed.ts';
 import { epoch } from '../../src/model/units.ts';
 
 /** What a command line wrote, and the exit code it told. */
-export type Told = { readonly stdout: string; readonly stderr: string; readonly code: number | undefined };
+export type Told = {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly code: number | undefined;
+  readonly written: Readonly<Record<string, string>>;
+};
 
 const nothing: Commands = {
   check: () => Promise.reject(new Error('not handed: check')),
   doctor: () => Promise.reject(new Error('not handed: doctor')),
+  init: () => Promise.reject(new Error('not handed: init')),
   rehearse: () => Promise.reject(new Error('not handed: rehearse')),
   run: () => Promise.reject(new Error('not handed: run')),
   observe: () => Promise.reject(new Error('not handed: observe')),
@@ -26,6 +32,7 @@ export function handedWith(
   let stdout = '';
   let stderr = '';
   let code: number | undefined;
+  const written: Record<string, string> = {};
   const isTerminal = options.isTerminal ?? false;
   const channel = (write: (text: string) => void) => ({ write, isTerminal, columns: 120, colour: isTerminal });
   const handed: Handed = {
@@ -40,10 +47,14 @@ export function handedWith(
     now: () => epoch(options.now ?? 1_800_000_000),
     stop: new AbortController().signal,
     keep: (folder, file) => Promise.resolve(`${folder}/${file.path}`),
+    create: (path, text) => {
+      written[path] = text;
+      return Promise.resolve();
+    },
     exit: (given) => {
       code = given;
     },
     commands: () => Promise.resolve({ ...nothing, ...commands }),
   };
-  return { handed, told: () => ({ stdout, stderr, code }) };
+  return { handed, told: () => ({ stdout, stderr, code, written }) };
 }

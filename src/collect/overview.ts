@@ -1,0 +1,100 @@
+import type { Labels } from '../model/labels.ts';
+import type { Note } from '../model/note.ts';
+import type { Pack } from '../model/pack.ts';
+import type { Trace } from '../model/trace.ts';
+import { candidatesOf } from './candidates.ts';
+import { selectorsOf } from './resolve.ts';
+import { labelName, oneOf, printSelection, printSelector, type Selector } from './selector.ts';
+import type { Source } from './source.ts';
+
+/** Labels that tell where a series comes from, as scrapers and Kubernetes set them. */
+const placing = ['namespace', 'pod', 'container', 'instance'];
+/** Names in one question: a pattern of more is slow to compile at the other end. */
+const chunk = 60;
+/** Old label names; others can stand in a "by" from Prometheus 3 on only. */
+const legacy = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+
+type Sought = { readonly pack: Pack; readonly tells: Trace['tells']; readonly selectors: readonly Selector[] };
+type Jobs = ReadonlyMap<string, ReadonlySet<string>>;
+
+/**
+ * Which packs have series in a Prometheus right now, of which jobs, and how they are labelled. Asks for counts only, so that a large installation can answer.
+ *
+ * @throws PROMETHEUS_UNREACHABLE, PROMETHEUS_REFUSED, PROMETHEUS_GARBLED
+ */
+export async function overview(
+  source: Source,
+  packs: readonly Pack[],
+  stop: AbortSignal,
+): Promise<{ readonly traces: readonly Trace[]; readonly notes: readonly Note[] }> {
+  const sought = packs.flatMap((pack) => soughtOf(pack, source.select));
+  const names = [...new Set(sought.flatMap(({ selectors }) => selectors.map(({ name }) => name)))].sort();
+  const { jobs, notes } = await jobsOf(source, names, stop);
+  const traces = await Promise.all(sought.map((one) => tracesOf(source, one, jobs, stop)));
+  return { traces: traces.flat(), notes };
+}
+
+/** A pack shows by the usage of its resources, and by what its traffic completes. */
+function soughtOf(pack: Pack, base: Labels): readonly Sought[] {
+  const scope = { base, select: {}, part: {}, located: {}, except: {} };
+  const resources = (pack.resources ?? []).flatMap((resource) => candidatesOf(pack, resource, resource.usage, scope));
+  const traffic = candidatesOf(pack, {}, pack.traffic?.completions ?? [], scope);
+  return [
+    { pack, tells: 'traffic' as const, selectors: traffic.flatMap(selectorsOf) },
+    { pack, tells: 'resources' as const, selectors: resources.flatMap(selectorsOf) },
+  ].filter(({ selectors }) => selectors.length > 0);
+}
+
+async function jobsOf(
+  source: Source,
+  names: readonly string[],
+  stop: AbortSignal,
+): Promise<{ readonly jobs: Jobs; readonly notes: readonly Note[] }> {
+  const tests = Object.entries(source.select).map(([label, value]) => oneOf(label, [value]));
+  const chunks = Array.from({ length: Math.ceil(names.length / chunk) }, (_, i) =>
+    names.slice(i * chunk, (i + 1) * chunk),
+  );
+  const found = await Promise.all(
+    chunks.map((some) => source.instant(`count by (__name__, job) (${printSelection({ names: some, tests })})`, stop)),
+  );
+  const rows = found.flatMap(({ series }) => series.map(({ labels }) => labels));
+  const byName = Map.groupBy(rows, (labels) => labels.__name__ ?? '');
+  return {
+    jobs: new Map([...byName].map(([name, list]) => [name, new Set(list.map(({ job = '' }) => job))])),
+    notes: found.flatMap(({ notes }) => notes),
+  };
+}
+
+async function tracesOf(source: Source, sought: Sought, jobs: Jobs, stop: AbortSignal): Promise<readonly Trace[]> {
+  const { pack, tells, selectors } = sought;
+  const all = new Set(selectors.flatMap(({ name }) => [...(jobs.get(name) ?? [])]));
+  const traces = await Promise.all(
+    [...all].sort().map(async (job): Promise<readonly Trace[]> => {
+      const own = selectors.filter(({ name }) => jobs.get(name)?.has(job));
+      const places = await placesOf(source, pack, own, { job, stop });
+      return places ? [{ pack: pack.pack, tells, job: job === '' ? undefined : job, places }] : [];
+    }),
+  );
+  return traces.flat();
+}
+
+/** Of the first of its series that pass the pack's own tests; undefined where none do. Containers are many, and their packs are found by pods: they are not listed. */
+async function placesOf(
+  source: Source,
+  pack: Pack,
+  selectors: readonly Selector[],
+  { job, stop }: { readonly job: string; readonly stop: AbortSignal },
+): Promise<readonly Labels[] | undefined> {
+  const by = pack.workload?.pod === undefined ? labelsOf(pack) : [];
+  for (const { name, tests } of selectors) {
+    const printed = printSelector({ name, tests: [...tests, oneOf('job', [job])] });
+    const { series } = await source.instant(`count by (${by.map(labelName).join(', ')}) (${printed})`, stop);
+    if (series.length > 0) return by.length > 0 ? series.map(({ labels }) => labels) : [];
+  }
+  return undefined;
+}
+
+function labelsOf({ resources = [] }: Pack): readonly string[] {
+  const parts = resources.flatMap(({ part = {} }) => Object.values(part));
+  return [...new Set([...placing, ...parts])].filter((label) => legacy.test(label));
+}

@@ -1,0 +1,11 @@
+import type { Labels } from './labels.ts';
+
+/** That a Prometheus holds series of a pack, and how they are labelled. */
+export type Trace = {
+  readonly pack: string;
+  readonly tells: 'traffic' | 'resources';
+  /** The job that scrapes them; undefined where they carry none, as pushed series do. */
+  readonly job: string | undefined;
+  /** Every distinct set of the labels that place or part them: namespace, pod, container, instance, and the labels of the pack's parts. Empty where it was not asked. */
+  readonly places: readonly Labels[];
+};

@@ -1,0 +1,204 @@
+import type { Labels } from '../model/labels.ts';
+import type { Pack } from '../model/pack.ts';
+import type { Trace } from '../model/trace.ts';
+import { distinct } from './mix.ts';
+import { workloadOf } from './workload-of.ts';
+
+/** Where something is looked up, as a configuration writes it. */
+export type GuessedSource = { readonly pack: string; readonly select: Labels };
+
+/** A component that the series speak of. */
+export type GuessedComponent = {
+  readonly name: string;
+  readonly signals: readonly GuessedSource[];
+  readonly workload: Labels | undefined;
+  readonly on: string | undefined;
+  /** What it may wait for: no series tells that. */
+  readonly mayCall: readonly string[];
+  readonly remarks: readonly string[];
+};
+
+/** A target that the series speak of. */
+export type GuessedTarget = {
+  readonly name: string;
+  readonly traffic: GuessedSource | undefined;
+  readonly own: GuessedComponent | undefined;
+  /** Shared components that may belong to it. */
+  readonly uses: readonly string[];
+  readonly remarks: readonly string[];
+};
+
+/** A beginning of a configuration. */
+export type Guess = {
+  readonly targets: readonly GuessedTarget[];
+  readonly shared: readonly GuessedComponent[];
+  readonly notes: readonly string[];
+};
+
+/** Everything that one job tells; of one namespace, where its series lie in several. */
+type Group = {
+  readonly job: string | undefined;
+  readonly namespace: string | undefined;
+  readonly select: Labels;
+  readonly traces: readonly Trace[];
+};
+
+/**
+ * What the series of a Prometheus speak of: each job with traffic of its own is a target, and its packs are the target's own component;
+ * each exporter of something else is a component that targets share. What calls what no series tells, so it is only proposed.
+ */
+export function guess(traces: readonly Trace[], packs: readonly Pack[]): Guess {
+  const about = new Map(packs.map((pack) => [pack.pack, pack]));
+  const isOfPods = ({ pack }: Trace): boolean => about.get(pack)?.workload?.pod !== undefined;
+  const isOfMachines = ({ pack }: Trace): boolean => about.get(pack)?.locates?.instance !== undefined;
+  const isRuntime = ({ pack }: Trace): boolean => about.get(pack)?.runtime === true;
+  const isOfAll = ({ pack }: Trace): boolean => about.get(pack)?.replica?.length === 0;
+  const groups = groupsOf(traces.filter((trace) => !isOfPods(trace)));
+  const fronts = groups.filter(({ traces: own }) => own.some(({ tells }) => tells === 'traffic'));
+  const behind = groups.filter((group) => !fronts.includes(group));
+  const stores = behind.flatMap((group) => sharedOf(group, { isRuntime, isOfMachines, isOfAll }));
+  const shared = distinct(stores.map(({ component }) => component)).map((component, index) => ({
+    component,
+    of: stores[index],
+  }));
+  const context: Context = {
+    podPacks: [...new Set(traces.filter(isOfPods).map(({ pack }) => pack))],
+    shared: shared.map(({ component, of }) => ({
+      name: component.name,
+      namespace: of?.namespace,
+      carries: of?.carries === true,
+      isCalled: of?.isCalled === true,
+    })),
+  };
+  const targets = distinct(fronts.map((group) => targetOf(group, context)));
+  return { targets, shared: shared.map(({ component }) => component), notes: notesOn(targets, behind, isRuntime) };
+}
+
+function groupsOf(traces: readonly Trace[]): readonly Group[] {
+  const byJob = Map.groupBy(traces, ({ job }) => job);
+  return [...byJob].flatMap(([job, own]) => {
+    const namespaces = [...new Set(own.flatMap(({ places }) => places.map(({ namespace }) => namespace)))].sort();
+    const select: Labels = job === undefined ? {} : { job };
+    if (namespaces.length < 2) return [{ job, namespace: namespaces[0], select, traces: own }];
+    return namespaces.map((namespace) => ({
+      job,
+      namespace,
+      select: namespace === undefined ? select : { ...select, namespace },
+      traces: own
+        .map((trace) => ({ ...trace, places: trace.places.filter((place) => place.namespace === namespace) }))
+        .filter(({ places }) => places.length > 0),
+    }));
+  });
+}
+
+type Store = {
+  readonly component: GuessedComponent;
+  readonly namespace: string | undefined;
+  readonly carries: boolean;
+  /** Machines and the cluster as a whole are nothing that one calls. */
+  readonly isCalled: boolean;
+};
+
+/** Each pack of a job without traffic is something else that is told of, but for what the exporter tells of itself. */
+type Is = Readonly<Record<'isRuntime' | 'isOfMachines' | 'isOfAll', (trace: Trace) => boolean>>;
+
+function sharedOf(group: Group, { isRuntime, isOfMachines, isOfAll }: Is): readonly Store[] {
+  return group.traces
+    .filter((trace) => trace.tells === 'resources' && !isRuntime(trace))
+    .map((trace) => ({
+      component: {
+        name: nameFrom(trace.pack),
+        signals: [{ pack: trace.pack, select: group.select }],
+        workload: undefined,
+        on: undefined,
+        mayCall: [],
+        remarks: [`because of ${whence(group)}`, ...partsIn(trace), ...instancesIn(trace)],
+      },
+      namespace: group.namespace,
+      carries: isOfMachines(trace),
+      isCalled: !isOfMachines(trace) && !isOfAll(trace),
+    }));
+}
+
+const whence = ({ job, namespace }: Group): string =>
+  `${job === undefined ? 'series without a job' : `job "${job}"`}${namespace === undefined ? '' : ` in namespace "${namespace}"`}`;
+
+function partsIn({ places }: Trace): readonly string[] {
+  const labels = new Set(places.flatMap((place) => Object.keys(place)));
+  return [...labels]
+    .filter((label) => !['namespace', 'pod', 'container', 'instance'].includes(label))
+    .flatMap((label) => {
+      const values = [...new Set(places.flatMap((place) => place[label] ?? []))].sort();
+      return values.length < 2 ? [] : [`${label} is one of ${listed(values)}: "part" narrows to one of them`];
+    });
+}
+
+function instancesIn({ places }: Trace): readonly string[] {
+  const count = new Set(places.map(({ instance }) => instance)).size;
+  return count < 2
+    ? []
+    : [`${count} instances are taken for replicas of one thing; if they are not, select each by its "instance"`];
+}
+
+const listed = (values: readonly string[]): string =>
+  `${values.slice(0, 8).join(', ')}${values.length > 8 ? ` and ${values.length - 8} more` : ''}`;
+
+type Shared = Omit<Store, 'component'> & { readonly name: string };
+type Context = { readonly podPacks: readonly string[]; readonly shared: readonly Shared[] };
+
+function targetOf(group: Group, { podPacks, shared }: Context): GuessedTarget {
+  const traffic = group.traces.filter(({ tells }) => tells === 'traffic').map(({ pack }) => pack);
+  const [first = '', ...others] = traffic;
+  const near = shared.filter(
+    ({ namespace }) => namespace === undefined || group.namespace === undefined || namespace === group.namespace,
+  );
+  const name = nameFrom(group.job ?? first);
+  return {
+    name,
+    traffic: { pack: first, select: group.select },
+    own: ownOf(group, isTaken(name, shared) ? `${name}-itself` : name, { podPacks, shared: near }),
+    uses: near.map((one) => one.name),
+    remarks: [
+      `because ${whence(group)} tells its traffic`,
+      ...(others.length > 0 ? [`its traffic is told by ${listed(others)} too`] : []),
+    ],
+  };
+}
+
+const isTaken = (name: string, shared: readonly Shared[]): boolean => shared.some((one) => one.name === name);
+
+function ownOf(group: Group, name: string, { podPacks, shared }: Context): GuessedComponent | undefined {
+  const packs = [...new Set(group.traces.filter(({ tells }) => tells === 'resources').map(({ pack }) => pack))];
+  const workload = workloadOf(group.traces.flatMap(({ places }) => places));
+  const located = workload === undefined ? [] : podPacks.map((pack) => ({ pack, select: {} }));
+  const signals = [...located, ...packs.map((pack) => ({ pack, select: group.select }))];
+  if (signals.length === 0) return undefined;
+  return {
+    name,
+    signals,
+    workload: located.length > 0 ? workload : undefined,
+    on: located.length > 0 ? shared.find(({ carries }) => carries)?.name : undefined,
+    mayCall: shared.filter(({ isCalled }) => isCalled).map((one) => one.name),
+    remarks: [],
+  };
+}
+
+function notesOn(
+  targets: readonly GuessedTarget[],
+  behind: readonly Group[],
+  isRuntime: (trace: Trace) => boolean,
+): readonly string[] {
+  const only = behind.filter(({ traces }) => traces.every(isRuntime)).map(whence);
+  return [
+    ...(targets.length === 0
+      ? ['no series of traffic that a pack knows is there, so the target is only a place to begin']
+      : []),
+    ...(only.length > 0 ? [`only a runtime is told of, so nothing was made of it: ${listed(only)}`] : []),
+  ];
+}
+
+/** A name as a configuration allows it. */
+export function nameFrom(text: string): string {
+  const name = text.replace(/[^A-Za-z0-9_.-]+/g, '-').replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, '');
+  return name === '' ? 'target' : name;
+}

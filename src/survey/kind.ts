@@ -1,0 +1,37 @@
+/** One request that somebody made: its path with its query, as it was sent. */
+export type Seen = {
+  readonly method: string;
+  readonly path: string;
+  readonly accept?: string | undefined;
+  readonly body?: { readonly type: string; readonly text: string } | undefined;
+};
+
+/** One kind of request of a mix, as a configuration writes it. */
+export type Kind = {
+  readonly name: string;
+  readonly weight: number;
+  readonly method: string;
+  /** With {{random …}} where it varies. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: { readonly json: unknown } | { readonly text: string } | undefined;
+  /** What a reader should know before it is sent. */
+  readonly remarks: readonly string[];
+  /** Why it is only written as a comment; undefined where it is sent. */
+  readonly off: string | undefined;
+};
+
+/** What was found to be asked of a service. */
+export type Mix = {
+  /** Where it came from, in words. */
+  readonly source: string;
+  /** scheme://host:port; undefined where nothing tells it. */
+  readonly origin: string | undefined;
+  readonly kinds: readonly Kind[];
+  /** Requests a second in the busiest minute; undefined where no times are known. */
+  readonly busiest: number | undefined;
+  readonly notes: readonly string[];
+};
+
+/** These change nothing at the target. */
+export const harmless: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import { overview } from '../../src/collect/overview.ts';
+import { passes } from '../../src/collect/selector.ts';
+import type { Source } from '../../src/collect/source.ts';
+import { builtInPacks } from '../../src/config/load-configuration.ts';
+import { readConfiguration } from '../../src/config/read.ts';
+import type { Labels } from '../../src/model/labels.ts';
+import { epoch } from '../../src/model/units.ts';
+import { configurationText } from '../../src/survey/configuration-text.ts';
+import { guess } from '../../src/survey/guess.ts';
+import { seriesFrom } from '../support/exposition.ts';
+import { memorySource } from '../support/memory-source.ts';
+import { labelSet } from './label-sets/read-label-set.ts';
+
+const packs = await builtInPacks();
+const never = new AbortController().signal;
+
+/** A source that counts series as Prometheus does for "count by (…) (selector)", the only question that an overview asks. */
+function counting(held: readonly Labels[], asked: string[] = []): Source {
+  return {
+    ...memorySource('main', []),
+    instant: async (promql) => {
+      asked.push(promql);
+      const [, by = '', name = '', tests = ''] = /^count by \((.*?)\) \(([^{]*)(?:\{(.*)\})?\)$/.exec(promql) ?? [];
+      const labels = by.split(', ').filter((label) => label !== '');
+      const matches = [...tests.matchAll(/(?:"([^"]+)"|(\w+))(=~|!~|!=|=)"((?:[^"\\]|\\.)*)"/g)].map(
+        ([, quoted, plain, op = '=', value = '']) => ({
+          label: quoted ?? plain ?? '',
+          op: op as '=' | '!=' | '=~' | '!~',
+          value: JSON.parse(`"${value}"`),
+        }),
+      );
+      const found = held.filter((one) => (name === '' || one.__name__ === name) && passes(matches, one));
+      const sets = Map.groupBy(found, (one) =>
+        JSON.stringify(
+          Object.fromEntries(labels.flatMap((label) => (one[label] === undefined ? [] : [[label, one[label]]]))),
+        ),
+      );
+      return {
+        at: epoch(0),
+        notes: [],
+        series: [...sets].map(([text, list]) => ({ labels: JSON.parse(text), value: list.length })),
+      };
+    },
+  };
+}
+
+const span = { from: epoch(0), to: epoch(60) };
+const seriesIn = (text: string) => seriesFrom(text, span).map(({ labels }) => labels);
+
+test('each pack shows by the usage of its resources and by what its traffic completes, once a job', async () => {
+  const held = seriesIn(`
+http_server_request_duration_seconds_count{job="shop",namespace="shop",pod="api-0"} 1
+pg_stat_database_numbackends{job="pg",instance="a",datname="shop"} 1
+pg_stat_database_numbackends{job="pg",instance="a",datname="postgres"} 1
+k6_http_reqs_total{scenario="x"} 1
+`);
+  const { traces } = await overview(counting(held), packs, never);
+  const of = (pack: string, tells = 'resources') =>
+    traces.find((trace) => trace.pack === pack && trace.tells === tells);
+  expect(of('http-otel', 'traffic')).toMatchObject({ job: 'shop', places: [{ namespace: 'shop', pod: 'api-0' }] });
+  expect(of('postgres')).toMatchObject({
+    job: 'pg',
+    places: [
+      { instance: 'a', datname: 'shop' },
+      { instance: 'a', datname: 'postgres' },
+    ],
+  });
+  expect(of('k6', 'traffic')).toMatchObject({ job: undefined });
+  expect(new Set(traces.map(({ pack }) => pack))).toEqual(new Set(['http-otel', 'postgres', 'k6']));
+});
+
+test('it asks one question for every sixty names, and one or a few for each pack that is there', async () => {
+  const asked: string[] = [];
+  await overview(counting(seriesIn('redis_connected_clients{job="r"} 1'), asked), packs, never);
+  const names = asked.filter((promql) => promql.startsWith('count by (__name__, job)'));
+  expect(names.length).toBeLessThan(8);
+  expect(asked.length - names.length).toBe(1);
+});
+
+test.each([
+  'machines.txt',
+  'kube-prometheus-stack.txt',
+  'pgbouncer-sidecar.txt',
+  'stores.txt',
+  'runtimes.txt',
+  'edges.txt',
+  'managed-database.txt',
+])('from the series of %s a configuration is begun that its reader takes', async (file) => {
+  const { traces } = await overview(counting(seriesIn(labelSet(file).series)), packs, never);
+  const guessed = guess(traces, packs);
+  const text = configurationText({
+    prometheus: 'http://main:9090',
+    guess: guessed,
+    mix: undefined,
+    url: undefined,
+    blind: new Map(),
+  });
+  const { targets } = readConfiguration(text, file, { packs, plans: [] });
+  expect(targets.length).toBeGreaterThan(0);
+  expect(targets.flatMap(({ components }) => components.flatMap(({ signals }) => signals)).length).toBeGreaterThan(0);
+});

@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { builtInPacks, builtInPlans } from '../../src/config/load-configuration.ts';
+import { readConfiguration } from '../../src/config/read.ts';
+import { compile } from '../../src/plan/script.ts';
+import { staircase } from '../../src/plan/staircase.ts';
+import { configurationText, told } from '../../src/survey/configuration-text.ts';
+import { guess } from '../../src/survey/guess.ts';
+import type { Mix, Seen } from '../../src/survey/kind.ts';
+import { mixOf } from '../../src/survey/mix.ts';
+
+const shelf = { packs: await builtInPacks(), plans: await builtInPlans() };
+const read = (text: string) => readConfiguration(text, 'begun.yaml', shelf);
+const mixFrom = (seen: readonly Seen[], writes: boolean, more: Partial<Mix> = {}): Mix => ({
+  source: 'a.log',
+  origin: undefined,
+  busiest: undefined,
+  ...mixOf(seen, writes),
+  ...more,
+});
+const textFrom = (mix: Mix | undefined, url?: string) =>
+  configurationText({ prometheus: 'http://main:9090', guess: undefined, mix, url, blind: new Map() });
+
+/** Reads it, lays its plan out and compiles its requests, as a run would. */
+function compiled(text: string) {
+  const { targets, limits } = read(text);
+  const load = targets[0]?.load;
+  if (!load) throw new Error('it has no load');
+  const plan = staircase(load.plan, undefined, limits);
+  const address = { origin: 'http://127.0.0.1:8080', address: '127.0.0.1' };
+  return compile(load, { target: 'x', run: 'x', version: '0', plan, caps: limits, workers: 1, ...address });
+}
+
+test('what a recording showed is a configuration that its reader takes, with what may change things as comments', () => {
+  const seen: readonly Seen[] = [
+    { method: 'GET', path: '/items/1' },
+    { method: 'GET', path: '/items/4' },
+    { method: 'POST', path: '/orders', body: { type: 'application/json', text: '{"item":1}' } },
+  ];
+  const text = textFrom(mixFrom(seen, false, { origin: 'https://shop.example', busiest: 12.345 }));
+  expect(text).toContain('    # expect: 12.3/s # the busiest minute of the log');
+  expect(text).toContain(
+    '        # POST may change things\n        # - { name: post-orders, method: POST, path: /orders, json: { item: 1 } }\n',
+  );
+  expect(compiled(text).classes.map(({ name }) => name)).toEqual(['items-id']);
+  expect(compiled(textFrom(mixFrom(seen, true))).classes.map(({ name }) => name)).toEqual(['items-id', 'post-orders']);
+  expect(read(text).targets.map(({ name, load }) => [name, load?.url])).toEqual([['shop', 'https://shop.example']]);
+});
+
+test('where nothing may be sent as it stands one request keeps the place', () => {
+  expect(
+    compiled(textFrom(mixFrom([{ method: 'DELETE', path: '/all' }], false))).classes.map(({ name }) => name),
+  ).toEqual(['root']);
+});
+
+test('whatever was asked of a service, the beginning is read, laid out and compiled', () => {
+  const path = fc
+    .array(
+      fc.oneof(
+        fc.string({ unit: 'binary', maxLength: 12 }),
+        fc.nat().map(String),
+        fc.constantFrom('{{row.x}}', '{{random 1 2}}', '{{'),
+      ),
+      { maxLength: 4 },
+    )
+    .map((parts) => `/${parts.join('/')}`);
+  const body = fc.option(
+    fc.record({
+      type: fc.constantFrom('application/json', 'text/plain', '{{'),
+      text: fc.oneof(fc.json(), fc.string({ unit: 'binary' })),
+    }),
+    { nil: undefined },
+  );
+  const seen = fc.record({ method: fc.constantFrom('GET', 'POST', 'DELETE', 'odd'), path, body });
+  fc.assert(
+    fc.property(fc.array(seen, { maxLength: 8 }), fc.boolean(), (requests, writes) => {
+      expect(compiled(textFrom(mixFrom(requests, writes))).classes.length).toBeGreaterThan(0);
+    }),
+    { seed: 11, numRuns: 40 },
+  );
+});
+
+test('what is blind stands at its target, and a summary tells what was guessed', () => {
+  const places = [{ namespace: 'shop', pod: 'api-7d9f5c-abcde', container: 'api' }];
+  const guessed = guess(
+    [
+      { pack: 'http-otel', tells: 'traffic', job: 'shop', places },
+      { pack: 'nodejs', tells: 'resources', job: 'shop', places },
+      { pack: 'redis', tells: 'resources', job: 'redis', places: [{}] },
+    ],
+    shelf.packs,
+  );
+  const blind = new Map([['shop', [{ component: 'redis', resource: 'memory', why: 'no ceiling', cure: 'state it' }]]]);
+  const beginning = { prometheus: 'http://main:9090', guess: guessed, mix: undefined, url: undefined, blind };
+  const text = configurationText(beginning);
+  expect(text).toContain('# blind: redis / memory: no ceiling; cure: state it\n');
+  expect(read(text).targets[0]?.components.map(({ name }) => name)).toEqual(['shop', 'redis']);
+  expect(told(beginning)).toEqual([
+    'guessed target "shop" (http-otel, nodejs), 1 blind spot',
+    'guessed component "redis", because of job "redis"',
+  ]);
+});

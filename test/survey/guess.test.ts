@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest';
+import { builtInPacks } from '../../src/config/load-configuration.ts';
+import type { Labels } from '../../src/model/labels.ts';
+import type { Trace } from '../../src/model/trace.ts';
+import { guess, nameFrom } from '../../src/survey/guess.ts';
+
+const packs = await builtInPacks();
+const resources = (pack: string, job: string | undefined, ...places: readonly Labels[]): Trace => ({
+  pack,
+  tells: 'resources',
+  job,
+  places: places.length > 0 ? places : [{}],
+});
+const traffic = (pack: string, job: string | undefined, ...places: readonly Labels[]): Trace => ({
+  ...resources(pack, job, ...places),
+  tells: 'traffic',
+});
+const pod = (name: string, namespace = 'shop'): Labels => ({ namespace, pod: name, container: 'api' });
+
+test('a job with traffic is a target with what its programs tell; exporters are components that it shares', () => {
+  const { targets, shared, notes } = guess(
+    [
+      traffic('http-otel', 'shop'),
+      resources('nodejs', 'shop'),
+      resources('postgres', 'pg', { datname: 'shop' }),
+      resources('node', 'node'),
+    ],
+    packs,
+  );
+  expect(targets).toEqual([
+    {
+      name: 'shop',
+      traffic: { pack: 'http-otel', select: { job: 'shop' } },
+      own: {
+        name: 'shop',
+        signals: [{ pack: 'nodejs', select: { job: 'shop' } }],
+        workload: undefined,
+        on: undefined,
+        mayCall: ['postgres'],
+        remarks: [],
+      },
+      uses: ['postgres', 'node'],
+      remarks: ['because job "shop" tells its traffic'],
+    },
+  ]);
+  expect(shared.map(({ name, remarks }) => [name, remarks])).toEqual([
+    ['postgres', ['because of job "pg"']],
+    ['node', ['because of job "node"']],
+  ]);
+  expect(notes).toEqual([]);
+});
+
+test('what an exporter tells of its own runtime makes nothing', () => {
+  const { targets, shared, notes } = guess(
+    [resources('redis', 'redis'), resources('go', 'redis'), resources('go', 'prometheus')],
+    packs,
+  );
+  expect([targets, shared.map(({ name }) => name)]).toEqual([[], ['redis']]);
+  expect(notes).toEqual([
+    'no series of traffic that a pack knows is there, so the target is only a place to begin',
+    'only a runtime is told of, so nothing was made of it: job "prometheus"',
+  ]);
+});
+
+test('pods of one deployment are its workload, on the machines that carry them', () => {
+  const places = [pod('api-6d4cf56db6-x7k2p'), pod('api-6d4cf56db6-zzzzz')];
+  const { targets } = guess(
+    [
+      traffic('http-otel', 'shop', ...places),
+      resources('nodejs', 'shop', ...places),
+      resources('kubernetes-container', 'kubelet'),
+      resources('node', 'node'),
+    ],
+    packs,
+  );
+  expect(targets[0]?.own).toMatchObject({
+    workload: { namespace: 'shop', deployment: 'api', container: 'api' },
+    signals: [{ pack: 'kubernetes-container', select: {} }, { pack: 'nodejs' }],
+    on: 'node',
+  });
+});
+
+test('a job in several namespaces is as many targets, each with what lies beside it', () => {
+  const both = [pod('api-0', 'east'), pod('api-0', 'west')];
+  const { targets } = guess(
+    [
+      traffic('http-otel', 'shop', ...both),
+      resources('nodejs', 'shop', ...both),
+      resources('redis', 'redis', { namespace: 'west' }),
+    ],
+    packs,
+  );
+  expect(targets.map(({ name, traffic: seen, uses }) => [name, seen?.select, uses])).toEqual([
+    ['shop', { job: 'shop', namespace: 'east' }, []],
+    ['shop-2', { job: 'shop', namespace: 'west' }, ['redis']],
+  ]);
+});
+
+test('series that were pushed carry no job, and select nothing', () => {
+  const { targets } = guess([traffic('k6', undefined), resources('k6', undefined)], packs);
+  expect(targets.map(({ name, traffic: seen }) => [name, seen])).toEqual([['k6', { pack: 'k6', select: {} }]]);
+});
+
+test('a component of the target that is called as a shared one is told from it', () => {
+  const { targets } = guess(
+    [traffic('http-otel', 'redis'), resources('nodejs', 'redis'), resources('redis', 'cache')],
+    packs,
+  );
+  expect(targets[0]?.own?.name).toBe('redis-itself');
+});
+
+test('parts, and instances that may be no replicas, are told', () => {
+  const { shared } = guess(
+    [resources('postgres', 'pg', { datname: 'a', instance: 'x' }, { datname: 'b', instance: 'y' })],
+    packs,
+  );
+  expect(shared[0]?.remarks.slice(1)).toEqual([
+    'datname is one of a, b: "part" narrows to one of them',
+    '2 instances are taken for replicas of one thing; if they are not, select each by its "instance"',
+  ]);
+});
+
+test.each([
+  ['shop/api', 'shop-api'],
+  ['{weird}', 'weird'],
+  ['', 'target'],
+  ['--', 'target'],
+])('job %j is called %j', (job, name) => {
+  expect(nameFrom(job)).toBe(name);
+});
