@@ -76,7 +76,7 @@ test('whatever was asked of a service, the beginning is read, laid out and compi
     fc.property(fc.array(seen, { maxLength: 8 }), fc.boolean(), (requests, writes) => {
       expect(compiled(textFrom(mixFrom(requests, writes))).classes.length).toBeGreaterThan(0);
     }),
-    { seed: 11, numRuns: 40 },
+    { seed: 11, numRuns: 30 },
   );
 });
 
