@@ -47,6 +47,11 @@ export const faults = {
     exit: 4,
     say: (url: string, why: string) => `what answers at ${url} is not Prometheus: ${why}`,
   },
+  LOGIN_FAILED: {
+    status: 502,
+    exit: 4,
+    say: (why: string) => `no load was sent, because a session could not be opened: ${why}`,
+  },
   STOPPED_FOR_SAFETY: { status: 409, exit: 5, say: (why: string) => `the load was stopped for safety: ${why}` },
   STORE_BROKEN: {
     status: 500,

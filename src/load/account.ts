@@ -1,32 +1,41 @@
 import { record } from './histogram.ts';
-import { isConnectFailure, type Outcome, outcomes, type ShedReason } from './outcome.ts';
+import { answers, isConnectFailure, type Outcome, outcomes, type ShedReason } from './outcome.ts';
 import type { Phase, Tally } from './tally.ts';
 
-/** What is known of a request when it ends: the phase it was due in, when it was due, and when it was on a connection, if ever. */
-export type Sent = { readonly phase: Phase; readonly due: number; readonly onSocket: number | undefined };
+/** What is known of a request when it ends: which of the script's requests it is, the phase it was due in, when it was due, and when it was on a connection, if ever. */
+export type Sent = {
+  readonly request: number;
+  readonly phase: Phase;
+  readonly due: number;
+  readonly onSocket: number | undefined;
+};
+
+/** How a request ended; `late` where its answer was right but for its time. */
+export type Ending = { readonly outcome: Outcome; readonly late: boolean };
 
 /** Keeps one worker's tally; every way in which a request can begin and end has its one place here. */
 export type Account = {
-  readonly intended: (phase: Phase, lag: number) => void;
-  readonly sent: (phase: Phase) => void;
-  readonly shed: (phase: Phase, reason: ShedReason) => void;
+  readonly intended: (phase: Phase, request: number, lag: number) => void;
+  readonly sent: (phase: Phase, request: number) => void;
+  readonly shed: (phase: Phase, request: number, reason: ShedReason) => void;
   /** `counts` is whether `now` lies in the measure phase. */
-  readonly ended: (sent: Sent, outcome: Outcome, now: number, counts: boolean) => void;
+  readonly ended: (sent: Sent, ending: Ending, now: number, counts: boolean) => void;
 };
 
 /**
- * Response times run from when a request was due, service times from when it was on a connection; both are kept of good answers.
+ * Response times run from when a request was due, service times from when it was on a connection; both are kept of good answers and of those that were only late.
  * What never came counts with the time that was waited for it, so that losing the slow ones cannot make a target look fast; a quick refusal counts as an error only.
  */
 export function accountOf(tally: Tally, timeout: number): Account {
-  function took(phase: Phase, response: number): void {
-    record(tally.histogram(phase, 'response'), response);
-    tally.count(phase, 'responseSum', response);
+  function took(phase: Phase, request: number, response: number): void {
+    record(tally.responses(phase, request), response);
+    tally.count(phase, request, 'responseSum', response);
   }
 
-  function timed({ phase, due, onSocket }: Sent, outcome: Outcome, now: number): void {
-    if (outcome === 'good' || outcome === 'timeout') took(phase, now - due);
-    if (outcome === 'good' && onSocket !== undefined) record(tally.histogram(phase, 'service'), now - onSocket);
+  function timed({ phase, request, due, onSocket }: Sent, { outcome, late }: Ending, now: number): void {
+    const isServed = outcome === 'good' || late;
+    if (isServed || outcome === 'timeout') took(phase, request, now - due);
+    if (isServed && onSocket !== undefined) record(tally.histogram(phase, 'service'), now - onSocket);
   }
 
   function answeredInTime(outcome: Outcome): void {
@@ -35,28 +44,27 @@ export function accountOf(tally: Tally, timeout: number): Account {
   }
 
   return {
-    intended(phase, lag) {
-      tally.count(phase, 'intended', 1);
+    intended(phase, request, lag) {
+      tally.count(phase, request, 'intended', 1);
       record(tally.histogram(phase, 'lag'), lag);
     },
-    sent(phase) {
-      tally.count(phase, 'sent', 1);
+    sent(phase, request) {
+      tally.count(phase, request, 'sent', 1);
       tally.add('inFlight', 1);
     },
-    shed(phase, reason) {
-      tally.count(phase, `shed_${reason}`, 1);
-      if (reason === 'cap') took(phase, timeout);
+    shed(phase, request, reason) {
+      tally.count(phase, request, `shed_${reason}`, 1);
+      if (reason === 'cap') took(phase, request, timeout);
     },
-    ended(sent, outcome, now, counts) {
-      const { phase, onSocket } = sent;
+    ended(sent, ending, now, counts) {
+      const { phase, request, onSocket } = sent;
+      const { outcome } = ending;
       tally.add('inFlight', -1);
-      tally.count(phase, outcome, 1);
+      tally.count(phase, request, outcome, 1);
       if (outcomes[outcome] === 'generator') tally.add('localErrors', 1);
-      if (isConnectFailure(outcome, onSocket !== undefined)) tally.count(phase, 'connectFailures', 1);
-      timed(sent, outcome, now);
+      if (isConnectFailure(outcome, onSocket !== undefined)) tally.count(phase, request, 'connectFailures', 1);
+      timed(sent, ending, now);
       if (counts) answeredInTime(outcome);
     },
   };
 }
-
-const answers: readonly Outcome[] = ['good', 'http_4xx', 'http_5xx'];

@@ -1,6 +1,7 @@
 import type { Feeder, Piece, RequestClass, ScriptRequest, Template } from '../model/script.ts';
 import { draw } from './draw.ts';
 import { encodings } from './encode.ts';
+import { hexOf } from './hex-of.ts';
 
 /** One request, written out. `headers` are names and values in turn, as undici takes them. */
 export type Composed = {
@@ -19,11 +20,10 @@ export type Visit = {
   readonly variables: ReadonlyMap<string, string>;
   /** The number of the walk, which no other walk of the run has. */
   readonly sequence: number;
-  /** The number of the request, which no other request of the run has. */
-  readonly number: number;
 };
 
-export type Writer = (visit: Visit) => Composed;
+/** Writes a request; `number` is its own, which no other request of the run has. */
+export type Writer = (visit: Visit, number: number) => Composed;
 
 /** Lanes of `draw`: 0 is the pacer's; one picks the class, the rest fill templates. */
 const classLane = 1;
@@ -55,24 +55,28 @@ export function writersOf(steps: readonly ScriptRequest[], feeders: readonly Fee
     const path = fill(step.path);
     const headers = headersOf(step, fill);
     const body = step.body === undefined ? undefined : fill(step.body);
-    return (visit) => ({
+    return (visit, number) => ({
       method: step.method,
-      path: path(visit),
-      headers: headers(visit),
-      body: body === undefined ? null : body(visit),
+      path: path(visit, number),
+      headers: headers(visit, number),
+      body: body === undefined ? null : body(visit, number),
     });
   });
 }
 
-type Filled = (visit: Visit) => string;
+type Filled = (visit: Visit, number: number) => string;
 type Given = { readonly feeders: readonly Feeder[]; readonly run: string };
 
 /** Headers that are always the same are written once; whoever adds to them copies them. */
-function headersOf(step: ScriptRequest, fill: (template: Template) => Filled): (visit: Visit) => string[] {
+function headersOf(
+  step: ScriptRequest,
+  fill: (template: Template) => Filled,
+): (visit: Visit, number: number) => string[] {
   const named = Object.entries(step.headers).map(([name, value]) => [name, fill(value), isFixed(value)] as const);
-  const nothing: Visit = { seed: 0, index: 0, rows: new Map(), variables: new Map(), sequence: 0, number: 0 };
-  const write = (visit: Visit): string[] => named.flatMap(([name, value]) => [name, value(visit)]);
-  const fixed = named.every(([, , isAlways]) => isAlways) ? write(nothing) : undefined;
+  const nothing: Visit = { seed: 0, index: 0, rows: new Map(), variables: new Map(), sequence: 0 };
+  const write = (visit: Visit, number: number): string[] =>
+    named.flatMap(([name, value]) => [name, value(visit, number)]);
+  const fixed = named.every(([, , isAlways]) => isAlways) ? write(nothing, 0) : undefined;
   return fixed === undefined ? write : () => fixed;
 }
 
@@ -86,9 +90,9 @@ function filler(template: Template, lane: number, given: Given): Filled {
     const text = template.map((piece) => (piece.kind === 'text' ? piece.text : '')).join('');
     return () => text;
   }
-  return (visit) => {
+  return (visit, number) => {
     let text = '';
-    for (const part of parts) text += part(visit);
+    for (const part of parts) text += part(visit, number);
     return text;
   };
 }
@@ -109,7 +113,7 @@ function partOf(piece: Piece, lane: number, { feeders, run }: Given): Filled {
     case 'sequence':
       return ({ sequence }) => String(sequence);
     case 'uuid':
-      return ({ number }) => uuidOf(run, number);
+      return (_, number) => uuidOf(run, number);
   }
 }
 
@@ -117,14 +121,4 @@ function partOf(piece: Piece, lane: number, { feeders, run }: Given): Filled {
 function uuidOf(run: string, number: number): string {
   const last = number.toString(16).padStart(12, '0');
   return `${run.slice(0, 8)}-${run.slice(8, 12)}-8${run.slice(12, 15)}-8${run.slice(15, 18)}-${last}`;
-}
-
-/** 32 hexadecimal digits of a text: four times FNV-1a (Fowler, Noll, Vo 1991) from different starts. */
-function hexOf(text: string): string {
-  const words = [0x811c9dc5, 0x2f0b4c47, 0x5bd1e995, 0x1b873593].map((start) => {
-    let hash = start;
-    for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-    return (hash >>> 0).toString(16).padStart(8, '0');
-  });
-  return words.join('');
 }

@@ -3,11 +3,12 @@ import { type buildConnector, Client, type Dispatcher } from 'undici';
 import type { Composed } from './compose.ts';
 import { instant } from './instant.ts';
 import type { Failure } from './outcome.ts';
+import type { Answer, Kept } from './read-answer.ts';
 
 /** What becomes of an exchange, told as it happens. `free` follows each end: the connection may be used again. */
 export type Listener<E> = {
   readonly started: (exchange: E) => void;
-  readonly answered: (exchange: E, status: number) => void;
+  readonly answered: (exchange: E, answer: Answer) => void;
   readonly failed: (exchange: E, failure: Failure) => void;
   readonly free: (carrier: Carrier<E>) => void;
   /** A connection that was opened ahead of need failed with this code. */
@@ -16,11 +17,15 @@ export type Listener<E> = {
 
 /** Something that carries one exchange at a time. */
 export interface Carrier<E> {
-  readonly send: (exchange: E, request: Composed) => void;
+  /** `keeps` is how much of the answer will be told. */
+  readonly send: (exchange: E, request: Composed, keeps: Kept) => void;
   /** Gives the exchange up: its socket is closed, nothing more is told of it but that the carrier is free. */
   readonly cut: () => void;
 }
 
+const noHeaders: Answer['headers'] = {};
+/** So much of a body is kept for those who ask for it (bytes). */
+const longestKept = 1024 * 1024;
 /** Ten minutes: longer than any pause between requests; a server's own shorter hint is kept to. */
 const keepAlive = 600_000;
 
@@ -32,7 +37,11 @@ export class Connection<E> implements Carrier<E> {
   #line: Line;
   #exchange: E | undefined;
   #controller: Dispatcher.DispatchController | undefined;
+  #keeps: Kept = 'status';
   #status = 0;
+  #headers: Answer['headers'] = noHeaders;
+  #chunks: Buffer[] = [];
+  #length = 0;
   #answeredAt: number | undefined;
   #idle: number | undefined;
   #ready: Socket | undefined;
@@ -45,9 +54,12 @@ export class Connection<E> implements Carrier<E> {
     this.#line = this.#fresh();
   }
 
-  send(exchange: E, request: Composed): void {
+  send(exchange: E, request: Composed, keeps: Kept): void {
     this.#exchange = exchange;
+    this.#keeps = keeps;
     this.#status = 0;
+    if (this.#length > 0) this.#chunks = [];
+    this.#length = 0;
     this.#idle = this.#answeredAt === undefined ? undefined : instant() - this.#answeredAt;
     this.#line.dispatch(request);
   }
@@ -84,8 +96,12 @@ export class Connection<E> implements Carrier<E> {
         this.#controller = controller;
         if (this.#exchange !== undefined) this.#listener.started(this.#exchange);
       },
-      head: (status) => {
+      head: (status, headers) => {
         this.#status = status;
+        if (this.#keeps !== 'status') this.#headers = headers;
+      },
+      part: (chunk) => {
+        if (this.#keeps === 'body' && this.#exchange !== undefined) this.#keep(chunk);
       },
       answer: () => this.#answer(),
       fail: (error) => this.#fail(error),
@@ -106,8 +122,21 @@ export class Connection<E> implements Carrier<E> {
     const answered = this.#release();
     if (answered === undefined) return;
     this.#answeredAt = instant();
-    this.#listener.answered(answered, this.#status);
+    this.#listener.answered(answered, this.#kept());
     this.#listener.free(this);
+  }
+
+  /** What is longer is read and dropped. */
+  #keep(chunk: Buffer): void {
+    const part = chunk.subarray(0, longestKept - this.#length);
+    this.#length += part.length;
+    if (part.length > 0) this.#chunks.push(part);
+  }
+
+  #kept(): Answer {
+    const status = this.#status;
+    if (this.#keeps === 'status') return { status, headers: noHeaders, body: '' };
+    return { status, headers: this.#headers, body: Buffer.concat(this.#chunks).toString() };
   }
 
   #fail(error: Error): void {
@@ -136,7 +165,8 @@ export const bare = (hostname: string): string => hostname.replace(/^\[|\]$/g, '
 
 type Ear = {
   readonly start: (controller: Dispatcher.DispatchController) => void;
-  readonly head: (status: number) => void;
+  readonly head: (status: number, headers: Answer['headers']) => void;
+  readonly part: (chunk: Buffer) => void;
   readonly answer: () => void;
   readonly fail: (error: Error) => void;
 };
@@ -151,10 +181,8 @@ function lineOf(client: Client, ear: Ear): Line {
       if (open) ear.start(controller);
       else controller.abort(new Error('given up'));
     },
-    onResponseStart: (_, status) => ear.head(status),
-    onResponseData() {
-      // The body is read and dropped.
-    },
+    onResponseStart: (_, status, headers) => ear.head(status, headers),
+    onResponseData: (_, chunk) => ear.part(chunk),
     onResponseEnd() {
       if (open) ear.answer();
     },

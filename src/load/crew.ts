@@ -4,7 +4,9 @@ import { Worker } from 'node:worker_threads';
 import { fault } from '../faults.ts';
 import type { Script } from '../model/script.ts';
 import { lengthOf } from '../model/stages.ts';
+import { countersOf } from './counters.ts';
 import { instant } from './instant.ts';
+import { requestNames } from './route.ts';
 import type { FromWorker, StepEnd, StepOrder, ToWorker, WorkerOrder } from './step-order.ts';
 import { type Snapshot, snapshotOf, tallyOf } from './tally.ts';
 
@@ -38,8 +40,9 @@ const leave = 1000;
 export async function openCrew(script: Script, room: number): Promise<Crew> {
   const inFlight = Math.min(script.caps.inFlight, room);
   const size = Math.max(1, Math.min(script.workers, inFlight));
-  const spent = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
-  const tallies = Array.from({ length: size }, () => tallyOf());
+  const counters = countersOf(script).buffer;
+  const requests = requestNames(script).length;
+  const tallies = Array.from({ length: size }, () => tallyOf(requests));
   const tellAlive = (): void => {
     for (const tally of tallies) tally.write('controlBeat', instant());
   };
@@ -47,7 +50,8 @@ export async function openCrew(script: Script, room: number): Promise<Crew> {
   const deaths: string[] = [];
   const hands = tallies.map(({ buffer }, index) => {
     const limit = Math.floor(inFlight / size) + (index < inFlight % size ? 1 : 0);
-    return hire({ script, limit, tally: buffer, spent }, (why) => deaths.push(why));
+    const share = { worker: index, workers: size };
+    return hire({ script, share, limit, tally: buffer, counters }, (why) => deaths.push(why));
   });
   const timer = setInterval(tellAlive, beat);
   const dispose = async (): Promise<void> => {

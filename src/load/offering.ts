@@ -1,36 +1,17 @@
-import type { Script } from '../model/script.ts';
-import { type Account, accountOf } from './account.ts';
-import { pickerOf, writersOf } from './compose.ts';
-import type { Carrier, Listener } from './connection.ts';
+import { type Account, accountOf, type Ending } from './account.ts';
+import { type Backlog, backlogOf } from './backlog.ts';
+import type { Carrier } from './connection.ts';
 import type { Connections } from './connections.ts';
-import { type Outcome, outcomeOf, outcomeOfFailure, outcomes } from './outcome.ts';
-import { type Arrival, release } from './release.ts';
-import { ringOf } from './ring.ts';
-import { endOf, isMeasured, phaseOf, type RunningStep, stepOf } from './running-step.ts';
+import { dressed } from './dressed.ts';
+import type { Errand, Exchange, Ground } from './exchange.ts';
+import { outcomeOf, outcomeOfFailure, outcomes, type ShedReason } from './outcome.ts';
+import type { Answer } from './read-answer.ts';
+import { release } from './release.ts';
+import { endOf, isMeasured, noteSlow, phaseOf, type RunningStep, stepOf } from './running-step.ts';
 import type { Halt, StepEnd, StepOrder } from './step-order.ts';
-import type { Phase, Tally } from './tally.ts';
-import type { VitalSigns } from './vitals-between.ts';
-import { type Timed, wheelOf } from './wheel.ts';
-
-/** A request under way. */
-export type Exchange = {
-  readonly due: number;
-  readonly phase: Phase;
-  readonly carrier: Carrier<Exchange>;
-  timed: Timed<Exchange> | undefined;
-  onSocket: number | undefined;
-};
-
-/** What one worker's share of the load stands on: its clock (s, monotonic), its connections, what it counts in, and what it spends of the whole. */
-export type Ground = {
-  readonly script: Script;
-  readonly now: () => number;
-  readonly signs: () => VitalSigns;
-  readonly tally: Tally;
-  /** Requests of all workers so far; one number, added to atomically. */
-  readonly spent: Int32Array<SharedArrayBuffer>;
-  readonly connect: (listener: Listener<Exchange>) => Connections<Exchange>;
-};
+import { tracerOf } from './trace.ts';
+import { legOf, type Walk, type Walks, walksOf } from './walks.ts';
+import { type Wheel, wheelOf } from './wheel.ts';
 
 /** The load stops by itself when the control thread has not been heard of for so long (s). */
 const controlPatience = 5;
@@ -41,35 +22,40 @@ const stagger = 0.005;
 /** A waiting request is a number or two; this many are no burden, and beyond them the target is lost anyway. */
 const mostWaiting = 65_536;
 
-const none = new Map<string, never>();
+/** How a request ended, and the status of its answer if there was one. */
+type Heard = Ending & { readonly status: number | undefined };
+
+const good: Ending = { outcome: 'good', late: false };
+const timedOut: Ending = { outcome: 'timeout', late: false };
 
 /** One worker's share of the load. It waits for nothing: it is turned, tells when it wants to be turned again, and which step has ended. */
 export class Offering {
   readonly #ground: Ground;
   readonly #account: Account;
-  readonly #pick: ReturnType<typeof pickerOf>;
-  readonly #writers: readonly ReturnType<typeof writersOf>[];
+  readonly #walks: Walks;
+  readonly #trace: (number: number) => string | undefined;
   readonly #connections: Connections<Exchange>;
-  readonly #wheel: ReturnType<typeof wheelOf<Exchange>>;
-  readonly #waiting: ReturnType<typeof ringOf<Arrival>>;
+  readonly #wheel: Wheel<Exchange>;
+  readonly #backlog: Backlog<Errand>;
   #step: RunningStep | undefined;
   #offered = 0;
   #lost = false;
 
   constructor(ground: Ground) {
-    const { script, tally, now } = ground;
+    const { script, tally, counters, now } = ground;
     this.#ground = ground;
     this.#account = accountOf(tally, script.timeout);
-    this.#pick = pickerOf(script.classes);
-    this.#writers = script.classes.map(({ steps }) => writersOf(steps, script.feeders, script.run));
+    this.#walks = walksOf(script, counters, ground.share);
+    this.#trace = tracerOf(script.traceEvery, script.run, script.seed);
     this.#wheel = wheelOf(script.timeout + 1, now());
-    this.#waiting = ringOf(Math.min(mostWaiting, Math.ceil(script.caps.rate * script.timeout) + 1));
+    const room = Math.min(mostWaiting, Math.ceil(script.caps.rate * script.timeout) + 1);
+    this.#backlog = backlogOf(room, (by) => tally.add('waiting', by));
     this.#connections = ground.connect({
       started: (exchange) => {
         exchange.onSocket = now();
       },
-      answered: (exchange, status) => this.#finish(exchange, outcomeOf(status)),
-      failed: (exchange, failure) => this.#finish(exchange, outcomeOfFailure(failure)),
+      answered: (exchange, answer) => this.#answered(exchange, answer),
+      failed: (exchange, failure) => this.#finish(exchange, { outcome: outcomeOfFailure(failure), late: false }),
       free: (carrier) => this.#use(carrier),
       notOpened: (code) => this.#notOpened(code),
     });
@@ -77,6 +63,7 @@ export class Offering {
 
   begin(order: StepOrder): void {
     this.#step = stepOf(order, this.#ground.script);
+    if (order.kind === 'login') this.#logIn(this.#step, this.#ground.now());
   }
 
   /** Does what is due now. `wakeAt` is on the clock of the ground; `ended` is told once, when the last request of a step has ended. */
@@ -89,10 +76,11 @@ export class Offering {
     this.#haltIfTold(step, now);
     this.#warm(step, now);
     this.#pace(step, now);
+    this.#followUp(step, now);
     this.#giveUpWaiting(step, now);
     step.watch.turn(now, this.#ground.signs);
     const ended = this.#isOver(step, now) ? this.#end(step) : undefined;
-    return { wakeAt: Math.min(step.wakeAt, now + longestSleep), ended };
+    return { wakeAt: Math.min(step.wakeAt, this.#backlog.followsAt(), now + longestSleep), ended };
   }
 
   close(): Promise<void> {
@@ -104,68 +92,142 @@ export class Offering {
     const released = release(step.pacer, now);
     step.pacer = released.pacer;
     step.wakeAt = released.wakeAt;
-    for (const arrival of released.shed) {
-      this.#account.intended(phaseOf(step, arrival), now - arrival.due);
-      this.#account.shed(phaseOf(step, arrival), 'lag');
+    for (const { index, due } of released.shed) {
+      const request = this.#walks.firstOf(step.seed, index);
+      this.#account.intended(phaseOf(step, { due }), request, now - due);
+      this.#account.shed(phaseOf(step, { due }), request, 'lag');
     }
-    for (const arrival of released.send) this.#offer(step, arrival, now);
+    for (const { index, due } of released.send) {
+      const walk = this.#walks.begin(step.seed, index);
+      if (walk === undefined) this.#halt(step, 'rows', now);
+      else this.#offer(step, walk, due, now);
+    }
   }
 
-  #offer(step: RunningStep, arrival: Arrival, now: number): void {
-    const phase = phaseOf(step, arrival);
-    this.#account.intended(phase, now - arrival.due);
-    if (step.halt !== undefined) {
-      this.#account.shed(phase, 'stop');
-      return;
+  /** What was to follow an answer after a pause. */
+  #followUp(step: RunningStep, now: number): void {
+    for (let next = this.#backlog.follower(now); next !== undefined; next = this.#backlog.follower(now)) {
+      this.#offer(step, next.walk, next.due, now);
     }
-    const carrier = this.#connections.take();
-    if (carrier !== undefined) this.#send(step, arrival, carrier);
-    else if (this.#waiting.push(arrival)) this.#ground.tally.add('waiting', 1);
-    else this.#account.shed(phase, 'cap');
   }
 
-  #send(step: RunningStep, arrival: Arrival, carrier: Carrier<Exchange>): void {
-    const { spent, script } = this.#ground;
+  #offer(step: RunningStep, walk: Walk, due: number, now: number): void {
+    const leg = legOf(walk);
+    if (leg === undefined) return;
+    const errand = { walk, leg, due };
+    this.#account.intended(phaseOf(step, errand), leg.request, now - due);
+    const carrier = step.halt === undefined ? this.#connections.take() : undefined;
+    if (step.halt !== undefined) this.#shed(step, errand, 'stop');
+    else if (carrier !== undefined) this.#send(step, errand, carrier);
+    else if (!this.#backlog.wait(errand)) this.#shed(step, errand, 'cap');
+  }
+
+  /** A request that is not sent ends its walk. */
+  #shed(step: RunningStep, errand: Errand, reason: ShedReason): void {
+    this.#account.shed(phaseOf(step, errand), errand.leg.request, reason);
+    this.#walks.ended(errand.walk, false);
+  }
+
+  #send(step: RunningStep, errand: Errand, carrier: Carrier<Exchange>): void {
+    const { counters, script } = this.#ground;
+    const { walk, leg, due } = errand;
     const now = this.#ground.now();
-    const phase = phaseOf(step, arrival);
-    if (Atomics.add(spent, 0, 1) >= script.caps.requests) {
-      Atomics.sub(spent, 0, 1);
-      this.#account.shed(phase, 'stop');
+    const number = counters.next('requests');
+    if (number >= script.caps.requests) {
+      counters.giveBack('requests');
+      this.#shed(step, errand, 'stop');
       this.#connections.give(carrier);
       this.#halt(step, 'requests', now);
       return;
     }
-    const exchange: Exchange = { due: arrival.due, phase, carrier, timed: undefined, onSocket: undefined };
+    const phase = phaseOf(step, errand);
+    const trace = this.#trace(number);
+    const { request } = leg;
+    const exchange: Exchange = {
+      walk,
+      leg,
+      due,
+      request,
+      phase,
+      carrier,
+      trace,
+      timed: undefined,
+      onSocket: undefined,
+    };
     exchange.timed = this.#wheel.add(exchange, now + script.timeout);
-    this.#account.sent(phase);
+    this.#account.sent(phase, request);
     this.#level(step, now);
-    const number = Atomics.load(spent, 0);
-    const visit = { seed: step.seed, index: arrival.index, rows: none, variables: none, sequence: number, number };
-    const write = this.#writers[this.#pick(step.seed, arrival.index)]?.[0];
-    if (write !== undefined) carrier.send(exchange, write(visit));
+    carrier.send(exchange, dressed(leg.write(walk, number), walk.jar, trace, number), leg.keeps);
   }
 
   /** A free connection goes to whoever has waited longest. */
   #use(carrier: Carrier<Exchange>): void {
     const step = this.#step;
-    const next = step === undefined ? undefined : this.#shiftWaiting();
+    const next = step === undefined ? undefined : this.#backlog.next();
     if (step === undefined || next === undefined) this.#connections.give(carrier);
     else this.#send(step, next, carrier);
   }
 
-  #shiftWaiting(): Arrival | undefined {
-    const first = this.#waiting.shift();
-    if (first !== undefined) this.#ground.tally.add('waiting', -1);
-    return first;
+  #answered(exchange: Exchange, answer: Answer): void {
+    const { walk, leg, due } = exchange;
+    const read = leg.reader?.read(answer, this.#ground.now() - due);
+    const outcome = read?.outcome ?? outcomeOf(answer.status);
+    if (outcome === 'good') this.#walks.heard(walk, answer, read?.extracted ?? []);
+    this.#finish(exchange, outcome === 'good' ? good : { outcome, late: read?.late ?? false }, answer.status);
   }
 
-  #finish(exchange: Exchange, outcome: Outcome): void {
+  #finish(exchange: Exchange, ending: Ending, status?: number): void {
     const now = this.#ground.now();
     if (exchange.timed !== undefined) this.#wheel.remove(exchange.timed);
     const step = this.#step;
     const counts = step !== undefined && step.order.kind === 'step' && isMeasured(step.order, now) && now < step.until;
-    this.#account.ended(exchange, outcome, now, counts);
-    if (step !== undefined) this.#level(step, now);
+    this.#account.ended(exchange, ending, now, counts);
+    if (step === undefined) this.#walks.ended(exchange.walk, false);
+    else this.#follow(step, exchange, { ...ending, status }, now);
+  }
+
+  /** What comes after a request: the next one of its walk, or the end of the walk. */
+  #follow(step: RunningStep, { walk, trace, due, request }: Exchange, ending: Heard, now: number): void {
+    this.#level(step, now);
+    if (trace !== undefined) noteSlow(step, due, { request, trace, took: now - due });
+    if (ending.outcome === 'good') {
+      this.#goOn(step, walk, now);
+      return;
+    }
+    this.#walks.ended(walk, false);
+    if (step.order.kind !== 'login') return;
+    step.loginFailed ??= { request, outcome: ending.outcome, status: ending.status };
+    this.#halt(step, 'login-failed', now);
+  }
+
+  /** The next request of a walk is due when the pause after the answer is over. No walk goes on beyond its step, and a watch only looks whether the target answers. */
+  #goOn(step: RunningStep, walk: Walk, now: number): void {
+    const pause = this.#walks.next(walk);
+    const leg = legOf(walk);
+    const due = now + (pause ?? 0);
+    if (pause === undefined || leg === undefined) this.#arrived(step, walk, now);
+    else if (step.halt !== undefined || step.order.kind === 'watch' || due >= step.until)
+      this.#walks.ended(walk, false);
+    else if (pause === 0) this.#offer(step, walk, due, now);
+    else this.#later({ walk, leg, due });
+  }
+
+  #later(errand: Errand): void {
+    this.#backlog.later(errand);
+    this.#ground.sooner(errand.due);
+  }
+
+  /** A walk has come to its end. */
+  #arrived(step: RunningStep, walk: Walk, now: number): void {
+    this.#walks.ended(walk, true);
+    if (step.order.kind === 'login') this.#logIn(step, now);
+  }
+
+  /** One login after the other: no more at once than there are workers. */
+  #logIn(step: RunningStep, now: number): void {
+    const walk = step.halt === undefined ? this.#walks.logIn(step.seed) : undefined;
+    if (walk === undefined) step.until = Math.min(step.until, now);
+    else this.#offer(step, walk, now, now);
   }
 
   #level(step: RunningStep, now: number): void {
@@ -174,19 +236,14 @@ export class Offering {
 
   #expire(exchange: Exchange): void {
     exchange.carrier.cut();
-    this.#finish(exchange, 'timeout');
+    this.#finish(exchange, timedOut);
   }
 
   /** Who has waited for a connection as long as the time-out waits no more; a request that is sent has the whole time-out before it. */
   #giveUpWaiting(step: RunningStep, now: number): void {
-    const { timeout } = this.#ground.script;
-    for (
-      let first = this.#waiting.peek();
-      first !== undefined && first.due + timeout <= now;
-      first = this.#waiting.peek()
-    ) {
-      this.#shiftWaiting();
-      this.#account.shed(phaseOf(step, first), 'cap');
+    const latest = now - this.#ground.script.timeout;
+    for (let first = this.#backlog.dueBy(latest); first !== undefined; first = this.#backlog.dueBy(latest)) {
+      this.#shed(step, first, 'cap');
     }
   }
 
@@ -205,9 +262,9 @@ export class Offering {
     step.watch.cut(now);
     step.pacer = undefined;
     step.wakeAt = Number.POSITIVE_INFINITY;
-    for (let left = this.#shiftWaiting(); left !== undefined; left = this.#shiftWaiting()) {
-      this.#account.shed(phaseOf(step, left), 'stop');
-    }
+    const { waiting, following } = this.#backlog.takeAll();
+    for (const errand of waiting) this.#shed(step, errand, 'stop');
+    for (const { walk } of following) this.#walks.ended(walk, false);
     if (why === 'control-lost') this.#lost = true;
   }
 
@@ -225,7 +282,7 @@ export class Offering {
 
   #isOver(step: RunningStep, now: number): boolean {
     if (now < step.until || step.wakeAt !== Number.POSITIVE_INFINITY) return false;
-    return this.#ground.tally.read('inFlight') === 0 && this.#waiting.size() === 0;
+    return this.#ground.tally.read('inFlight') === 0 && this.#backlog.waiting() === 0;
   }
 
   #end(step: RunningStep): StepEnd {

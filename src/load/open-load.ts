@@ -14,8 +14,10 @@ import { type Crew, openCrew } from './crew.ts';
 import { quantile } from './histogram.ts';
 import { instant } from './instant.ts';
 import { type Dated, live } from './live.ts';
+import { loginFailed } from './login-failed.ts';
 import { notRecovered, probesBetween, recovered } from './recovery.ts';
 import { roomForConnections } from './room-for-connections.ts';
+import { requestNames } from './route.ts';
 import { isMeasured } from './running-step.ts';
 import type { StepEnd, StepOrder } from './step-order.ts';
 import { stepRecord } from './step-record.ts';
@@ -34,13 +36,22 @@ const probeRate = 2;
 const look = seconds(0.1);
 
 /**
- * Opens the load of one run: workers are started, nothing is sent before the first step. Each step offers its rate from its beginning to its end and then
+ * Opens the load of one run: workers are started, and sessions logged in where the script has some; nothing else is sent before the first step. Each step offers its rate from its beginning to its end and then
  * waits for the last answers: at most the time-out, twice that where requests waited for a connection. Caps hold in the workers, whatever a step asks for; the few requests of a watch count against all of them
  * but the duration. `stop` ends steps, not the watch after them. Closing ends workers and connections.
+ *
+ * @throws LOGIN_FAILED where a session cannot be opened
  */
 export async function openLoad(script: Script, clock: Clock, stop: AbortSignal): Promise<Load> {
-  refuseUnsupported(script);
-  return new OpenedLoad(script, clock, stop, await openCrew(script, roomForConnections()));
+  const crew = await openCrew(script, roomForConnections());
+  const load = new OpenedLoad(script, clock, stop, crew);
+  try {
+    await load.logIn();
+    return load;
+  } catch (error) {
+    await load[Symbol.asyncDispose]();
+    throw error;
+  }
 }
 
 /** What a step came to: copies of the tallies before it, where windows meet, and after it, and what the workers told. */
@@ -54,20 +65,12 @@ type Worked = {
 /** Where this thread was kept from making its copies in time, less of a window was seen. */
 const isWhole = ({ from, to }: Span, window: Cut): boolean => to - from >= leastSeen * (window.to - window.from);
 
-/** What a script may already say and this engine does not do yet. */
-function refuseUnsupported({ classes, feeders, sessions, traceEvery }: Script): void {
-  const isPlain = classes.every(
-    ({ steps }) => steps.length === 1 && steps.every(({ extract, checks }) => extract.length + checks.length === 0),
-  );
-  if (!isPlain || feeders.length > 0 || sessions !== undefined || traceEvery !== undefined)
-    throw fault('PLAN_INVALID', ['steps, sessions, data, extract, checks and trace_every are not carried out yet']);
-}
-
 class OpenedLoad implements Load {
   readonly #script: Script;
   readonly #clock: Clock;
   readonly #stop: AbortSignal;
   readonly #crew: Crew;
+  readonly #names: readonly string[];
   readonly #opened = instant();
   readonly #zero: number;
   readonly #timer: NodeJS.Timeout;
@@ -79,11 +82,27 @@ class OpenedLoad implements Load {
 
   constructor(script: Script, clock: Clock, stop: AbortSignal, crew: Crew) {
     this.#script = script;
+    this.#names = requestNames(script);
     this.#clock = clock;
     this.#stop = stop;
     this.#crew = crew;
     this.#zero = clock.now() - this.#opened;
     this.#timer = setInterval(() => this.#keepCopy(), copyEvery);
+  }
+
+  /** Opens all sessions, one after the other in each worker. */
+  async logIn(): Promise<void> {
+    const { sessions, timeout } = this.#script;
+    if (sessions === undefined) return;
+    const lasts = seconds(sessions.size * sessions.login.length * timeout);
+    const stages = [{ lasts, from: 0, to: 0 }];
+    const number = ++this.#orders;
+    const order = { number, kind: 'login', start: instant(), stages, windows: [], connections: 1 } as const;
+    const workers = this.#crew.size;
+    const orders = Array.from({ length: workers }, (_, worker) => ({ ...order, worker, workers }));
+    const { ends } = await this.#work(orders, this.#stop);
+    const why = loginFailed(ends, this.#script);
+    if (why !== undefined) throw fault('LOGIN_FAILED', [why]);
   }
 
   async offer(step: Step, stop: AbortSignal): Promise<readonly [StepRecord, ...StepRecord[]]> {
@@ -198,6 +217,8 @@ class OpenedLoad implements Load {
         step,
         ...seen,
         ends: worked.ends.map((end) => end?.windows[i]),
+        names: this.#names,
+        slowest: worked.ends.flatMap((end) => end?.slowest[i] ?? []),
         complete: worked.ends.every((end) => end !== undefined && ended(end)) && isWhole(seen.span, window),
         stopped: i < rest.length ? undefined : stoppedBecause(worked.ends, this.#crew.died(), this.#script.caps),
       });

@@ -3,6 +3,7 @@ export const outcomeNames = [
   'good',
   'http_4xx',
   'http_5xx',
+  'check_failed',
   'timeout',
   'reset_fresh',
   'reset_reused',
@@ -24,6 +25,7 @@ export const outcomes: Readonly<Record<Outcome, 'none' | 'target' | 'race' | 'ge
   good: 'none',
   http_4xx: 'target',
   http_5xx: 'target',
+  check_failed: 'target',
   timeout: 'target',
   reset_fresh: 'target',
   reset_reused: 'race',
@@ -35,6 +37,9 @@ export const outcomes: Readonly<Record<Outcome, 'none' | 'target' | 'race' | 'ge
   local_resource: 'generator',
   unfinished: 'generator',
 };
+
+/** Outcomes in which the target answered. */
+export const answers: readonly Outcome[] = ['good', 'http_4xx', 'http_5xx', 'check_failed'];
 
 /** Why a request was never sent: the generator was late for it, the cap on requests in flight was reached, or the load was stopped. */
 export const shedReasons = ['lag', 'cap', 'stop'] as const;

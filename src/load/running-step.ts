@@ -1,8 +1,10 @@
+import { requestsPerArrival } from '../model/requests-per-arrival.ts';
 import type { Script } from '../model/script.ts';
 import { lengthOf } from '../model/stages.ts';
-import { type Arrival, type Pacer, pacerOf } from './release.ts';
-import type { Halt, StepEnd, StepOrder } from './step-order.ts';
+import { type Pacer, pacerOf } from './release.ts';
+import type { Halt, LoginFailure, StepEnd, StepOrder } from './step-order.ts';
 import type { Phase } from './tally.ts';
+import { type Slow, slowestOf } from './trace.ts';
 import { type WindowWatch, windowWatch } from './window-watch.ts';
 
 /** A step that a worker is at. `pacer` is gone and `wakeAt` Infinity once nothing more will be sent; `until` is where it ends. */
@@ -15,29 +17,35 @@ export type RunningStep = {
   halt: Halt | undefined;
   until: number;
   warmed: number;
+  /** The slowest traced requests of each window. */
+  slowest: readonly (readonly Slow[])[];
+  loginFailed: LoginFailure | undefined;
 };
 
-/** A step before its first arrival; each step draws its own numbers from the script's seed. */
+/** A step before its first arrival; each step draws its own numbers from the script's seed. Rates are of requests: arrivals come the more rarely the more requests each makes. */
 export function stepOf(order: StepOrder, script: Script): RunningStep {
   const seed = (script.seed + Math.imul(order.number, 0x85ebca6b)) >>> 0;
   const { start, worker, workers, windows } = order;
   const arrivals = order.kind === 'watch' ? 'uniform' : script.arrivals;
-  const most = (rate: number) => Math.min(rate, script.caps.rate);
+  const each = order.kind === 'watch' ? 1 : requestsPerArrival(script.classes);
+  const most = (rate: number) => Math.min(rate, script.caps.rate) / each;
   const stages = order.stages.map(({ lasts, from, to }) => ({ lasts, from: most(from), to: most(to) }));
   return {
     order,
     seed,
     watch: windowWatch(start, windows),
-    pacer: pacerOf({ stages, start, arrivals, seed, worker, workers }),
-    wakeAt: start,
+    pacer: order.kind === 'login' ? undefined : pacerOf({ stages, start, arrivals, seed, worker, workers }),
+    wakeAt: order.kind === 'login' ? Number.POSITIVE_INFINITY : start,
     halt: undefined,
     until: start + lengthOf(stages),
     warmed: 0,
+    slowest: windows.map(() => []),
+    loginFailed: undefined,
   };
 }
 
-/** The phase that an arrival counts for. */
-export function phaseOf({ order }: RunningStep, { due }: Arrival): Phase {
+/** The phase that a request counts for. */
+export function phaseOf({ order }: RunningStep, { due }: { readonly due: number }): Phase {
   if (order.kind === 'watch') return 'watch';
   return isMeasured(order, due) ? 'measure' : 'settle';
 }
@@ -47,6 +55,13 @@ export function isMeasured({ start, windows }: StepOrder, at: number): boolean {
   return windows.some(({ from, to }) => at >= start + from && at < start + to);
 }
 
+/** Keeps a traced request that was due in one of the windows, if it is among the slowest. */
+export function noteSlow(step: RunningStep, due: number, slow: Slow): void {
+  const { start, windows } = step.order;
+  const window = windows.findIndex(({ from, to }) => due >= start + from && due < start + to);
+  step.slowest = step.slowest.map((some, at) => (at === window ? slowestOf(some, slow) : some));
+}
+
 /** What came of the step, once all its requests have ended. */
 export function endOf(step: RunningStep): StepEnd {
   return {
@@ -54,5 +69,7 @@ export function endOf(step: RunningStep): StepEnd {
     halt: step.halt,
     until: step.until,
     windows: step.watch.ends(),
+    slowest: step.slowest,
+    loginFailed: step.loginFailed,
   };
 }

@@ -1,11 +1,16 @@
 import type { Cut, Stage } from '../model/plan.ts';
+import type { Script } from '../model/script.ts';
+import type { Outcome } from './outcome.ts';
+import type { Slow } from './trace.ts';
+import type { Share } from './walks.ts';
 import type { WindowEnd } from './window-watch.ts';
 
 /** One step as a worker is told it; times on the monotonic clock that all threads share. */
 export type StepOrder = {
   /** Counts up from 1. */
   readonly number: number;
-  readonly kind: 'step' | 'watch';
+  /** `login` opens the sessions, one after the other; it ends when all are open, or one is refused. */
+  readonly kind: 'step' | 'watch' | 'login';
   readonly start: number;
   /** How the rate moves, from the start to the end of the step. */
   readonly stages: readonly Stage[];
@@ -19,7 +24,10 @@ export type StepOrder = {
 };
 
 /** Why a worker ended a step early. */
-export type Halt = 'asked' | 'control-lost' | 'requests' | 'duration';
+export type Halt = 'asked' | 'control-lost' | 'requests' | 'duration' | 'rows' | 'login-failed';
+
+/** How a login failed: at which of the script's requests, how that ended, and the status of its answer if there was one. */
+export type LoginFailure = { readonly request: number; readonly outcome: Outcome; readonly status: number | undefined };
 
 /** What a worker tells when all requests of a step have ended. */
 export type StepEnd = {
@@ -29,14 +37,18 @@ export type StepEnd = {
   readonly until: number;
   /** The windows that began before that, in order. */
   readonly windows: readonly WindowEnd[];
+  /** The slowest traced requests that were due in each window of the order. */
+  readonly slowest: readonly (readonly Slow[])[];
+  readonly loginFailed: LoginFailure | undefined;
 };
 
-/** What a worker is given when it starts. `spent` counts the requests of all workers; each may have `limit` connections. */
+/** What a worker is given when it starts. `counters` are those of all workers; each may have `limit` connections. */
 export type WorkerOrder = {
-  readonly script: import('../model/script.ts').Script;
+  readonly script: Script;
+  readonly share: Share;
   readonly limit: number;
   readonly tally: SharedArrayBuffer;
-  readonly spent: SharedArrayBuffer;
+  readonly counters: SharedArrayBuffer;
 };
 
 export type ToWorker = { readonly kind: 'step'; readonly order: StepOrder } | { readonly kind: 'close' };

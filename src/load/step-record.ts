@@ -1,12 +1,13 @@
-import type { Latency, StepRecord } from '../model/load-record.ts';
+import type { Latency, RequestRecord, StepRecord } from '../model/load-record.ts';
 import type { Step } from '../model/plan.ts';
 import type { Span } from '../model/span.ts';
 import { toldQuantiles } from '../model/told-quantiles.ts';
-import { perSecond, ratio, seconds } from '../model/units.ts';
+import { type PerSecond, perSecond, ratio, seconds } from '../model/units.ts';
 import { quantileRange } from '../stats/quantile-range.ts';
 import { judge } from './health.ts';
 import { boundsOf, quantile, sparse, totalOf } from './histogram.ts';
-import { endedOf, type PhaseCounts, type Snapshot, since } from './tally.ts';
+import { endedOf, type RequestCounts, type Snapshot, since } from './tally.ts';
+import { type Slow, slowestFirst } from './trace.ts';
 import type { WindowEnd } from './window-watch.ts';
 
 /** What is known of a window once its step is over: copies of the tallies before and after it, and what each worker told of it (undefined: nothing). */
@@ -16,6 +17,10 @@ export type StepOutcome = {
   readonly before: Snapshot;
   readonly after: Snapshot;
   readonly ends: readonly (WindowEnd | undefined)[];
+  /** The names of the script's requests, in the order in which they are counted. */
+  readonly names: readonly string[];
+  /** The slowest traced requests of the window, of all workers. */
+  readonly slowest: readonly Slow[];
   readonly complete: boolean;
   readonly stopped: { readonly why: string; readonly safety: boolean } | undefined;
 };
@@ -26,7 +31,7 @@ export type StepOutcome = {
  * while it lasted, whenever they were due: where in-flight grows the two differ, as they must. Rates are 0 where the window never began.
  */
 export function stepRecord(outcome: StepOutcome): StepRecord {
-  const { step, span, before, after, ends, complete, stopped } = outcome;
+  const { step, span, before, after, ends, names, complete, stopped } = outcome;
   const measured = since(after.phases.measure, before.phases.measure);
   const { completed, good, failed } = endedOf(measured);
   const length = span.to - span.from;
@@ -58,6 +63,12 @@ export function stepRecord(outcome: StepOutcome): StepRecord {
     good,
     errorsByClass: counted(measured.outcomes, 'good'),
     shed: counted(measured.shed),
+    requests: names.flatMap((name, at) => requestRecord(name, measured.requests[at], rate)),
+    slowest: slowestFirst(outcome.slowest).map(({ request, trace, took }) => ({
+      name: names[request] ?? '',
+      trace,
+      took: seconds(took),
+    })),
     response: sparse(measured.response),
     service: sparse(measured.service),
     lag: sparse(measured.lag),
@@ -65,7 +76,27 @@ export function stepRecord(outcome: StepOutcome): StepRecord {
   };
 }
 
-function latencyOf({ response, responseSum }: PhaseCounts): Latency {
+function requestRecord(
+  name: string,
+  counts: RequestCounts | undefined,
+  rate: (count: number) => PerSecond,
+): readonly RequestRecord[] {
+  if (counts === undefined || counts.intended === 0) return [];
+  const { completed, good, failed } = endedOf(counts);
+  return [
+    {
+      name,
+      offered: rate(counts.intended),
+      completed,
+      good,
+      errors: ratio(completed === 0 ? 0 : failed / completed),
+      errorsByClass: counted(counts.outcomes, 'good'),
+      latency: latencyOf(counts),
+    },
+  ];
+}
+
+function latencyOf({ response, responseSum }: RequestCounts): Latency {
   const count = totalOf(response);
   const bounds = boundsOf(response);
   return {

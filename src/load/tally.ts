@@ -1,13 +1,13 @@
 import { bucketCount } from '../model/buckets.ts';
 import { type Counts, minus, noCounts, plus } from './histogram.ts';
-import { type Outcome, outcomeNames, outcomes, type ShedReason, shedReasons } from './outcome.ts';
+import { answers, type Outcome, outcomeNames, outcomes, type ShedReason, shedReasons } from './outcome.ts';
 
 /** Requests count for the phase in which they were due; `watch` is after the load. */
 export const phases = ['settle', 'measure', 'watch'] as const;
 export type Phase = (typeof phases)[number];
 
-const clocks = ['response', 'service', 'lag'] as const;
-/** response: from when it was due; service: from when it was on a connection; lag: how late the generator itself was. */
+const clocks = ['service', 'lag'] as const;
+/** service: from when a request was on a connection; lag: how late the generator itself was. Responses, from when it was due, are kept by request. */
 export type Measured = (typeof clocks)[number];
 
 const phaseCounters = [
@@ -35,9 +35,6 @@ export type WholeCounter = (typeof wholeCounters)[number];
 
 const wholeIndex = indexOf(wholeCounters);
 const phaseIndex = indexOf(phaseCounters);
-const numbers = wholeCounters.length + phases.length * phaseCounters.length;
-const numberBytes = numbers * Float64Array.BYTES_PER_ELEMENT;
-const bytes = numberBytes + phases.length * clocks.length * bucketCount * Uint32Array.BYTES_PER_ELEMENT;
 
 function indexOf<K extends string>(names: readonly K[]): (name: K) => number {
   const places = new Map(names.map((name, index) => [name, index]));
@@ -47,47 +44,66 @@ function indexOf<K extends string>(names: readonly K[]): (name: K) => number {
 /**
  * What one worker and the control thread share: counters, histograms, the two heartbeats and the order to halt.
  * All counts only ever rise, so a step is the difference of two copies. Each number has one writer (the control thread writes `controlBeat` and `halt`,
- * the worker the rest), and a double is written whole on 64-bit machines, so nothing needs a lock.
+ * the worker the rest), and a double is written whole on 64-bit machines, so nothing needs a lock. Requests are told apart by their place in the script while the
+ * measure phase lasts; in the other phases all are one.
  */
 export type Tally = {
   readonly buffer: SharedArrayBuffer;
+  readonly requests: number;
   readonly read: (name: WholeCounter) => number;
   readonly write: (name: WholeCounter, value: number) => void;
   readonly add: (name: WholeCounter, amount: number) => void;
-  readonly count: (phase: Phase, name: PhaseCounter, amount: number) => void;
-  readonly counted: (phase: Phase, name: PhaseCounter) => number;
+  readonly count: (phase: Phase, request: number, name: PhaseCounter, amount: number) => void;
+  readonly counted: (phase: Phase, request: number, name: PhaseCounter) => number;
+  readonly responses: (phase: Phase, request: number) => Counts;
   readonly histogram: (phase: Phase, of: Measured) => Counts;
 };
 
-/** A new tally, or a view of one that another thread opened. */
-export function tallyOf(buffer: SharedArrayBuffer = new SharedArrayBuffer(bytes)): Tally {
+/** Where things lie for so many requests: each phase has a slot, and the measure phase one for each request. */
+function layoutOf(requests: number) {
+  const slots = phases.length - 1 + requests;
+  const numbers = wholeCounters.length + slots * phaseCounters.length;
+  const histogramsAt = numbers * Float64Array.BYTES_PER_ELEMENT;
+  const histograms = slots + phases.length * clocks.length;
+  const bytes = histogramsAt + histograms * bucketCount * Uint32Array.BYTES_PER_ELEMENT;
+  const slotOf = (phase: Phase, request: number): number =>
+    phase === 'measure' ? phases.length - 1 + request : phase === 'settle' ? 0 : 1;
+  const clockAt = (phase: Phase, of: Measured): number =>
+    slots + phases.indexOf(phase) * clocks.length + clocks.indexOf(of);
+  return { numbers, histogramsAt, histograms, bytes, slotOf, clockAt };
+}
+
+/** A new tally for so many requests, or a view of one that another thread opened. */
+export function tallyOf(requests: number, opened?: SharedArrayBuffer): Tally {
+  const { numbers, histogramsAt, histograms, bytes, slotOf, clockAt } = layoutOf(requests);
+  const buffer = opened ?? new SharedArrayBuffer(bytes);
   const values = new Float64Array(buffer, 0, numbers);
-  const place = (phase: Phase, name: PhaseCounter): number =>
-    wholeCounters.length + phases.indexOf(phase) * phaseCounters.length + phaseIndex(name);
-  const histograms = phases.map((_, phase) =>
-    clocks.map(
-      (_, clock) =>
-        new Uint32Array(buffer, numberBytes + (phase * clocks.length + clock) * bucketCount * 4, bucketCount),
-    ),
+  const place = (phase: Phase, request: number, name: PhaseCounter): number =>
+    wholeCounters.length + slotOf(phase, request) * phaseCounters.length + phaseIndex(name);
+  const counts = Array.from(
+    { length: histograms },
+    (_, at) => new Uint32Array(buffer, histogramsAt + at * bucketCount * Uint32Array.BYTES_PER_ELEMENT, bucketCount),
   );
   const increase = (index: number, amount: number): void => {
     values[index] = (values[index] ?? 0) + amount;
   };
   return {
     buffer,
+    requests,
     read: (name) => values[wholeIndex(name)] ?? 0,
     write(name, value) {
       values[wholeIndex(name)] = value;
     },
     add: (name, amount) => increase(wholeIndex(name), amount),
-    count: (phase, name, amount) => increase(place(phase, name), amount),
-    counted: (phase, name) => values[place(phase, name)] ?? 0,
-    histogram: (phase, of) => histograms[phases.indexOf(phase)]?.[clocks.indexOf(of)] ?? noCounts(),
+    count: (phase, request, name, amount) => increase(place(phase, request, name), amount),
+    counted: (phase, request, name) => values[place(phase, request, name)] ?? 0,
+    responses: (phase, request) => counts[slotOf(phase, request)] ?? noCounts(),
+    histogram: (phase, of) => counts[clockAt(phase, of)] ?? noCounts(),
   };
 }
 
-/** What was counted of the requests that were due in one phase. */
-export type PhaseCounts = {
+/** What was counted of some requests. */
+export type RequestCounts = {
   readonly intended: number;
   readonly sent: number;
   readonly connectFailures: number;
@@ -95,6 +111,11 @@ export type PhaseCounts = {
   readonly outcomes: ReadonlyMap<Outcome, number>;
   readonly shed: ReadonlyMap<ShedReason, number>;
   readonly response: Counts;
+};
+
+/** What was counted of the requests that were due in one phase: all together, and (in the measure phase) each of the script's by itself. */
+export type PhaseCounts = RequestCounts & {
+  readonly requests: readonly RequestCounts[];
   readonly service: Counts;
   readonly lag: Counts;
 };
@@ -127,9 +148,16 @@ export function snapshotOf(tallies: readonly Tally[]): Snapshot {
 }
 
 function phaseOf(tallies: readonly Tally[], phase: Phase): PhaseCounts {
-  const sum = (name: PhaseCounter): number => tallies.reduce((all, tally) => all + tally.counted(phase, name), 0);
-  const merged = (of: Measured): Counts =>
-    tallies.reduce((all, tally) => plus(all, tally.histogram(phase, of)), noCounts());
+  const requests = Array.from({ length: phase === 'measure' ? (tallies[0]?.requests ?? 0) : 1 }, (_, request) =>
+    requestOf(tallies, phase, request),
+  );
+  const merged = (of: Measured): Counts => together(tallies.map((tally) => tally.histogram(phase, of)));
+  return { ...allOf(requests), requests, service: merged('service'), lag: merged('lag') };
+}
+
+function requestOf(tallies: readonly Tally[], phase: Phase, request: number): RequestCounts {
+  const sum = (name: PhaseCounter): number =>
+    tallies.reduce((all, tally) => all + tally.counted(phase, request, name), 0);
   return {
     intended: sum('intended'),
     sent: sum('sent'),
@@ -137,10 +165,27 @@ function phaseOf(tallies: readonly Tally[], phase: Phase): PhaseCounts {
     responseSum: sum('responseSum'),
     outcomes: byName(outcomeNames, sum),
     shed: byName(shedReasons, (reason) => sum(`shed_${reason}`)),
-    response: merged('response'),
-    service: merged('service'),
-    lag: merged('lag'),
+    response: together(tallies.map((tally) => tally.responses(phase, request))),
   };
+}
+
+/** All requests together. */
+function allOf(requests: readonly RequestCounts[]): RequestCounts {
+  const sum = (read: (counts: RequestCounts) => number): number => requests.reduce((all, one) => all + read(one), 0);
+  return {
+    intended: sum(({ intended }) => intended),
+    sent: sum(({ sent }) => sent),
+    connectFailures: sum(({ connectFailures }) => connectFailures),
+    responseSum: sum(({ responseSum }) => responseSum),
+    outcomes: byName(outcomeNames, (name) => sum((one) => of(one.outcomes, name))),
+    shed: byName(shedReasons, (name) => sum((one) => of(one.shed, name))),
+    response: together(requests.map(({ response }) => response)),
+  };
+}
+
+/** A histogram of everything in several, which nobody else writes. */
+function together([first, ...others]: readonly Counts[]): Counts {
+  return others.reduce(plus, first?.slice() ?? noCounts());
 }
 
 function byName<K extends string>(names: readonly K[], value: (name: K) => number): ReadonlyMap<K, number> {
@@ -149,6 +194,19 @@ function byName<K extends string>(names: readonly K[], value: (name: K) => numbe
 
 /** What was counted of one phase since `before`. */
 export function since(now: PhaseCounts, before: PhaseCounts): PhaseCounts {
+  const requests = now.requests.map((counts, at) => {
+    const earlier = before.requests[at];
+    return earlier === undefined ? counts : requestSince(counts, earlier);
+  });
+  return {
+    ...requestSince(now, before),
+    requests,
+    service: minus(now.service, before.service),
+    lag: minus(now.lag, before.lag),
+  };
+}
+
+function requestSince(now: RequestCounts, before: RequestCounts): RequestCounts {
   return {
     intended: now.intended - before.intended,
     sent: now.sent - before.sent,
@@ -157,13 +215,11 @@ export function since(now: PhaseCounts, before: PhaseCounts): PhaseCounts {
     outcomes: byName(outcomeNames, (name) => of(now.outcomes, name) - of(before.outcomes, name)),
     shed: byName(shedReasons, (name) => of(now.shed, name) - of(before.shed, name)),
     response: minus(now.response, before.response),
-    service: minus(now.service, before.service),
-    lag: minus(now.lag, before.lag),
   };
 }
 
 /** How many requests ended, in whatever way; how many well; how many by the target's doing. */
-export function endedOf(counts: PhaseCounts): {
+export function endedOf(counts: RequestCounts): {
   readonly completed: number;
   readonly good: number;
   readonly failed: number;
@@ -175,11 +231,9 @@ export function endedOf(counts: PhaseCounts): {
     completed: sum(() => true),
     good: of(counts.outcomes, 'good'),
     failed: sum((name) => outcomes[name] === 'target'),
-    answered: sum((name) => answered.includes(name)),
+    answered: sum((name) => answers.includes(name)),
   };
 }
-
-const answered: readonly Outcome[] = ['good', 'http_4xx', 'http_5xx'];
 
 function of<K>(counts: ReadonlyMap<K, number>, name: K): number {
   return counts.get(name) ?? 0;

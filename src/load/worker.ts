@@ -1,7 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openConnections } from './connections.ts';
+import { countersOf } from './counters.ts';
 import { instant } from './instant.ts';
 import { Offering } from './offering.ts';
+import { requestNames } from './route.ts';
 import type { FromWorker, ToWorker, WorkerOrder } from './step-order.ts';
 import { tallyOf } from './tally.ts';
 import { openVitals } from './vitals.ts';
@@ -9,21 +11,32 @@ import { openVitals } from './vitals.ts';
 const given: WorkerOrder = workerData;
 const offering = new Offering({
   script: given.script,
+  share: given.share,
   now: instant,
   signs: openVitals(),
-  tally: tallyOf(given.tally),
-  spent: new Int32Array(given.spent),
+  tally: tallyOf(requestNames(given.script).length, given.tally),
+  counters: countersOf(given.script, given.counters),
   connect: (listener) => openConnections(given.script, given.limit, listener),
+  sooner: (at) => {
+    if (at < wakesAt) wakeAt(at);
+  },
 });
 
 let timer: NodeJS.Timeout | undefined;
+let wakesAt = 0;
 
 const tell = (message: FromWorker): void => parentPort?.postMessage(message);
 
 function wake(): void {
-  const { wakeAt, ended } = offering.turn();
+  const { wakeAt: next, ended } = offering.turn();
   if (ended !== undefined) tell({ kind: 'ended', end: ended });
-  timer = setTimeout(wake, Math.max(1, (wakeAt - instant()) * 1000));
+  wakeAt(next);
+}
+
+function wakeAt(at: number): void {
+  clearTimeout(timer);
+  wakesAt = at;
+  timer = setTimeout(wake, Math.max(1, (at - instant()) * 1000));
 }
 
 parentPort?.on('message', (message: ToWorker) => {

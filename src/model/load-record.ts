@@ -49,6 +49,20 @@ export type LoadWindow = {
   readonly complete: boolean;
 };
 
+/** What one request of the script came to in a window. Quantiles are undefined where it was answered too rarely for them. */
+export type RequestRecord = {
+  readonly name: string;
+  readonly offered: PerSecond;
+  readonly completed: number;
+  readonly good: number;
+  readonly errors: Ratio;
+  readonly errorsByClass: Readonly<Record<string, number>>;
+  readonly latency: Latency;
+};
+
+/** A traced request that took long, from when it was due. */
+export type SlowRequest = { readonly name: string; readonly trace: string; readonly took: Seconds };
+
 /** What one step of our own load came to. Histograms are sparse log-linear counts (see load/histogram), lossless. */
 export type StepRecord = LoadWindow & {
   readonly step: Step;
@@ -57,6 +71,10 @@ export type StepRecord = LoadWindow & {
   readonly good: number;
   readonly errorsByClass: Readonly<Record<string, number>>;
   readonly shed: Readonly<Record<string, number>>;
+  /** Each request of the script by itself; those that were never due are left out. */
+  readonly requests: readonly RequestRecord[];
+  /** The slowest of the traced ones, slowest first. */
+  readonly slowest: readonly SlowRequest[];
   readonly response: Histogram;
   readonly service: Histogram;
   readonly lag: Histogram;

@@ -25,6 +25,8 @@ const step = (index: number, lost: number, p50 = 0.01): StepRecord => ({
   completed: 1000,
   good: 1000 - lost,
   errorsByClass: lost > 0 ? { unreachable: lost } : {},
+  requests: [],
+  slowest: [],
   shed: {},
   response: nothing,
   service: nothing,

@@ -11,12 +11,11 @@ const visit = (told: Partial<Visit> = {}): Visit => ({
   rows: new Map(),
   variables: new Map(),
   sequence: 1,
-  number: 1,
   ...told,
 });
 const feeder = { name: 'row', columns: ['id', 'title'], rows: [], order: 'sequential', per: 'walk' } as const;
-const write = (told: Partial<ScriptRequest>, given: Partial<Visit> = {}) =>
-  writersOf([requestOf(told)], [feeder], 'r1')[0]?.(visit(given));
+const write = (told: Partial<ScriptRequest>, given: Partial<Visit> = {}, run = 'r1', number = 0) =>
+  writersOf([requestOf(told)], [feeder], run)[0]?.(visit(given), number);
 const body = (piece: Piece, given: Partial<Visit> = {}) => write({ body: [piece] }, given)?.body;
 const random: Piece = { kind: 'random', low: 1, high: 3 };
 
@@ -46,7 +45,7 @@ test('the same seed and index give the same request, whoever asks and when', () 
 test('requests of one walk draw their own numbers', () => {
   const wide: Piece = { kind: 'random', low: 1, high: 1_000_000 };
   const [first, second] = writersOf([requestOf({ path: [wide] }), requestOf({ path: [wide] })], [], 'r1');
-  expect(first?.(visit()).path).not.toBe(second?.(visit()).path);
+  expect(first?.(visit(), 0).path).not.toBe(second?.(visit(), 0).path);
 });
 
 test.each<[Encoding, string, string]>([
@@ -65,11 +64,10 @@ test.each<[Encoding, string, string]>([
 
 test('a sequence is the number of the walk; a uuid is of the run and the number of the request', () => {
   expect(body({ kind: 'sequence' }, { sequence: 42 })).toBe('42');
-  const uuid = body({ kind: 'uuid' }, { number: 255 });
-  expect(uuid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-0000000000ff$/);
-  expect(uuid).not.toBe(
-    writersOf([requestOf({ body: [{ kind: 'uuid' }] })], [], 'r2')[0]?.(visit({ number: 255 })).body,
-  );
+  const uuid = (run: string, number: number) => write({ body: [{ kind: 'uuid' }] }, {}, run, number)?.body;
+  expect(uuid('r1', 255)).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-0000000000ff$/);
+  expect(uuid('r1', 256)).not.toBe(uuid('r1', 255));
+  expect(uuid('r2', 255)).not.toBe(uuid('r1', 255));
 });
 
 test('draws of neighbours and of neighbouring lanes do not go together', () => {

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { stepRecord } from '../../src/load/step-record.ts';
 import { snapshotOf, tallyOf } from '../../src/load/tally.ts';
 import { epoch, perSecond, seconds } from '../../src/model/units.ts';
-import { type Answering, simulate, stepOrder } from './target.ts';
+import { type Answering, classOf, scriptOf, simulate, stepOrder } from './target.ts';
 
 const step = { index: 3, rate: perSecond(200), settle: seconds(1), measure: seconds(9) };
-const before = snapshotOf([tallyOf()]);
+const before = snapshotOf([tallyOf(1)]);
 
 function recorded(answering: Answering, halt?: number) {
   const run = simulate({ answering, order: stepOrder({ rate: 200 }), ...(halt === undefined ? {} : { halt }) });
@@ -16,6 +16,8 @@ function recorded(answering: Answering, halt?: number) {
     before,
     after: snapshotOf([run.tally]),
     ends: [run.ended?.windows[0]],
+    names: ['home'],
+    slowest: run.ended?.slowest[0] ?? [],
     complete: run.ended?.halt === undefined,
     stopped: undefined,
   });
@@ -47,6 +49,37 @@ test('one of ten answered with 503: errors 10 %, goodput 180 of 200', () => {
   expect(record.throughput).toBe(200);
   expect(record.goodput).toBe(180);
   expect(record.errorsByClass).toEqual({ http_5xx: 180 });
+});
+
+test('each request of the script is told by itself', () => {
+  let next = 0;
+  const script = scriptOf({ classes: [classOf({ name: 'list' }, 3), classOf({ name: 'buy', method: 'POST' })] });
+  const run = simulate({
+    script,
+    answering: (_, { method }) => ({
+      after: method === 'GET' ? 0.01 : 0.05,
+      status: method === 'POST' && next++ % 2 === 0 ? 503 : 200,
+    }),
+    order: stepOrder({ rate: 200 }),
+  });
+  const record = stepRecord({
+    step,
+    span: { from: epoch(1001), to: epoch(1010) },
+    before: snapshotOf([tallyOf(2)]),
+    after: snapshotOf([run.tally]),
+    ends: [run.ended?.windows[0]],
+    names: ['list', 'buy'],
+    slowest: [],
+    complete: true,
+    stopped: undefined,
+  });
+  const [list, buy] = record.requests;
+  expect([list?.name, buy?.name]).toEqual(['list', 'buy']);
+  expect((list?.completed ?? 0) + (buy?.completed ?? 0)).toBe(record.completed);
+  expect(list?.offered).toBeCloseTo(150, -1); // of 1800 by chance: 3 standard deviations are 55, or 6 a second
+  expect([list?.errors, buy?.errors]).toEqual([0, expect.closeTo(0.5, 2)]);
+  expect(buy?.errorsByClass).toEqual({ http_5xx: (buy?.completed ?? 0) - (buy?.good ?? 0) });
+  expect([list?.latency.p50, buy?.latency.p50]).toEqual([expect.closeTo(0.01, 2), expect.closeTo(0.05, 2)]);
 });
 
 test('halted at 5.5 s, half way: the rates are over the 4.5 s that were measured', () => {

@@ -4,7 +4,14 @@ import { stoppedBecause } from '../../src/load/stopped-because.ts';
 import { scriptOf } from './target.ts';
 
 const { caps } = scriptOf();
-const end = (halt: StepEnd['halt']): StepEnd => ({ number: 1, halt, until: 1, windows: [] });
+const end = (halt: StepEnd['halt']): StepEnd => ({
+  number: 1,
+  halt,
+  until: 1,
+  windows: [],
+  slowest: [],
+  loginFailed: undefined,
+});
 
 test('a step that ended by itself, or because someone asked, was not stopped by the engine', () => {
   expect(stoppedBecause([end(undefined), end('asked')], undefined, caps)).toBeUndefined();

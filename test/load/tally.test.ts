@@ -6,48 +6,49 @@ import { outcomeNames } from '../../src/load/outcome.ts';
 import { endedOf, phases, since, snapshotOf, tallyOf } from '../../src/load/tally.ts';
 
 /** So many requests, one of each outcome in turn, each answered 10 ms after it was due. */
-function filled(count: number, tally = tallyOf()) {
+function filled(count: number, tally = tallyOf(1)) {
   const account = accountOf(tally, 2);
   for (let index = 0; index < count; index++) {
-    account.intended('measure', 0.001);
-    account.sent('measure');
+    account.intended('measure', 0, 0.001);
+    account.sent('measure', 0);
     const outcome = outcomeNames[index % outcomeNames.length] ?? 'good';
-    account.ended({ phase: 'measure', due: 1, onSocket: 1.001 }, outcome, 1.01, true);
+    account.ended({ request: 0, phase: 'measure', due: 1, onSocket: 1.001 }, { outcome, late: false }, 1.01, true);
   }
   return tally;
 }
 
 test('what one thread writes another reads through the same buffer', () => {
-  const there = tallyOf(filled(13).buffer);
-  expect(there.counted('measure', 'good')).toBe(1);
-  expect(totalOf(there.histogram('measure', 'lag'))).toBe(13);
+  const there = tallyOf(1, filled(14).buffer);
+  expect(there.counted('measure', 0, 'good')).toBe(1);
+  expect(totalOf(there.histogram('measure', 'lag'))).toBe(14);
 });
 
 test('every counter has a place of its own', () => {
-  const tally = tallyOf();
+  const tally = tallyOf(1);
   let value = 0;
-  for (const phase of phases) for (const outcome of outcomeNames) tally.count(phase, outcome, ++value);
+  for (const phase of phases) for (const outcome of outcomeNames) tally.count(phase, 0, outcome, ++value);
   value = 0;
-  for (const phase of phases) for (const outcome of outcomeNames) expect(tally.counted(phase, outcome)).toBe(++value);
+  for (const phase of phases)
+    for (const outcome of outcomeNames) expect(tally.counted(phase, 0, outcome)).toBe(++value);
 });
 
 test('each request ends once: in flight is back at none, and all outcomes are there', () => {
-  const { phases: counts, inFlight, answersInTime, goodInTime } = snapshotOf([filled(13)]);
+  const { phases: counts, inFlight, answersInTime, goodInTime } = snapshotOf([filled(14)]);
   expect(inFlight).toBe(0);
-  expect([answersInTime, goodInTime]).toEqual([3, 1]);
-  // Eight of the thirteen are the target's doing besides the good one: 4xx, 5xx, timeout, a reset, refused, unreachable, tls, protocol, dns.
-  expect(endedOf(counts.measure)).toEqual({ completed: 13, good: 1, failed: 9, answered: 3 });
+  expect([answersInTime, goodInTime]).toEqual([4, 1]);
+  // Ten of the fourteen are failures of the target's doing: 4xx, 5xx, a failed check, timeout, a reset, refused, unreachable, tls, protocol, dns.
+  expect(endedOf(counts.measure)).toEqual({ completed: 14, good: 1, failed: 10, answered: 4 });
 });
 
 test('a time-out counts with its time, a quick failure with none', () => {
-  const { response, responseSum } = snapshotOf([filled(13)]).phases.measure;
+  const { response, responseSum } = snapshotOf([filled(14)]).phases.measure;
   expect(totalOf(response)).toBe(2); // the good one and the one that timed out
   expect(responseSum).toBeCloseTo(0.02, 9);
 });
 
 test('the tallies of four workers add up to that of one', () => {
-  const one = snapshotOf([filled(52)]);
-  const four = snapshotOf([filled(13), filled(13), filled(13), filled(13)]);
+  const one = snapshotOf([filled(56)]);
+  const four = snapshotOf([filled(14), filled(14), filled(14), filled(14)]);
   expect(four.phases.measure).toEqual({
     ...one.phases.measure,
     responseSum: expect.closeTo(one.phases.measure.responseSum, 9),
@@ -55,21 +56,26 @@ test('the tallies of four workers add up to that of one', () => {
 });
 
 test('a step is the difference of two copies', () => {
-  const tally = filled(13);
+  const tally = filled(14);
   const before = snapshotOf([tally]);
-  filled(26, tally);
+  filled(28, tally);
   const measured = since(snapshotOf([tally]).phases.measure, before.phases.measure);
-  expect([measured.intended, measured.sent, totalOf(measured.lag)]).toEqual([26, 26, 26]);
+  expect([measured.intended, measured.sent, totalOf(measured.lag)]).toEqual([28, 28, 28]);
 });
 
 test('the live display: rates over the last second, quantiles of the last five', () => {
-  const tally = tallyOf();
+  const tally = tallyOf(1);
   const account = accountOf(tally, 2);
   const second = (count: number, took: number) => {
     for (let index = 0; index < count; index++) {
-      account.intended('measure', 0);
-      account.sent('measure');
-      account.ended({ phase: 'measure', due: 0, onSocket: 0 }, 'good', took, true);
+      account.intended('measure', 0, 0);
+      account.sent('measure', 0);
+      account.ended(
+        { request: 0, phase: 'measure', due: 0, onSocket: 0 },
+        { outcome: 'good', late: false },
+        took,
+        true,
+      );
     }
     return snapshotOf([tally]);
   };

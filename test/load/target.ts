@@ -1,6 +1,11 @@
+import type { Composed } from '../../src/load/compose.ts';
 import type { Carrier, Listener } from '../../src/load/connection.ts';
 import type { Connections } from '../../src/load/connections.ts';
-import { type Exchange, Offering } from '../../src/load/offering.ts';
+import { countersOf } from '../../src/load/counters.ts';
+import type { Exchange } from '../../src/load/exchange.ts';
+import { Offering } from '../../src/load/offering.ts';
+import type { Answer } from '../../src/load/read-answer.ts';
+import { requestNames } from '../../src/load/route.ts';
 import type { StepEnd, StepOrder } from '../../src/load/step-order.ts';
 import { tallyOf } from '../../src/load/tally.ts';
 import type { RequestClass, Script, ScriptRequest } from '../../src/model/script.ts';
@@ -49,8 +54,14 @@ export function scriptOf(
   };
 }
 
-/** A target in virtual time: a request that it is given at `now` is answered after so many seconds, with this status; Infinity is never. */
-export type Answering = (now: number) => { readonly after: number; readonly status: number };
+/** A target in virtual time: a request that it is given at `now` is answered after so many seconds, with this status, and headers and a body if told; Infinity is never. */
+export type Answering = (
+  now: number,
+  request: Composed,
+) => Pick<Answer, 'status'> & Partial<Answer> & { readonly after: number };
+
+/** A request as the target got it. */
+export type Asked = Composed & { readonly at: number };
 
 /** A step of level load with one window, unless stages and windows are told. */
 export function stepOrder({
@@ -92,27 +103,53 @@ type Simulation = {
 export function simulate(given: Simulation) {
   const { script = scriptOf(), order = stepOrder(), halt = Infinity, controlUntil = Infinity } = given;
   const time = new Time();
-  const tally = tallyOf();
+  const tally = tallyOf(requestNames(script).length);
   const target = targetIn(time, given.answering, script.caps.inFlight, () => tally.read('inFlight'));
   const offering = new Offering({
     script,
     now: () => time.now,
     signs: () => ({ at: time.now, loopBusy: time.now / 10, cpu: time.now / 10, runQueue: 0, periods: undefined }),
     tally,
-    spent: new Int32Array(new SharedArrayBuffer(4)),
+    share: { worker: 0, workers: 1 },
+    counters: countersOf(script),
     connect: target.connect,
+    sooner: () => {},
   });
-  offering.begin(order);
-  let ended: StepEnd | undefined;
-  for (let turns = 0; ended === undefined && turns < 1_000_000; turns++) {
-    if (time.now <= controlUntil) tally.write('controlBeat', time.now);
-    if (time.now >= halt) tally.write('halt', order.number);
-    const turned = offering.turn();
-    ended = turned.ended;
-    time.pass(Math.max(turned.wakeAt, time.now + 0.001), given.stall);
+  function turnUntilEnded(order: StepOrder): StepEnd | undefined {
+    offering.begin(order);
+    let ended: StepEnd | undefined;
+    for (let turns = 0; ended === undefined && turns < 1_000_000; turns++) {
+      if (time.now <= controlUntil) tally.write('controlBeat', time.now);
+      if (time.now >= halt) tally.write('halt', order.number);
+      const turned = offering.turn();
+      ended = turned.ended;
+      time.pass(Math.max(turned.wakeAt, time.now + 0.001), given.stall);
+    }
+    return ended;
   }
-  return { tally, ended, starts: target.starts, most: target.most(), now: time.now };
+  const loggedIn = script.sessions === undefined ? undefined : turnUntilEnded(loginOrder);
+  const ended = turnUntilEnded({
+    ...order,
+    start: order.start + time.now,
+    number: order.number + (loggedIn === undefined ? 0 : 1),
+  });
+  return {
+    tally,
+    loggedIn,
+    ended,
+    asked: target.asked,
+    starts: target.asked.map(({ at }) => at),
+    most: target.most(),
+    now: time.now,
+  };
 }
+
+/** Sessions may take a minute to open. */
+const loginOrder: StepOrder = {
+  ...stepOrder({ settle: 60, measure: 0 }),
+  kind: 'login',
+  windows: [],
+};
 
 /** Time that passes when it is told to, and what is to happen in it. */
 class Time {
@@ -136,22 +173,22 @@ class Time {
 }
 
 function targetIn(time: Time, answering: Answering, limit: number, inFlight: () => number) {
-  const starts: number[] = [];
+  const asked: Asked[] = [];
   let most = 0;
   let open = 0;
 
   function carrier(listener: Listener<Exchange>): Carrier<Exchange> {
     let turn = 0;
     const self: Carrier<Exchange> = {
-      send(exchange) {
+      send(exchange, request) {
         const mine = ++turn;
-        starts.push(time.now);
+        asked.push({ ...request, at: time.now });
         most = Math.max(most, inFlight());
         listener.started(exchange);
-        const { after, status } = answering(time.now);
+        const { after, status, headers = {}, body = '' } = answering(time.now, request);
         time.after(after, () => {
           if (turn !== mine) return;
-          listener.answered(exchange, status);
+          listener.answered(exchange, { status, headers, body });
           listener.free(self);
         });
       },
@@ -181,5 +218,5 @@ function targetIn(time: Time, answering: Answering, limit: number, inFlight: () 
     };
   }
 
-  return { connect, starts, most: () => most };
+  return { connect, asked, most: () => most };
 }

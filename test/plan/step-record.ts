@@ -29,6 +29,8 @@ export function stepRecord(told: Partial<StepRecord> = {}): StepRecord {
     completed: 1000,
     good: 1000,
     errorsByClass: {},
+    requests: [],
+    slowest: [],
     shed: {},
     response: none,
     service: none,

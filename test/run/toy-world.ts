@@ -107,6 +107,8 @@ function recordOf(step: Step, from: number, good: number, complete: boolean): St
     completed: good * step.measure,
     good: good * step.measure,
     errorsByClass: {},
+    requests: [],
+    slowest: [],
     shed: {},
     response: empty,
     service: empty,

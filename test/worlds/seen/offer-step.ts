@@ -64,7 +64,7 @@ type Came = { readonly ended: Ended; readonly inFlight: ReturnType<Level['read']
 
 function recordOf(world: World, step: Step, times: Times, { ended, inFlight }: Came): StepRecord {
   const { load } = world;
-  const tally = tallyOf();
+  const tally = tallyOf(1);
   const account = accountOf(tally, load.timeout);
   const before = snapshotOf([tally]);
   const share = load.kind === 'steps' && load.generator ? step.rate / load.generator.rate : 0;
@@ -73,11 +73,11 @@ function recordOf(world: World, step: Step, times: Times, { ended, inFlight }: C
     const phase = due < times.from ? 'settle' : 'measure';
     const now = due + (ended.took[index] ?? 0);
     const lag = Math.max(0, share - 1) * (due - times.start);
-    account.intended(phase, lag);
-    account.sent(phase);
+    account.intended(phase, 0, lag);
+    account.sent(phase, 0);
     const outcome = named[ended.outcome[index] ?? 0] ?? 'good';
     const onSocket = outcome === named[3] ? undefined : due + lag;
-    account.ended({ phase, due, onSocket }, outcome, now, now >= times.from && now < times.to);
+    account.ended({ request: 0, phase, due, onSocket }, { outcome, late: false }, now, now >= times.from && now < times.to);
   }
   const busy = Math.min(1, Math.max(calm, share));
   const vitals = { loop: busy, cpu: busy, runQueue: undefined, throttled: undefined };
@@ -87,6 +87,8 @@ function recordOf(world: World, step: Step, times: Times, { ended, inFlight }: C
     before,
     after: snapshotOf([tally]),
     ends: [{ inFlight, vitals }],
+    names: [],
+    slowest: [],
     complete: true,
     stopped: undefined,
   });
