@@ -77,7 +77,12 @@ function recordOf(world: World, step: Step, times: Times, { ended, inFlight }: C
     account.sent(phase, 0);
     const outcome = named[ended.outcome[index] ?? 0] ?? 'good';
     const onSocket = outcome === named[3] ? undefined : due + lag;
-    account.ended({ request: 0, phase, due, onSocket }, { outcome, late: false }, now, now >= times.from && now < times.to);
+    account.ended(
+      { request: 0, phase, due, onSocket },
+      { outcome, late: false },
+      now,
+      now >= times.from && now < times.to,
+    );
   }
   const busy = Math.min(1, Math.max(calm, share));
   const vitals = { loop: busy, cpu: busy, runQueue: undefined, throttled: undefined };
