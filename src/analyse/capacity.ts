@@ -37,8 +37,10 @@ export function capacityOf(
   if (over.length === 0) return { rate: { kind: 'at-least', low: best }, binds: 'physical', provenance: 'lower-bound' };
   const kept = calm.map((window) => meanRate([window])).toSorted((a, b) => b.low - a.low)[0] ?? nothing;
   const tooMuch = axis === 'arrivals' ? Math.min(...over.map((window) => window.load)) : Number.POSITIVE_INFINITY;
+  // Where only answers are counted nothing is claimed beyond the most of them.
+  const most = axis === 'arrivals' ? Math.max(tooMuch, best) : Math.max(...view.windows.map(({ load }) => load));
   const plateau = plateauOf(over, best);
-  const rate = plateau && !isWaste(plateau, own) ? meanRate(plateau) : between(kept.low, Math.max(tooMuch, best), own);
+  const rate = plateau && !isWaste(plateau, own) ? meanRate(plateau) : between(kept.low, most, own);
   return { rate: within(rate, kept, tooMuch), binds: 'physical', provenance: 'reached' };
 }
 

@@ -56,6 +56,13 @@ test('without a line only the two ends are known: what was carried, less its cou
   });
 });
 
+test('where only answers are counted and what was too much failed, it is told no higher than the most that was answered', () => {
+  const view = viewWith([{ load: 100 }, { load: 150 }, { load: 160, goodput: 120, errors: 0.25 }]);
+  const own = { kind: 'interval', value: 400, low: 380, high: 420 } as const;
+  const { rate } = capacityOf(view, [false, false, true], undefined, { axis: 'throughput', own }) ?? {};
+  expect(rate).toMatchObject({ kind: 'interval', high: 160 });
+});
+
 test('one overloaded window in which a fifth failed, below the line by more than chance, is waste and not the plateau', () => {
   const view = viewWith([{ load: 100 }, { load: 150 }, { load: 220, goodput: 150, errors: 0.2 }]);
   const own = { kind: 'interval', value: 190, low: 180, high: 200 } as const;
