@@ -77,7 +77,7 @@ const rooms: Readonly<Record<string, Row>> = {
   'test/lab': {
     sees: [...ground, 'places', 'app', 'cli', 'load', 'config', 'world', 'runs', 'run'],
     beside: ['test/', 'deploy/demo/'],
-    packages: ['pg', 'undici', 'yaml'],
+    packages: ['fastify', 'pg', 'undici', 'yaml'],
     world: ['*'],
     parsers: ['*'],
   },

@@ -4,8 +4,21 @@ export interface Addresses {
   readonly shop: string;
 }
 
-/** The configuration that every round of the demo and every shuffle is judged with. */
-export const configurationOf = ({ prometheus, shop }: Addresses): string => `apiVersion: plimsoll.dev/v1
+const pooler = `  - name: bouncer
+    workload: { namespace: shop, deployment: pgbouncer, container: pgbouncer }
+    signals:
+      - { pack: pgbouncer, select: { job: pgbouncer }, part: { database: shop } }
+      - { pack: kubernetes-container }
+    on: nodes
+    calls: [db]
+`;
+
+/**
+ * The configuration that every round of the demo and every shuffle is judged with.
+ *
+ * @param direct whether the API asks PostgreSQL itself, without the pooler in between
+ */
+export const configurationOf = ({ prometheus, shop }: Addresses, direct = false): string => `apiVersion: plimsoll.dev/v1
 prometheus:
   - { name: main, url: ${prometheus} }
 limits: { rate: 2000/s, in_flight: 2000, requests: 500000, duration: 15m }
@@ -18,21 +31,14 @@ components:
       - { pack: postgres, select: { job: postgres }, part: { datname: shop } }
       - { pack: kubernetes-container }
     on: nodes
-  - name: bouncer
-    workload: { namespace: shop, deployment: pgbouncer, container: pgbouncer }
-    signals:
-      - { pack: pgbouncer, select: { job: pgbouncer }, part: { database: shop } }
-      - { pack: kubernetes-container }
-    on: nodes
-    calls: [db]
-  - name: api
+${direct ? '' : pooler}  - name: api
     workload: { namespace: shop, deployment: api, container: api }
     signals:
       - { pack: kubernetes-container }
       - { pack: nodejs, select: { job: shop } }
       - { pack: otel-db-pool, select: { job: shop } }
     on: nodes
-    calls: [bouncer]
+    calls: [${direct ? 'db' : 'bouncer'}]
 targets:
 ${target('shop', '{ kind: staircase, from: 60/s, to: 1030/s, factor: 1.5, settle: 3s, measure: 8s }', shop)}
 ${target('shop-proof', '{ kind: staircase, rates: [90/s, 150/s, 220/s, 300/s], settle: 3s, measure: 8s }', shop)}

@@ -30,12 +30,21 @@ export const startNodeExporter = (own: Own): Promise<Running> =>
     args: (port) => [`--web.listen-address=127.0.0.1:${port}`, '--no-collector.systemd', '--log.level=error'],
   });
 
-/** postgres_exporter of Debian, as a user with pg_monitor and nothing else. */
-export const startPostgresExporter = (own: Own, postgresPort: number, { exporter }: Passwords): Promise<Running> =>
+/** postgres_exporter of Debian, as a user with pg_monitor and nothing else; `queries` is a file with more of them. */
+export const startPostgresExporter = (
+  own: Own,
+  postgresPort: number,
+  { exporter }: Passwords,
+  queries: string | undefined,
+): Promise<Running> =>
   startExporter(own, {
     name: 'exporter-of-postgres',
     command: 'prometheus-postgres-exporter',
-    args: (port) => [`--web.listen-address=127.0.0.1:${port}`, '--log.level=error'],
+    args: (port) => [
+      `--web.listen-address=127.0.0.1:${port}`,
+      '--log.level=error',
+      ...(queries === undefined ? [] : [`--extend.query-path=${queries}`]),
+    ],
     env: { DATA_SOURCE_NAME: `postgresql://exporter:${exporter}@127.0.0.1:${postgresPort}/postgres?sslmode=disable` },
   });
 

@@ -10,13 +10,15 @@ export interface PostgresOptions {
   readonly passwords: Passwords;
   readonly account: Account | undefined;
   readonly group: Group | undefined;
+  /** Three of them are reserved. */
+  readonly maxConnections: number;
 }
 
 /** Rows in the table of the shop. */
 export const items = 5000;
 
 /** Nothing here outlives the stack, so nothing is forced to disk; no file lies outside the directory. */
-const settings: Readonly<Record<string, string>> = {
+const fixed: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   dynamic_shared_memory_type: 'mmap',
@@ -26,7 +28,6 @@ const settings: Readonly<Record<string, string>> = {
   wal_level: 'minimal',
   max_wal_senders: '0',
   shared_buffers: '64MB',
-  max_connections: '100',
   jit: 'off',
   track_io_timing: 'on',
 };
@@ -37,6 +38,7 @@ export async function startPostgres(own: Own, options: PostgresOptions): Promise
   const folder = join(own.directory, 'postgres');
   await initialise(own, options, binaries, folder);
   return onFreePort(own, async (port) => {
+    const settings = { ...fixed, max_connections: `${options.maxConnections}` };
     const child = own.start({
       name: 'postgres',
       command: join(binaries, 'postgres'),

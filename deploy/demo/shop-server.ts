@@ -4,12 +4,20 @@ import type { Own } from './own.ts';
 import { answersHttp, freePort, type Running, runningOf, untilReady } from './ready.ts';
 import { type ShopSettings, settingsVariable } from './shop-settings.ts';
 
+/** What runs as the shop, and where. */
+export interface ShopPlace {
+  readonly program: string;
+  readonly group: Group | undefined;
+}
+
+export const usualShop = join(import.meta.dirname, 'shop.ts');
+
 /** Starts the shop on the ports of its settings. */
-export async function startShop(own: Own, settings: ShopSettings, group: Group | undefined): Promise<Running> {
+export async function startShop(own: Own, settings: ShopSettings, { program, group }: ShopPlace): Promise<Running> {
   const child = own.start({
     name: 'shop',
     command: process.execPath,
-    args: [join(import.meta.dirname, 'shop.ts')],
+    args: [program],
     env: { [settingsVariable]: JSON.stringify(settings), NODE_ENV: 'production' },
     ...(group === undefined ? {} : { group }),
   });
@@ -20,9 +28,9 @@ export async function startShop(own: Own, settings: ShopSettings, group: Group |
 
 const metricsPage = (port: number): string => `http://127.0.0.1:${port}/metrics`;
 
-/** Two ports for the metrics of two workers and one for their requests. */
-export async function shopPorts(): Promise<Pick<ShopSettings, 'port' | 'metricsPorts'>> {
-  const [port, ...metricsPorts] = await Promise.all([freePort(), freePort(), freePort()]);
+/** A port for the metrics of each worker and one for the requests of all. */
+export async function shopPorts(workers: number): Promise<Pick<ShopSettings, 'port' | 'metricsPorts'>> {
+  const [port, ...metricsPorts] = await Promise.all([freePort(), ...Array.from({ length: workers }, freePort)]);
   return { port, metricsPorts };
 }
 

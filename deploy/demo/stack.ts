@@ -11,7 +11,7 @@ import { podOf } from './pods.ts';
 import { startPostgres } from './postgres.ts';
 import { type Job, startPrometheus } from './prometheus.ts';
 import type { Running } from './ready.ts';
-import { shopPorts, startShop, warmUp } from './shop-server.ts';
+import { type ShopPlace, shopPorts, startShop, usualShop, warmUp } from './shop-server.ts';
 import type { ShopSettings } from './shop-settings.ts';
 
 /** How large the parts of a stack are. Units: connections, cores, seconds, rows. */
@@ -33,6 +33,15 @@ export interface Sizes {
 export interface StackOrder extends Sizes {
   /** Names the pods. */
   readonly seed: number;
+  /** Worker processes of the API. Default: 2. */
+  readonly workers?: number;
+  /** Connections that PostgreSQL grants, three of them to superusers only. Default: 100. */
+  readonly maxConnections?: number;
+  /** The API asks PostgreSQL itself; the pooler stands by and the configuration does not name it. */
+  readonly direct?: boolean;
+  /** A program that is a shop with more to do, and a file with more queries for the exporter of PostgreSQL. */
+  readonly shop?: string;
+  readonly queries?: string;
   /** Port of a Plimsoll whose own metrics are scraped too. */
   readonly plimsoll?: number;
 }
@@ -68,13 +77,13 @@ export async function openStack(order: StackOrder, { say, signal }: Surroundings
   if (own.groups.version === 'none') say(`no quotas: ${own.groups.why}`);
   const passwords = newPasswords();
   const servers = await startServers(own, order, groups, passwords, say);
-  const { seed: _seed, ...asked } = order;
-  let sizes: Sizes = asked;
+  const place = placeOf(order, groups);
+  let sizes: Sizes = sizesIn(order);
   let shop = servers.shop;
   limit(groups, sizes);
   const urls = { shop: `http://127.0.0.1:${shop.port}`, prometheus: `http://127.0.0.1:${servers.prometheus.port}` };
   const configuration = join(own.directory, 'plimsoll.yaml');
-  writeFileSync(configuration, configurationOf(urls));
+  writeFileSync(configuration, configurationOf(urls, order.direct));
   const resize = async (change: Partial<Sizes>): Promise<void> => {
     const before = sizes;
     sizes = { ...sizes, ...change };
@@ -82,7 +91,7 @@ export async function openStack(order: StackOrder, { say, signal }: Surroundings
     if (sizes.poolBouncer !== before.poolBouncer) await servers.bouncer.resize(sizes.poolBouncer);
     if (isAnotherShop(before, sizes)) {
       await shop[Symbol.asyncDispose]();
-      shop = await startShop(own, shopSettings(sizes, servers.ports, servers.bouncer, passwords), groups.api);
+      shop = await startShop(own, { ...servers.settings, ...shopSizes(sizes) }, place);
       await warmUp(own, shop.port, sizes.poolApi);
     }
     limit(groups, sizes);
@@ -105,7 +114,7 @@ interface Servers {
   readonly shop: Running;
   readonly bouncer: Pgbouncer;
   readonly prometheus: Running;
-  readonly ports: Pick<ShopSettings, 'port' | 'metricsPorts'>;
+  readonly settings: ShopSettings;
   readonly others: readonly Running[];
 }
 
@@ -123,7 +132,7 @@ async function startServers(
   const [node, cgroup, postgres] = await Promise.all([
     startNodeExporter(own),
     startCgroupExporter(own, pods),
-    startPostgres(own, { passwords, account, group: groups.postgres }),
+    startPostgres(own, { passwords, account, group: groups.postgres, maxConnections: order.maxConnections ?? 100 }),
   ]);
   const bouncer = await startPgbouncer(own, {
     passwords,
@@ -132,51 +141,48 @@ async function startServers(
     postgresPort: postgres.port,
     poolSize: order.poolBouncer,
   });
-  const [{ shop, ports }, postgresExporter, bouncerExporter] = await Promise.all([
-    startShopOnFreePorts(own, order, groups.api, bouncer, passwords),
-    startPostgresExporter(own, postgres.port, passwords),
+  const database = { port: order.direct === true ? postgres.port : bouncer.port, password: passwords.shop };
+  const [{ shop, settings }, postgresExporter, bouncerExporter] = await Promise.all([
+    startShopOnFreePorts(own, order, placeOf(order, groups), database),
+    startPostgresExporter(own, postgres.port, passwords, order.queries),
     startPgbouncerExporter(own, bouncer, passwords),
   ]);
   const exporters = { node, cgroup, postgres: postgresExporter, pgbouncer: bouncerExporter };
   const api = pods[0] === undefined ? {} : { namespace: 'shop', pod: pods[0].pod, container: 'api' };
   const [prometheus] = await Promise.all([
-    startPrometheus(own, [...jobsOf(exporters, ports.metricsPorts, api), ...jobOfPlimsoll(order)]),
+    startPrometheus(own, [...jobsOf(exporters, settings.metricsPorts, api), ...jobOfPlimsoll(order)]),
     warmUp(own, shop.port, order.poolApi),
   ]);
   const others = [postgres, bouncer, node, cgroup, postgresExporter, bouncerExporter, prometheus];
-  return { shop, bouncer, prometheus, ports, others };
+  return { shop, bouncer, prometheus, settings, others };
 }
 
 async function startShopOnFreePorts(
   own: Own,
-  sizes: Sizes,
-  group: Group | undefined,
-  bouncer: Pgbouncer,
-  passwords: Passwords,
-): Promise<Pick<Servers, 'shop' | 'ports'>> {
+  order: StackOrder,
+  place: ShopPlace,
+  database: ShopSettings['database'],
+): Promise<Pick<Servers, 'shop' | 'settings'>> {
   for (let attempt = 1; ; attempt += 1) {
-    const ports = await shopPorts();
+    const ports = await shopPorts(order.workers ?? 2);
+    const settings = { ...ports, database, ...shopSizes(order) };
     try {
-      return { shop: await startShop(own, shopSettings(sizes, ports, bouncer, passwords), group), ports };
+      return { shop: await startShop(own, settings, place), settings };
     } catch (cause) {
       if (attempt === 3 || own.signal.aborted || !String(cause).includes('EADDRINUSE')) throw cause;
     }
   }
 }
 
-const shopSettings = (
-  { poolApi, hold = 0.01, burn = 0.0005, rows = 200 }: Sizes,
-  ports: Servers['ports'],
-  bouncer: Pgbouncer,
-  { shop }: Passwords,
-): ShopSettings => ({
-  ...ports,
-  database: { port: bouncer.port, password: shop },
-  pool: poolApi,
-  hold,
-  burn,
-  rows,
-});
+const placeOf = ({ shop = usualShop }: StackOrder, { api }: Groups): ShopPlace => ({ program: shop, group: api });
+
+const shopSizes = ({ poolApi, hold = 0.01, burn = 0.0005, rows = 200 }: Sizes) => ({ pool: poolApi, hold, burn, rows });
+
+/** What of an order may be changed later. */
+function sizesIn(order: StackOrder): Sizes {
+  const { seed, plimsoll, workers, maxConnections, direct, shop, queries, ...sizes } = order;
+  return sizes;
+}
 
 const isAnotherShop = (a: Sizes, b: Sizes): boolean =>
   a.poolApi !== b.poolApi || a.burn !== b.burn || a.hold !== b.hold || a.rows !== b.rows;

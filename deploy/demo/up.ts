@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openStack } from './stack.ts';
 
@@ -13,11 +14,17 @@ const { values } = parseArgs({
     burn: { type: 'string' },
     hold: { type: 'string' },
     rows: { type: 'string' },
+    workers: { type: 'string' },
+    'max-connections': { type: 'string' },
+    direct: { type: 'boolean', default: false },
+    shop: { type: 'string' },
+    queries: { type: 'string' },
     seed: { type: 'string', default: '1' },
   },
 });
 
 const optional = (name: string, text: string | undefined) => (text === undefined ? {} : { [name]: Number(text) });
+const file = (name: string, path: string | undefined) => (path === undefined ? {} : { [name]: resolve(path) });
 
 const ending = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => ending.abort(name));
@@ -32,6 +39,11 @@ try {
       ...optional('burn', values.burn),
       ...optional('hold', values.hold),
       ...optional('rows', values.rows),
+      ...optional('workers', values.workers),
+      ...optional('maxConnections', values['max-connections']),
+      ...file('shop', values.shop),
+      ...file('queries', values.queries),
+      direct: values.direct,
       seed: Number(values.seed),
     },
     { say, signal: ending.signal },

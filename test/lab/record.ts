@@ -2,10 +2,10 @@ import { readFileSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename } from 'node:path';
 import { calibrate } from '../../deploy/demo/calibrate.ts';
-import { openStack, type Sizes, type Stack } from '../../deploy/demo/stack.ts';
+import { openStack, type Stack } from '../../deploy/demo/stack.ts';
 import { loadConfiguration } from '../../src/config/load-configuration.ts';
 import type { Collected } from '../../src/model/collected.ts';
-import type { Configuration } from '../../src/model/configuration.ts';
+import type { Configuration, LoadSource } from '../../src/model/configuration.ts';
 import type { LoadRecord, Recovery, StepRecord } from '../../src/model/load-record.ts';
 import type { Span } from '../../src/model/span.ts';
 import { epoch, perSecond, type Seconds, seconds } from '../../src/model/units.ts';
@@ -14,67 +14,12 @@ import { conclude } from '../../src/run/conclude.ts';
 import { conduct } from '../../src/run/conduct.ts';
 import { prepareProbe } from '../../src/runs.ts';
 import { worldOf } from '../../src/world.ts';
+import { generatorUnder } from './generator-quota.ts';
 import { type Expected, pack, type Recording, unpack, writeRecording } from './recording.ts';
+import { generous, type SetUp, setUps } from './set-ups.ts';
 
-/** One set-up: what is made tight, and the load that shows it. */
-type SetUp = {
-  readonly name: string;
-  readonly sizes: (costs: { readonly api: number; readonly postgres: number }) => Partial<Sizes>;
-  readonly rates: readonly number[];
-  readonly measure: number;
-  readonly expected: Expected;
-};
-
-const generous = { poolApi: 50, poolBouncer: 40, quotaApi: null, quotaPostgres: null } as const;
-/** What is made tight carries about so many requests a second: a pool of 2 held for 10.4 ms carries 192. */
-const carries = 190;
-const short = { rates: [60, 90, 120, 150, 180, 225, 290], measure: 12 };
-/** Long enough for four samples a window where they come every 15 s. */
-const long = { rates: [60, 90, 125, 160, 225, 290], measure: 60 };
 /** After the load it is read on for so long that a late source shows the last window too. */
 const readOn = 12;
-
-const setUps: readonly SetUp[] = [
-  {
-    name: 'api-pool',
-    sizes: () => ({ poolApi: 2 }),
-    ...short,
-    expected: { verdict: 'saturated', first: 'api / pool', symptoms: [] },
-  },
-  {
-    name: 'postgres-quota',
-    sizes: ({ postgres }) => ({ quotaPostgres: carries * postgres }),
-    ...short,
-    expected: { verdict: 'saturated', first: 'db / cpu-quota', symptoms: [] },
-  },
-  {
-    // The API works on a request before it waits: its quota fills at the load that the pool does not carry.
-    name: 'pool-before-quota',
-    sizes: ({ api }) => ({ poolBouncer: 2, quotaApi: 1.6 * carries * api }),
-    rates: [43, 61, 87, 125, 174, 249, 355],
-    measure: 10,
-    expected: { verdict: 'saturated', first: 'bouncer / server-pool', symptoms: ['api / pool'] },
-  },
-  {
-    name: 'nothing-tight',
-    sizes: () => ({}),
-    rates: [20, 30, 45, 65, 90, 120],
-    measure: 12,
-    expected: { verdict: 'not-reached', first: undefined, symptoms: [] },
-  },
-  {
-    name: 'bouncer-pool',
-    sizes: () => ({ poolBouncer: 2 }),
-    ...long,
-    expected: { verdict: 'saturated', first: 'bouncer / server-pool', symptoms: ['api / pool'] },
-  },
-  {
-    name: 'api-quota',
-    sizes: ({ api }) => ({ quotaApi: carries * api }),
-    ...long,
-    expected: { verdict: 'saturated', first: 'api / cpu-quota', symptoms: [] },
-  },
-];
 
 const ending = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -83,18 +28,25 @@ const say = (text: string) => void process.stderr.write(`${text}\n`);
 const wanted = process.argv.slice(2);
 const chosen = setUps.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 
-await using stack = await openStack({ ...generous, seed: 1 }, { say, signal: ending.signal });
-const costs = await calibrate(stack.urls, ending.signal);
-const configuration = await loadConfiguration(stack.configuration);
 for (const one of chosen) {
-  await stack.resize({ ...generous, ...one.sizes(costs) });
-  const { recording, sentence } = await recorded(one, configuration);
+  await using stack = await openStack({ ...generous, ...one.built, seed: 1 }, { say, signal: ending.signal });
+  const costs = await calibrate(stack.urls, ending.signal);
+  await stack.resize(one.sizes(costs));
+  const { recording, sentence } = await recorded(
+    one,
+    await loadConfiguration(stack.configuration),
+    one.expected(costs),
+  );
   const file = new URL(`recordings/${one.name}.json.gz`, import.meta.url);
   writeRecording(file, withoutPlace(recording, stack));
   say(`${one.name}: ${sentence} (${Math.round(statSync(file).size / 1024)} KiB)`);
 }
 
-async function recorded(one: SetUp, from: Configuration): Promise<{ recording: Recording; sentence: string }> {
+async function recorded(
+  one: SetUp,
+  from: Configuration,
+  expected: Expected,
+): Promise<{ recording: Recording; sentence: string }> {
   const { order } = await prepareProbe(
     { configuration: withPlan(from, one), version: versionOf() },
     'shop',
@@ -124,13 +76,18 @@ async function recorded(one: SetUp, from: Configuration): Promise<{ recording: R
     },
     [Symbol.asyncDispose]: () => load[Symbol.asyncDispose](),
   });
+  await using generator = generatorUnder(one.quotaGenerator, ending.signal);
   const began = world.clock.now();
   const report = await conduct(
     order,
     {
       ...world,
-      openLoad: async (script, stop) => watched(await world.openLoad(script, stop)),
+      openLoad: async (script, stop) => {
+        generator.enter();
+        return watched(await world.openLoad(script, stop));
+      },
       collect: async (asked, span, stop) => {
+        generator.leave();
         await world.clock.sleep(seconds(one.measure >= 60 ? 3 * readOn : readOn), stop);
         const collected = await world.collect(asked, { from: span.from, to: world.clock.now() }, stop);
         seen = { collected, span };
@@ -151,22 +108,30 @@ async function recorded(one: SetUp, from: Configuration): Promise<{ recording: R
     recovery,
     notes: [],
   };
-  const recording: Recording = { expected: one.expected, order, record, collected: seen.collected };
+  const recording: Recording = { expected, order, record, collected: seen.collected };
   const again = conclude(order, record, unpack(pack(recording)).collected).verdict.sentence;
   if (again !== report.verdict.sentence)
     throw new Error(`${one.name} is judged otherwise from its recording: ${again}`);
   return { recording, sentence: report.verdict.sentence };
 }
 
-function withPlan(from: Configuration, { rates, measure }: SetUp): Configuration {
+function withPlan(from: Configuration, { rates, measure, paths }: SetUp): Configuration {
   const phases: { settle: Seconds; measure: Seconds } = { settle: seconds(4), measure: seconds(measure) };
   const shape = { from: undefined, to: undefined, factor: undefined, rates: rates.map(perSecond), ...phases };
   const targets = from.targets.map((target) =>
     target.load === undefined
       ? target
-      : { ...target, load: { ...target.load, plan: { ...target.load.plan, ...shape } } },
+      : { ...target, load: { ...asking(target.load, paths), plan: { ...target.load.plan, ...shape } } },
   );
   return { ...from, targets };
+}
+
+/** The same kind of request, for other paths. */
+function asking(load: LoadSource, paths: SetUp['paths']): LoadSource {
+  const requests = Object.entries(paths ?? {}).flatMap(([path, weight], i) =>
+    load.requests.map((request) => ({ ...request, name: `${request.name}-${i}`, path, weight })),
+  );
+  return requests.length === 0 ? load : { ...load, requests };
 }
 
 /** No verdict rests on them, and they are most of what a step weighs. */

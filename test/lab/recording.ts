@@ -11,6 +11,8 @@ export type Expected = {
   /** component / resource, or nothing where none is to be named. */
   readonly first: string | undefined;
   readonly symptoms: readonly string[];
+  /** Requests a second by arithmetic, where that gives them. */
+  readonly capacity: number | undefined;
 };
 
 /** What `conclude` was given for one set-up, and what it must say. */
@@ -76,4 +78,4 @@ const isSeries = (value: unknown): value is SampleSeries =>
   typeof value === 'object' && value !== null && 'times' in value && value.times instanceof Float64Array;
 
 const isPacked = (value: unknown): value is PackedSeries =>
-  typeof value === 'object' && value !== null && 'at' in value && 'of' in value;
+  typeof value === 'object' && value !== null && 'at' in value && 'of' in value && Array.isArray(value.of);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cpu, hold, part, pause, pool } from '../worlds/families/pieces.ts';
 import type { Part, Resource } from '../worlds/world.ts';
+import { recorded } from './recorded.ts';
 import { alike, stairs, story } from './setting.ts';
 import { capacityOf, first, inState, resources, told, toldOfEach } from './told.ts';
 
@@ -126,6 +127,23 @@ describe('B: the pooler in between has two connections, and every CPU is idle', 
   test('no CPU is half used, and the remedy says what comes next and that a limit may protect', () => {
     for (const name of ['db / cpu', 'nodes / cpu', 'bouncer / process-cpu', 'api / event-loop'])
       expect(resources(report, name)[0]?.peak?.ratio, name).toBeLessThan(0.5);
+    expect(report.remedy).toContain('A limit can be protective');
+  });
+});
+
+describe('B on real servers: a PgBouncer that lends two connections', () => {
+  const report = recorded('bouncer-pool');
+
+  test('its pool is first: 2 ÷ 10.4 ms = 192/s; the pool of the API is a symptom', () => {
+    expect(first(report), report.verdict.sentence).toBe('bouncer / server-pool');
+    expect(Math.abs(capacityOf(report) / 192 - 1), report.verdict.sentence).toBeLessThan(0.05);
+    expect(inState(report, 'symptom')).toEqual(['api / pool']);
+    expect(resources(report, 'api / pool')[0]?.because).toBe('it waits for bouncer / server-pool');
+  });
+
+  test('the CPUs are idle, and it is said that a limit may protect', () => {
+    for (const name of ['bouncer / process-cpu', 'api / event-loop'])
+      for (const one of resources(report, name)) expect(one.peak?.ratio, name).toBeLessThan(0.5);
     expect(report.remedy).toContain('A limit can be protective');
   });
 });
