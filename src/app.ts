@@ -81,6 +81,7 @@ async function checked(configuration: Configuration): Promise<Checked> {
 async function rehearsed(configuration: Configuration, name: string, version: string): Promise<Rehearsal> {
   const { prepareProbe } = await import('./runs.ts');
   const { stopRulesInWords } = await import('./plan/stop-rules-in-words.ts');
+  const { scriptInWords } = await import('./plan/script-in-words.ts');
   const { totals } = await import('./plan/totals.ts');
   const { order, notes, queries } = await prepareProbe(
     { configuration, version },
@@ -94,6 +95,7 @@ async function rehearsed(configuration: Configuration, name: string, version: st
     origin: script.origin,
     plan,
     ...totals(plan.steps),
+    sends: scriptInWords(script),
     queries: [...queries, ...Object.entries(guards).map(([about, promql]) => ({ about: `guard ${about}`, promql }))],
     stopRules: stopRulesInWords(guards),
     notes,

@@ -46,6 +46,8 @@ export type Rehearsal = {
   readonly plan: Plan;
   readonly requests: number;
   readonly duration: Seconds;
+  /** What is sent, line by line. */
+  readonly sends: readonly string[];
   readonly queries: readonly { readonly about: string; readonly promql: string }[];
   readonly stopRules: readonly string[];
   readonly notes: readonly Note[];

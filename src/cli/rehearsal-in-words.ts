@@ -10,6 +10,8 @@ export function rehearsalInWords(rehearsal: Rehearsal): string {
   );
   return [
     `${rehearsal.target} at ${rehearsal.origin}, plan ${plan.name}: ${number(rehearsal.requests)} requests in ${duration(rehearsal.duration)} at most`,
+    'sends',
+    ...rehearsal.sends.map((line) => `  ${line}`),
     'steps',
     ...steps,
     'stops by itself',

@@ -106,6 +106,20 @@ const ResourceSchema = Type.Object({
   evidence: Type.Array(EvidenceSchema),
 });
 
+/** One request of the script in a step. Counts are of those that were due in it; latencies in seconds. */
+const RequestSchema = Type.Object({
+  name: Type.String(),
+  offered: Type.Number(),
+  completed: Type.Integer(),
+  good: Type.Integer(),
+  errors: Type.Number(),
+  errorsByClass: Type.Record(Type.String(), Type.Number()),
+  p50: Nothing(Type.Number()),
+  p95: Nothing(Type.Number()),
+  p99: Nothing(Type.Number()),
+  quantiles: Type.Array(Type.Object({ quantile: Type.Number(), range: IntervalSchema })),
+});
+
 const StepSchema = Type.Object({
   from: Type.String(),
   to: Type.String(),
@@ -123,6 +137,10 @@ const StepSchema = Type.Object({
   aside: Nothing(Type.String()),
   errorsByClass: Type.Record(Type.String(), Type.Number()),
   shed: Type.Record(Type.String(), Type.Number()),
+  /** Each request of the script by itself. */
+  requests: Type.Optional(Type.Array(RequestSchema)),
+  /** The slowest of the traced requests, by their trace ids. */
+  slowest: Type.Optional(Type.Array(Type.Object({ name: Type.String(), trace: Type.String(), took: Type.Number() }))),
 });
 
 /** plimsoll/report/v1: what a run came to, with everything a reader needs to repeat it. Times are ISO 8601, all numbers in base units. */

@@ -11,6 +11,7 @@ import { figures, key, list, meter, section, swatch } from './page-parts.ts';
 import { type Ranking, ranking } from './ranking.ts';
 import { remarksOf } from './remarks-of.ts';
 import { reportCharts } from './report-charts.ts';
+import { requestRows } from './request-rows.ts';
 import { ruledOut } from './ruled-out.ts';
 import { glued } from './text-lines.ts';
 import { tonesOfLines } from './tone-of-line.ts';
@@ -26,6 +27,7 @@ export function html(report: Report, assets: Assets): string {
     section('Over load', pictures),
     section('Resources', resourceTable(ranks)),
     section('Load steps', stepTable(report)),
+    requestTable(report),
     section('Evidence', evidenceList(report, ranks)),
     section('Share in use, in numbers', usageTable(report, ranks)),
     section('Ruled out', list(ruledOut(ranks.rows))),
@@ -91,6 +93,22 @@ function stepTable(report: Report): readonly Markup[] {
     markup`<table class="stacked steps"><thead><tr>${titles.map((title) => markup`<th class="number">${title}</th>`)}<th></th></tr></thead>
 <tbody>${rows}</tbody></table>`,
   ];
+}
+
+function requestTable(report: Report): Markup | undefined {
+  const { title, rows } = requestRows(report);
+  const titles = ['offered', 'p50', 'p95', 'p99', 'errors'];
+  const lines = rows.map((row) => {
+    const numbers = [row.offered, row.p50, row.p95, row.p99, row.errors];
+    const cells = numbers.map((text, at) => markup`<td class="number" data-title="${titles[at] ?? ''}">${text}</td>`);
+    const trace = row.trace === '' ? undefined : markup`<code>${row.trace}</code>`;
+    return markup`<tr><th scope="row" class="name">${row.name}</th>${cells}<td class="remark">${row.which} ${trace}</td></tr>`;
+  });
+  if (lines.length === 0) return undefined;
+  return section(title, [
+    markup`<table class="stacked steps"><thead><tr><th>request</th>${titles.map((text) => markup`<th class="number">${text}</th>`)}<th>which errors, slowest trace</th></tr></thead>
+<tbody>${lines}</tbody></table>`,
+  ]);
 }
 
 function usageTable({ sheet }: Report, { rows }: Ranking): readonly Markup[] {

@@ -44,7 +44,7 @@ function known(value: number | null, say: (value: number) => string): string {
 const wide = 1.5;
 
 /** "41 ms"; "250 ms to 500 ms" where no more is known; "> 1 s" beyond the last bound of the histogram. */
-function latencyIn({ quantiles }: Step, quantile: number, point: number | null): string {
+export function latencyIn({ quantiles }: Pick<Step, 'quantiles'>, quantile: number, point: number | null): string {
   const range = quantiles?.find((one) => one.quantile === quantile)?.range;
   if (range?.kind === 'at-least') return range.low > 0 ? `> ${duration(range.low)}` : '–';
   if (range?.kind === 'interval' && range.high > wide * range.low)

@@ -6,6 +6,7 @@ import { code, escaped, markdownTable } from './markdown-text.ts';
 import { nameOf } from './naming.ts';
 import { type Ranking, ranking } from './ranking.ts';
 import { remarksOf } from './remarks-of.ts';
+import { requestRows } from './request-rows.ts';
 import { ruledOut } from './ruled-out.ts';
 
 /** A report for merge requests, tickets and chats that read GitHub's Markdown. */
@@ -19,6 +20,7 @@ export function markdown(report: Report): string {
       headline(report).map((fact) => [`**${fact.label}**`, escaped(fact.text)]),
     ),
     section('Load', steps(report)),
+    requests(report),
     section('Resources', resources(ranks)),
     section('Ruled out', list(ruledOut(ranks.rows))),
     section('Configured limits', list(limitLines(report))),
@@ -48,6 +50,24 @@ function steps(report: Report): string {
     escaped(row.remark),
   ]);
   return rows.length === 0 ? '' : markdownTable([...stepColumns, ''], rows, stepColumns);
+}
+
+const requestColumns = ['offered', 'p50', 'p95', 'p99', 'errors'];
+
+function requests(report: Report): string {
+  const { title, rows } = requestRows(report);
+  if (rows.length === 0) return '';
+  const cells = rows.map((row) => [
+    escaped(row.name),
+    row.offered,
+    row.p50,
+    row.p95,
+    row.p99,
+    row.errors,
+    escaped(row.which),
+    row.trace === '' ? '' : code(row.trace),
+  ]);
+  return section(title, markdownTable(['request', ...requestColumns, '', 'slowest trace'], cells, requestColumns));
 }
 
 function resources({ heading, rows }: Ranking): string {

@@ -9,6 +9,7 @@ import type { Paint, Tone } from './paint.ts';
 import { printable } from './printable.ts';
 import { type Ranking, ranking } from './ranking.ts';
 import { remarksOf } from './remarks-of.ts';
+import { type RequestRow, requestRows } from './request-rows.ts';
 import { shortened, wrapped } from './text-lines.ts';
 import { type Column, textTable } from './text-table.ts';
 import { tones } from './tones.ts';
@@ -25,6 +26,7 @@ export function terminal(report: Report, look: Look): string {
     verdict(report, look),
     facts(report, look),
     titled('Load', steps(report, look), look),
+    ...requests(report, look),
     titled('Share in use over load', usageChart(report, ranks.rows, inner(look)).map(indented), look),
     titled('Resources', resources(ranks, look), look),
     titled('Configured limits', listed(limitLines(report), look), look),
@@ -37,6 +39,7 @@ export function terminal(report: Report, look: Look): string {
 
 // What a screen holds; JSON, Markdown and the page have everything.
 const mostSteps = 24;
+const mostRequests = 16;
 const longestRemark = 44;
 const mostFilled = 12;
 const mostFree = 5;
@@ -98,6 +101,37 @@ function steps(report: Report, look: Look): readonly string[] {
     { ...column('', 2, (row) => shortened(row.remark, longestRemark)), align: 'left' as const },
   ];
   return [...textTable(table, inner(look).width, look.paint).map(indented), ...listed(more, look)];
+}
+
+function requests(report: Report, look: Look): readonly (readonly string[])[] {
+  const { title, rows } = requestRows(report);
+  if (rows.length === 0) return [];
+  const column = (
+    heading: string,
+    rank: number,
+    say: (row: RequestRow) => string,
+    align: Column['align'] = 'right',
+  ) => ({
+    title: heading,
+    align,
+    rank,
+    cells: rows.slice(0, mostRequests).map((row) => ({ text: say(row) })),
+  });
+  const table = [
+    column('', 0, (row) => row.name, 'left'),
+    column('offered', 0, (row) => row.offered),
+    column('p50', 1, (row) => row.p50),
+    column('p95', 4, (row) => row.p95),
+    column('p99', 0, (row) => row.p99),
+    column('errors', 0, (row) => row.errors),
+    column('', 2, (row) => row.which, 'left'),
+    column('slowest trace', 3, (row) => row.trace, 'left'),
+  ];
+  const left = rows.length - mostRequests;
+  const more = left > 0 ? [`and ${left} more`] : [];
+  return [
+    titled(title, [...textTable(table, inner(look).width, look.paint).map(indented), ...listed(more, look)], look),
+  ];
 }
 
 /** The steps with the most load, in their order. */

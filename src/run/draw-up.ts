@@ -5,7 +5,7 @@ import type { Findings, OwnCapacity, ResourceFinding } from '../model/finding.ts
 import type { Headroom } from '../model/headroom.ts';
 import { duration } from '../model/in-words.ts';
 import type { Limit } from '../model/limit.ts';
-import type { LoadRecord, LoadWindow, StepRecord } from '../model/load-record.ts';
+import type { LoadRecord, LoadWindow, RequestRecord, StepRecord } from '../model/load-record.ts';
 import type { Order } from '../model/order.ts';
 import { numberOf } from '../model/reading.ts';
 import type { Report } from '../model/report.ts';
@@ -158,7 +158,10 @@ function loadPart(record: LoadRecord, sheet: Sheet): Report['load'] {
   };
 }
 
-function stepPart(window: LoadWindow, sheet: Sheet, i: number): Report['load']['steps'][number] {
+type Step = Report['load']['steps'][number];
+type RequestPart = NonNullable<Step['requests']>[number];
+
+function stepPart(window: LoadWindow, sheet: Sheet, i: number): Step {
   const own = isStep(window) ? window : undefined;
   return {
     from: iso(window.span.from),
@@ -176,10 +179,27 @@ function stepPart(window: LoadWindow, sheet: Sheet, i: number): Report['load']['
     aside: sheet.windows[i]?.aside?.because ?? null,
     errorsByClass: { ...own?.errorsByClass },
     shed: { ...own?.shed },
+    ...(own === undefined ? {} : { requests: own.requests.map(requestPart), slowest: [...own.slowest] }),
   };
 }
 
-function pointAt({ latency }: LoadWindow, quantile: number): number | null {
+function requestPart(request: RequestRecord): RequestPart {
+  const { name, offered, completed, good, errors, errorsByClass, latency } = request;
+  return {
+    name,
+    offered,
+    completed,
+    good,
+    errors,
+    errorsByClass: { ...errorsByClass },
+    p50: latency.p50 ?? null,
+    p95: pointAt(request, 0.95),
+    p99: latency.p99 ?? null,
+    quantiles: [...(latency.quantiles ?? [])],
+  };
+}
+
+function pointAt({ latency }: Pick<LoadWindow, 'latency'>, quantile: number): number | null {
   const range = latency.quantiles?.find((one) => one.quantile === quantile)?.range;
   return range?.kind === 'interval' ? range.value : null;
 }

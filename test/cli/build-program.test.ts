@@ -53,6 +53,7 @@ test('a dry run prints the steps, the total, the stop rules and every query, and
         requests: 1500,
         duration: seconds(20),
         queries: [{ about: 'api cpu usage', promql: 'rate(x[5s])' }],
+        sends: ['100 % of arrivals: GET home'],
         stopRules: ['more than half of the requests fail over 10 s'],
         notes: [],
       }),
@@ -60,6 +61,8 @@ test('a dry run prints the steps, the total, the stop rules and every query, and
   expect(told.stdout).toBe(
     [
       'shop at http://127.0.0.1:8080, plan staircase: 1500 requests in 20 s at most',
+      'sends',
+      '  100 % of arrivals: GET home',
       'steps',
       '  1. 50/s for 3 s to settle and 7 s to measure',
       '  2. 100/s for 3 s to settle and 7 s to measure',

@@ -45,6 +45,22 @@ const ways: Readonly<Record<string, (request: IncomingMessage, response: ServerR
     if (before > 0) request.socket.destroy();
     else response.end();
   },
+  '/login': (_, response) => {
+    response.writeHead(201, { 'content-type': 'application/json', 'set-cookie': 'visitor=v1; HttpOnly' });
+    response.write('{"token":');
+    response.end('"t1"}');
+  },
+  // Good only for who has both the token and the cookie, and sends the body that was asked for.
+  '/mine': (request, response) => {
+    const { authorization, cookie } = request.headers;
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      const isRight = authorization === 'Bearer t1' && cookie === 'visitor=v1';
+      response.statusCode = isRight ? 200 : 403;
+      response.end(Buffer.concat(parts));
+    });
+  },
   '/cut': (request) => void request.socket.destroy(),
 };
 

@@ -7,7 +7,7 @@ import type { Step } from '../../src/model/plan.ts';
 import type { Script } from '../../src/model/script.ts';
 import { perSecond, seconds } from '../../src/model/units.ts';
 import { openServer, realClock } from './loopback.ts';
-import { classOf, scriptOf } from './target.ts';
+import { classOf, requestOf, scriptOf } from './target.ts';
 
 const never = new AbortController().signal;
 const step = (rate: number, measure: number, settle = 0.2): Step => ({
@@ -169,4 +169,47 @@ test.concurrent('windows that meet have a record each, and the load does not pau
   expect(due).toBeGreaterThan(0);
   expect(due).toBeLessThanOrEqual(224);
   expect(server.requests()).toBe(load.tally().sent);
+});
+
+const words = (text: string) => [{ kind: 'text', text }] as const;
+const login = requestOf({
+  name: 'login',
+  path: words('/login'),
+  extract: [{ kind: 'json', into: 'token', pointer: '/token' }],
+  checks: [{ kind: 'status', among: [201] }],
+});
+const mine = requestOf({
+  name: 'mine',
+  method: 'POST',
+  path: words('/mine'),
+  headers: { authorization: [...words('Bearer '), { kind: 'variable', name: 'token', as: 'header' }] },
+  body: [...words('{"id":"'), { kind: 'uuid' }, ...words('"}')],
+  checks: [
+    { kind: 'matches', pattern: '-8[0-9a-f]{3}-' },
+    { kind: 'has', pointer: '/id' },
+  ],
+});
+const inSession = { name: 'walk', weight: 1, session: true, steps: [mine, { ...mine, name: 'again' }] };
+
+test.concurrent('a session over real sockets: logged in once, then its token and its cookie go with every request of a walk', async () => {
+  await using server = await openServer();
+  const script = to(server.port, '/', { sessions: { size: 2, login: [login] }, classes: [inSession] });
+  await using load = await openLoad(script, realClock, never);
+  expect(server.requests()).toBe(2);
+  const [record] = await load.offer(step(40, 0.5), never);
+  expect(record.errorsByClass).toEqual({});
+  expect(record.requests.map(({ name, good }) => [name, good > 5])).toEqual([
+    ['mine', true],
+    ['again', true],
+  ]);
+});
+
+test.concurrent('a session that cannot be opened ends it before any load, and says why', async () => {
+  await using server = await openServer();
+  const refused = { ...login, path: words('/mine') };
+  const script = to(server.port, '/', { sessions: { size: 2, login: [refused] }, classes: [inSession] });
+  await expect(openLoad(script, realClock, never)).rejects.toThrow(
+    'no load was sent, because a session could not be opened: the answer to "login" (GET) has the status 403',
+  );
+  expect(server.requests()).toBe(1);
 });
