@@ -1,0 +1,79 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { dense, quantile } from '../../../src/load/histogram.ts';
+import { openLoad } from '../../../src/load/open-load.ts';
+import type { StepRecord } from '../../../src/model/load-record.ts';
+import type { Script } from '../../../src/model/script.ts';
+import { perSecond, seconds } from '../../../src/model/units.ts';
+import { systemClock } from '../../../src/world.ts';
+
+/** node plimsoll.ts PORT CONNECTIONS SETTLE MEASURE RATE…: our engine as a run uses it, one worker, a step for each rate; tells one line of JSON a step. */
+const [port = '', connections = '', settle = '', measure = '', ...rates] = process.argv.slice(2);
+const text = (words: string) => [{ kind: 'text', text: words }] as const;
+const headers = { 'user-agent': text('plimsoll/bench'), 'x-plimsoll-run': text('bench') };
+const script: Script = {
+  target: 'bench',
+  run: 'bench',
+  origin: `http://127.0.0.1:${port}`,
+  address: '127.0.0.1',
+  classes: [{ name: 'hello', weight: 1, method: 'GET', path: text('/'), headers, body: undefined }],
+  arrivals: 'uniform',
+  seed: 1,
+  timeout: seconds(60),
+  workers: 1,
+  caps: {
+    rate: perSecond(1_000_000),
+    inFlight: Number(connections),
+    requests: 1_000_000_000,
+    duration: seconds(86_400),
+  },
+};
+
+/** What one step told, in milliseconds where it is a time; processor time is of the whole process over the measure phase. */
+export type StepLine = {
+  readonly rate: number;
+  readonly throughput: number;
+  readonly perCpuSecond: number;
+  readonly resident: number;
+  readonly sendRatio: number;
+  readonly lag: readonly [p50: number, p99: number];
+  readonly service: readonly [p50: number, p99: number];
+  readonly response: readonly [p50: number, p99: number];
+  readonly verdict: string;
+};
+
+const never = new AbortController().signal;
+await using load = await openLoad(script, systemClock, never);
+for (const [index, rate] of rates.map(Number).entries()) {
+  const usage = usageOverMeasure();
+  const step = { index, rate: perSecond(rate), settle: seconds(Number(settle)), measure: seconds(Number(measure)) };
+  const record = await load.offer(step, never);
+  process.stdout.write(`${JSON.stringify(lineOf(rate, record, await usage))}\n`);
+}
+
+/** Processor time from the beginning of the measure phase to its end, and the memory there. */
+async function usageOverMeasure() {
+  await sleep(Number(settle) * 1000);
+  const from = process.cpuUsage();
+  const began = performance.now();
+  await sleep(Number(measure) * 1000);
+  const { user, system } = process.cpuUsage(from);
+  const share = (user + system) / 1e6 / ((performance.now() - began) / 1000);
+  return { share, resident: process.memoryUsage.rss() };
+}
+
+function lineOf(rate: number, record: StepRecord, used: { share: number; resident: number }): StepLine {
+  const of = (which: 'lag' | 'service' | 'response') =>
+    [0.5, 0.99].map((share) => 1000 * (quantile(dense(record[which]), share, 1) ?? Number.NaN));
+  const pair = ([p50 = Number.NaN, p99 = Number.NaN]: readonly number[]) => [p50, p99] as const;
+  return {
+    rate,
+    throughput: record.throughput,
+    perCpuSecond: record.throughput / used.share,
+    resident: used.resident,
+    sendRatio: record.health.sendRatio,
+    lag: pair(of('lag')),
+    service: pair(of('service')),
+    response: pair(of('response')),
+    verdict: record.health.verdict,
+  };
+}
