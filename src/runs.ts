@@ -9,6 +9,7 @@ import type { Report } from './model/report.ts';
 import type { Caps } from './model/script.ts';
 import type { Span } from './model/span.ts';
 import type { Store } from './model/store.ts';
+import { wireNotes } from './plan/wire-notes.ts';
 import { carryOut } from './run/carry-out.ts';
 import { conduct } from './run/conduct.ts';
 import { observation, probe, sharedComponents, targetNamed } from './run/order-of.ts';
@@ -42,6 +43,7 @@ export async function prepareProbe(
   const world = worldOf(configuration, queried);
   const { resolve } = await import('./load/resolve.ts');
   const { locksOf } = await import('./load/locks-of.ts');
+  const { lentPorts } = await import('./load/room-for-connections.ts');
   const { origin, address, port } = await resolve(target.load.url);
   const { given, scrape, notes, queries } = await circumstances(configuration, target, version, world, stop);
   const workers = Math.max(1, availableParallelism() - 1);
@@ -49,7 +51,7 @@ export async function prepareProbe(
   const locks = locksOf(address, port, sharedComponents(configuration, target));
   return {
     order,
-    notes,
+    notes: [...notes, ...wireNotes(order.load.plan, order.load.script.wire, lentPorts())],
     queries,
     carryOut: (store, tell, until) => {
       const errand = { id: order.run, target: name, kind: 'probe', locks, begun: tell.begun } as const;

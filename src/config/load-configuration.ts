@@ -6,6 +6,7 @@ import type { Configuration } from '../model/configuration.ts';
 import type { Pack } from '../model/pack.ts';
 import type { PlanShape } from '../model/plan-shape.ts';
 import type { FeederSource } from '../model/request-source.ts';
+import type { Wire } from '../model/wire.ts';
 import { places } from '../places.ts';
 import { fingerprint } from './fingerprint.ts';
 import { frozen } from './frozen.ts';
@@ -115,6 +116,11 @@ function located(configuration: Configuration, under: (path: string) => string):
   return frozen({
     ...configuration,
     storage: { path: under(configuration.storage.path) },
+    targets: configuration.targets.map((target) =>
+      target.load === undefined
+        ? target
+        : { ...target, load: { ...target.load, wire: wireUnder(target.load.wire, under) } },
+    ),
     prometheus: configuration.prometheus.map((source) => ({
       ...source,
       bearerTokenFile: source.bearerTokenFile === undefined ? undefined : under(source.bearerTokenFile),
@@ -122,6 +128,18 @@ function located(configuration: Configuration, under: (path: string) => string):
       headersFile: Object.fromEntries(Object.entries(source.headersFile).map(([name, path]) => [name, under(path)])),
     })),
   });
+}
+
+function wireUnder(wire: Wire, under: (path: string) => string): Wire {
+  const { caFile, client, ...tls } = wire.tls;
+  return {
+    ...wire,
+    tls: {
+      ...tls,
+      caFile: caFile === undefined ? undefined : under(caFile),
+      client: client && { certFile: under(client.certFile), keyFile: under(client.keyFile) },
+    },
+  };
 }
 
 function latest<T>(items: readonly T[], nameOf: (item: T) => string): readonly T[] {

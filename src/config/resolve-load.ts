@@ -4,6 +4,7 @@ import type { DataText, FeederSource, SessionsSource } from '../model/request-so
 import { durationOf } from './quantity.ts';
 import { planShape } from './read-plan.ts';
 import { resolveClass, resolveStep } from './resolve-request.ts';
+import { resolveWire } from './resolve-wire.ts';
 import { checkAddress, checkUnique, named } from './rules.ts';
 import type { Written } from './written.ts';
 import type { Path } from './yaml-document.ts';
@@ -25,6 +26,7 @@ export function resolveLoad({ config, plans }: Known, text: LoadText, path: Path
     plan: planOf({ config, plans }, text, path),
     writes,
     timeout,
+    wire: resolveWire(config, text, path),
     workers: text.workers,
     guards: text.guards ?? {},
     data: feedersOf(config, text.data ?? {}, [...path, 'data']),

@@ -1,9 +1,9 @@
-import type { Socket } from 'node:net';
-import { type buildConnector, Client, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { Composed } from './compose.ts';
 import { instant } from './instant.ts';
 import type { Failure } from './outcome.ts';
 import type { Answer, Kept } from './read-answer.ts';
+import type { Session } from './session.ts';
 
 /** What becomes of an exchange, told as it happens. `free` follows each end: the connection may be used again. */
 export type Listener<E> = {
@@ -19,22 +19,20 @@ export type Listener<E> = {
 export interface Carrier<E> {
   /** `keeps` is how much of the answer will be told. */
   readonly send: (exchange: E, request: Composed, keeps: Kept) => void;
-  /** Gives the exchange up: its socket is closed, nothing more is told of it but that the carrier is free. */
+  /** Gives the exchange up: nothing more is told of it but that the carrier is free. With HTTP/1.1 its socket is closed, with HTTP/2 its stream. */
   readonly cut: () => void;
 }
 
 const noHeaders: Answer['headers'] = {};
 /** So much of a body is kept for those who ask for it (bytes). */
 const longestKept = 1024 * 1024;
-/** Ten minutes: longer than any pause between requests; a server's own shorter hint is kept to. */
-const keepAlive = 600_000;
 
-/** One connection to the target; it carries one exchange at a time, and connects anew by itself when the last one closed. */
+/** One place for an exchange on a connection to the target: the whole connection with HTTP/1.1, one of its streams with HTTP/2. */
 export class Connection<E> implements Carrier<E> {
-  readonly #origin: string;
-  readonly #dial: buildConnector.connector;
+  readonly #session: Session;
+  readonly #isShared: boolean;
   readonly #listener: Listener<E>;
-  #line: Line;
+  #ear: Dispatcher.DispatchHandler;
   #exchange: E | undefined;
   #controller: Dispatcher.DispatchController | undefined;
   #keeps: Kept = 'status';
@@ -42,86 +40,71 @@ export class Connection<E> implements Carrier<E> {
   #headers: Answer['headers'] = noHeaders;
   #chunks: Buffer[] = [];
   #length = 0;
-  #answeredAt: number | undefined;
+  /** How long (s) the connection had lain idle when the exchange was given to it; undefined on a new one. */
   #idle: number | undefined;
-  #ready: Socket | undefined;
 
-  /** Connects to `origin` through `dial`, when there is something to send. */
-  constructor(origin: string, dial: buildConnector.connector, listener: Listener<E>) {
-    this.#origin = origin;
-    this.#dial = dial;
+  /** @param isShared whether others have places on the same connection */
+  constructor(session: Session, isShared: boolean, listener: Listener<E>) {
+    this.#session = session;
+    this.#isShared = isShared;
     this.#listener = listener;
-    this.#line = this.#fresh();
+    this.#ear = this.#listen();
   }
 
   send(exchange: E, request: Composed, keeps: Kept): void {
+    const { answeredAt } = this.#session;
     this.#exchange = exchange;
     this.#keeps = keeps;
     this.#status = 0;
     if (this.#length > 0) this.#chunks = [];
     this.#length = 0;
-    this.#idle = this.#answeredAt === undefined ? undefined : instant() - this.#answeredAt;
-    this.#line.dispatch(request);
+    this.#idle = answeredAt === undefined ? undefined : instant() - answeredAt;
+    this.#session.dispatch(request, this.#ear);
   }
 
   cut(): void {
     const controller = this.#controller;
     this.#release();
-    if (controller === undefined) {
-      this.#line.close().catch(() => undefined);
-      this.#line = this.#fresh();
-    } else controller.abort(new Error('timed out'));
+    this.#ear = this.#listen();
+    if (controller !== undefined) controller.abort(new Error('timed out'));
+    else if (!this.#isShared) this.#session.drop();
     this.#freeLater();
   }
 
-  /** Connects ahead of need; the connection is told to be free once that has ended, well or not. */
-  warm(): void {
-    const { hostname, host, protocol, port } = new URL(this.#origin);
-    this.#dial({ hostname: bare(hostname), host, protocol, port }, (error, socket) => {
-      if (error === null) this.#ready = socket;
-      else this.#listener.notOpened(codeOf(error));
-      this.#listener.free(this);
-    });
-  }
-
-  async close(): Promise<void> {
-    this.#ready?.destroy();
-    await this.#line.close();
-  }
-
-  #fresh(): Line {
-    const client = clientOf(this.#origin, (options, callback) => this.#connect(options, callback));
-    return lineOf(client, {
-      start: (controller) => {
-        this.#controller = controller;
-        if (this.#exchange !== undefined) this.#listener.started(this.#exchange);
+  /** What undici tells. An ear that is no longer this connection's belongs to an exchange that was given up. */
+  #listen(): Dispatcher.DispatchHandler {
+    const ear: Dispatcher.DispatchHandler = {
+      onRequestStart: (controller) => {
+        if (this.#ear === ear) this.#start(controller);
+        else controller.abort(new Error('given up'));
       },
-      head: (status, headers) => {
+      onResponseStart: (_, status, headers) => {
+        if (this.#ear !== ear) return;
         this.#status = status;
         if (this.#keeps !== 'status') this.#headers = headers;
       },
-      part: (chunk) => {
-        if (this.#keeps === 'body' && this.#exchange !== undefined) this.#keep(chunk);
+      onResponseData: (_, chunk) => {
+        if (this.#ear === ear && this.#keeps === 'body') this.#keep(chunk);
       },
-      answer: () => this.#answer(),
-      fail: (error) => this.#fail(error),
-    });
+      onResponseEnd: () => {
+        if (this.#ear === ear) this.#answer();
+      },
+      onResponseError: (_, error) => {
+        if (this.#ear === ear) this.#fail(error);
+      },
+    };
+    return ear;
   }
 
-  /** Called by undici whenever it has no socket: the one that was opened ahead of need serves first. */
-  #connect(options: buildConnector.Options, callback: buildConnector.Callback): void {
-    const socket = this.#ready;
-    this.#ready = undefined;
-    this.#answeredAt = undefined;
-    this.#idle = undefined;
-    if (socket === undefined || socket.destroyed) this.#dial(options, callback);
-    else queueMicrotask(() => callback(null, socket));
+  #start(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#exchange !== undefined) this.#listener.started(this.#exchange);
   }
 
   #answer(): void {
     const answered = this.#release();
     if (answered === undefined) return;
-    this.#answeredAt = instant();
+    this.#session.answeredAt = instant();
     this.#listener.answered(answered, this.#kept());
     this.#listener.free(this);
   }
@@ -143,7 +126,8 @@ export class Connection<E> implements Carrier<E> {
     const onSocket = this.#controller !== undefined;
     const failed = this.#release();
     if (failed === undefined) return;
-    this.#listener.failed(failed, { code: codeOf(error), onSocket, idle: this.#idle, answering: this.#status !== 0 });
+    const idle = this.#session.answeredAt === undefined ? undefined : this.#idle;
+    this.#listener.failed(failed, { code: codeOf(error), onSocket, idle, answering: this.#status !== 0 });
     this.#freeLater();
   }
 
@@ -160,59 +144,7 @@ export class Connection<E> implements Carrier<E> {
   }
 }
 
-/** The name of a host without the brackets that a URL puts around an IPv6 address. */
-export const bare = (hostname: string): string => hostname.replace(/^\[|\]$/g, '');
-
-type Ear = {
-  readonly start: (controller: Dispatcher.DispatchController) => void;
-  readonly head: (status: number, headers: Answer['headers']) => void;
-  readonly part: (chunk: Buffer) => void;
-  readonly answer: () => void;
-  readonly fail: (error: Error) => void;
-};
-
-type Line = { readonly dispatch: (request: Composed) => void; readonly close: () => Promise<void> };
-
-/** One undici client and what it tells; once closed it is silent. */
-function lineOf(client: Client, ear: Ear): Line {
-  let open = true;
-  const handler: Dispatcher.DispatchHandler = {
-    onRequestStart(controller) {
-      if (open) ear.start(controller);
-      else controller.abort(new Error('given up'));
-    },
-    onResponseStart: (_, status, headers) => ear.head(status, headers),
-    onResponseData: (_, chunk) => ear.part(chunk),
-    onResponseEnd() {
-      if (open) ear.answer();
-    },
-    onResponseError(_, error) {
-      if (open) ear.fail(error);
-    },
-  };
-  return {
-    dispatch({ method, path, headers, body }) {
-      client.dispatch({ method, path, headers, body }, handler);
-    },
-    close() {
-      open = false;
-      return client.destroy();
-    },
-  };
-}
-
-function clientOf(origin: string, connect: buildConnector.connector): Client {
-  return new Client(origin, {
-    pipelining: 1,
-    allowH2: false,
-    keepAliveTimeout: keepAlive,
-    keepAliveMaxTimeout: keepAlive,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect,
-  });
-}
-
-function codeOf(error: Error): string {
+/** The system's or undici's code of an error, else its name. */
+export function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }

@@ -11,6 +11,7 @@ import { type Epoch, epoch, seconds } from '../model/units.ts';
 import type { Load } from '../model/world.ts';
 import { connectionsFor } from './connections-for.ts';
 import { type Crew, openCrew } from './crew.ts';
+import { greet } from './greet.ts';
 import { quantile } from './histogram.ts';
 import { instant } from './instant.ts';
 import { type Dated, live } from './live.ts';
@@ -40,11 +41,12 @@ const look = seconds(0.1);
  * waits for the last answers: at most the time-out, twice that where requests waited for a connection. Caps hold in the workers, whatever a step asks for; the few requests of a watch count against all of them
  * but the duration. `stop` ends steps, not the watch after them. Closing ends workers and connections.
  *
- * @throws LOGIN_FAILED where a session cannot be opened
+ * @throws ADDRESS_REFUSED, CONFIG_INVALID where the handshake with the target cannot be made; LOGIN_FAILED where a session cannot be opened
  */
 export async function openLoad(script: Script, clock: Clock, stop: AbortSignal): Promise<Load> {
-  const crew = await openCrew(script, roomForConnections());
-  const load = new OpenedLoad(script, clock, stop, crew);
+  const greeted = await greet(script);
+  const crew = await openCrew(greeted, roomForConnections() * greeted.wire.streams);
+  const load = new OpenedLoad(greeted, clock, stop, crew);
   try {
     await load.logIn();
     return load;

@@ -8,6 +8,12 @@ export function roomForConnections(): number {
   return Math.max(1, Math.floor(Math.min(ports(), files()) / 2));
 }
 
+/** How many ports this machine lends for connections to one address; undefined where it does not tell. */
+export function lentPorts(): number | undefined {
+  const lent = ports();
+  return Number.isFinite(lent) ? lent : undefined;
+}
+
 function ports(): number {
   const [low, high] = textOf('/proc/sys/net/ipv4/ip_local_port_range').trim().split(/\s+/).map(Number);
   return low !== undefined && high !== undefined ? high - low : Number.POSITIVE_INFINITY;

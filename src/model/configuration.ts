@@ -17,6 +17,7 @@ import {
 } from './request-source.ts';
 import type { Caps } from './script.ts';
 import type { PerSecond, Seconds } from './units.ts';
+import type { Wire } from './wire.ts';
 
 const strict = { additionalProperties: false } as const;
 const LabelsSchema = Type.Record(Type.String(), Type.String());
@@ -71,12 +72,27 @@ const ComponentSchema = Type.Object(
   strict,
 );
 
+const TlsSchema = Type.Object(
+  {
+    ca_file: Type.Optional(PathText),
+    cert_file: Type.Optional(PathText),
+    key_file: Type.Optional(PathText),
+    server_name: Type.Optional(Name),
+    verify: Type.Optional(Type.Boolean()),
+  },
+  strict,
+);
+
 const LoadSchema = Type.Object(
   {
     url: Type.String(),
     plan: Type.Optional(Type.Union([Name, PlanShapeSchema])),
     writes: Type.Optional(Type.Boolean()),
     timeout: Type.Optional(DurationText),
+    http: Type.Optional(Type.Enum([1, 2])),
+    streams: Type.Optional(Count),
+    connections: Type.Optional(Type.Enum(['kept', 'new'])),
+    tls: Type.Optional(TlsSchema),
     workers: Type.Optional(Count),
     guards: Type.Optional(Type.Record(Type.String(), Type.String())),
     data: Type.Optional(DataSchema),
@@ -174,6 +190,7 @@ export type LoadSource = {
   readonly plan: PlanShape;
   readonly writes: boolean;
   readonly timeout: Seconds;
+  readonly wire: Wire;
   /** Worker threads; undefined leaves it to the load engine. */
   readonly workers: number | undefined;
   /** Name → PromQL that stops the load when it turns true. */

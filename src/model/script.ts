@@ -1,5 +1,6 @@
 import type { Think } from './think.ts';
 import type { PerSecond, Seconds } from './units.ts';
+import type { Wire } from './wire.ts';
 
 /**
  * How a value that is not known beforehand is put into its place: `plain` as it is (text bodies), `part` percent-encoded (paths and queries), `url` with only that
@@ -93,6 +94,7 @@ export type Script = {
   readonly origin: string;
   /** The address that `origin` resolved to; connections go there and nowhere else. */
   readonly address: string;
+  readonly wire: Wire;
   readonly classes: readonly RequestClass[];
   readonly feeders: readonly Feeder[];
   readonly sessions: Sessions | undefined;

@@ -45,6 +45,7 @@ export function compile(load: LoadSource, order: ScriptOrder): Script {
     run: order.run,
     origin: order.origin,
     address: order.address,
+    wire: load.wire,
     classes,
     feeders: feedersOf(load.data, { classes, sessions }, order.plan),
     sessions,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readConfiguration } from '../../src/config/read.ts';
+import { plainWire } from '../../src/model/wire.ts';
 
 const shape = { name: 'staircase', kind: 'staircase', rates: undefined } as const;
 const plans = [
@@ -125,4 +126,23 @@ test.each([
   ['data: { session: a.csv }\n      requests: [{ name: a, path: / }]', '"session" is no name for a feeder'],
 ])('%s is refused: %s', (load, sentence) => {
   refused(`      ${load}\n`, sentence);
+});
+
+const mix = '      requests: [{ name: a, path: / }]\n';
+
+test('how the target is spoken to: HTTP/1.1 over kept connections unless something else is written', () => {
+  expect(read(mix)?.wire).toEqual(plainWire);
+  expect(read(`      http: 2\n${mix}`)?.wire).toMatchObject({ http: 2, streams: 100, connections: 'kept' });
+  expect(read(`      http: 2\n      streams: 8\n${mix}`)?.wire.streams).toBe(8);
+  expect(read(`      connections: new\n${mix}`)?.wire.connections).toBe('new');
+});
+
+test.each([
+  ['http: 3', 'http'],
+  ['http: 2\n      connections: new', 'made with HTTP/1.1 only'],
+  ['streams: 8', 'streams are of HTTP/2'],
+  ['tls: { verify: false }', 'there is no TLS at http://t; its address would begin with https'],
+  ['tls: { cert_file: a.pem }', 'there is no TLS'],
+])('%s is refused: %s', (text, sentence) => {
+  refused(`      ${text}\n${mix}`, sentence);
 });

@@ -10,6 +10,7 @@ import type { StepEnd, StepOrder } from '../../src/load/step-order.ts';
 import { tallyOf } from '../../src/load/tally.ts';
 import type { RequestClass, Script, ScriptRequest } from '../../src/model/script.ts';
 import { perSecond, seconds } from '../../src/model/units.ts';
+import { plainWire } from '../../src/model/wire.ts';
 
 const always = (text: string) => [{ kind: 'text', text }] as const;
 
@@ -41,6 +42,7 @@ export function scriptOf(
     run: 'r1',
     origin: 'http://127.0.0.1:1',
     address: '127.0.0.1',
+    wire: plainWire,
     classes: [classOf()],
     feeders: [],
     sessions: undefined,

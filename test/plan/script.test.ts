@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { LoadSource } from '../../src/model/configuration.ts';
 import type { FeederSource, RequestSource, SessionsSource } from '../../src/model/request-source.ts';
 import { perSecond, seconds } from '../../src/model/units.ts';
+import { plainWire } from '../../src/model/wire.ts';
 import { compile, type ScriptOrder } from '../../src/plan/script.ts';
 import { staircase } from '../../src/plan/staircase.ts';
 
@@ -34,6 +35,7 @@ const load: LoadSource = {
   plan: shape,
   writes: false,
   timeout: seconds(5),
+  wire: plainWire,
   workers: undefined,
   guards: {},
   data: [],

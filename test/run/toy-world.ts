@@ -5,6 +5,7 @@ import type { Order } from '../../src/model/order.ts';
 import type { Step } from '../../src/model/plan.ts';
 import type { Tally } from '../../src/model/tally.ts';
 import { epoch, perSecond, ratio, seconds } from '../../src/model/units.ts';
+import { plainWire } from '../../src/model/wire.ts';
 import type { Load, World } from '../../src/model/world.ts';
 
 /** Time that passes only when somebody sleeps, and then at once. */
@@ -135,6 +136,7 @@ export function toyOrder(rates: readonly number[]): Order & { readonly load: Non
         run: 'toy',
         origin: 'http://127.0.0.1:1',
         address: '127.0.0.1',
+        wire: plainWire,
         classes: [],
         feeders: [],
         sessions: undefined,

@@ -2,31 +2,27 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { dense, quantile } from '../../../src/load/histogram.ts';
 import { openLoad } from '../../../src/load/open-load.ts';
 import type { StepRecord } from '../../../src/model/load-record.ts';
-import type { Script } from '../../../src/model/script.ts';
 import { perSecond, seconds } from '../../../src/model/units.ts';
 import { systemClock } from '../../../src/world.ts';
+import { classOf, scriptOf } from '../../load/target.ts';
 
 /** node plimsoll.ts PORT CONNECTIONS SETTLE MEASURE RATE…: our engine as a run uses it, one worker, a step for each rate; tells one line of JSON a step. */
 const [port = '', connections = '', settle = '', measure = '', ...rates] = process.argv.slice(2);
 const text = (words: string) => [{ kind: 'text', text: words }] as const;
 const headers = { 'user-agent': text('plimsoll/bench'), 'x-plimsoll-run': text('bench') };
-const script: Script = {
+const script = scriptOf({
   target: 'bench',
   run: 'bench',
   origin: `http://127.0.0.1:${port}`,
-  address: '127.0.0.1',
-  classes: [{ name: 'hello', weight: 1, method: 'GET', path: text('/'), headers, body: undefined }],
-  arrivals: 'uniform',
-  seed: 1,
+  classes: [classOf({ name: 'hello', headers })],
   timeout: seconds(60),
-  workers: 1,
   caps: {
     rate: perSecond(1_000_000),
     inFlight: Number(connections),
     requests: 1_000_000_000,
     duration: seconds(86_400),
   },
-};
+});
 
 /** What one step told, in milliseconds where it is a time; processor time is of the whole process over the measure phase. */
 export type StepLine = {
@@ -46,7 +42,7 @@ await using load = await openLoad(script, systemClock, never);
 for (const [index, rate] of rates.map(Number).entries()) {
   const usage = usageOverMeasure();
   const step = { index, rate: perSecond(rate), settle: seconds(Number(settle)), measure: seconds(Number(measure)) };
-  const record = await load.offer(step, never);
+  const [record] = await load.offer(step, never);
   process.stdout.write(`${JSON.stringify(lineOf(rate, record, await usage))}\n`);
 }
 
