@@ -1,3 +1,4 @@
 import { runShop } from './run-shop.ts';
+import { addMemberRoutes } from './shop-members.ts';
 
-await runShop();
+await runShop(addMemberRoutes);

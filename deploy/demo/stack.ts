@@ -5,6 +5,7 @@ import { newPasswords, type Passwords, serverAccount } from './accounts.ts';
 import { type Group, setQuota } from './cgroups.ts';
 import { configurationOf } from './configuration.ts';
 import { startCgroupExporter, startNodeExporter, startPgbouncerExporter, startPostgresExporter } from './exporters.ts';
+import { itemsCsv, membersCsv } from './members.ts';
 import { type Own, openOwn } from './own.ts';
 import { type Pgbouncer, startPgbouncer } from './pgbouncer.ts';
 import { podOf } from './pods.ts';
@@ -84,6 +85,8 @@ export async function openStack(order: StackOrder, { say, signal }: Surroundings
   const urls = { shop: `http://127.0.0.1:${shop.port}`, prometheus: `http://127.0.0.1:${servers.prometheus.port}` };
   const configuration = join(own.directory, 'plimsoll.yaml');
   writeFileSync(configuration, configurationOf(urls, order.direct));
+  writeFileSync(join(own.directory, 'members.csv'), membersCsv(200), { mode: 0o600 });
+  writeFileSync(join(own.directory, 'items.csv'), itemsCsv(500));
   const resize = async (change: Partial<Sizes>): Promise<void> => {
     const before = sizes;
     sizes = { ...sizes, ...change };
