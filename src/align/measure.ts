@@ -54,7 +54,14 @@ export function meanOfSamples(series: SampleSeries, from: number, to: number, in
   return { value: mean, samples: n, covered: n * interval, error };
 }
 
-/** Adds up what a list of series shows in [from, to]; series without samples there are left out. */
+/** Later than so many scrapes a series is not merely out of step with the others: it began inside the window; gone for so many it has ended. */
+const begunAfter = 1.5;
+const goneFor = 5;
+
+/**
+ * Adds up what a list of series shows in [from, to]; series without samples there are left out. One that began or ended inside (a status that is answered for the first time, a pod that is
+ * new) was nothing for the rest of the time: it counts for the share of the time that it was there.
+ */
 export function sumOf(
   list: readonly SampleSeries[],
   form: Signal['form'],
@@ -62,16 +69,26 @@ export function sumOf(
   to: number,
   interval: number,
 ): Mean | undefined {
-  const means = list
-    .map((series) =>
-      form === 'counter' ? increasePerSecond(series, from, to) : meanOfSamples(series, from, to, interval),
-    )
-    .filter((mean) => mean !== undefined);
+  const means = list.flatMap((series) => {
+    const mean = form === 'counter' ? increasePerSecond(series, from, to) : meanOfSamples(series, from, to, interval);
+    return mean ? [{ ...mean, isWhole: isThereThroughout(series, from, to, interval) }] : [];
+  });
   if (means.length === 0) return undefined;
+  const covered = Math.max(...means.map((mean) => mean.covered));
+  const whole = means.filter((mean) => mean.isWhole);
+  const parts = means.map((mean) => ({
+    ...mean,
+    share: mean.isWhole || whole.length === 0 ? 1 : mean.covered / covered,
+  }));
   return {
-    value: form === 'count' ? means.length : means.reduce((sum, mean) => sum + mean.value, 0),
-    samples: Math.min(...means.map((mean) => mean.samples)),
-    covered: Math.max(...means.map((mean) => mean.covered)),
-    error: form === 'count' ? 0 : Math.hypot(...means.map((mean) => mean.error)),
+    value: form === 'count' ? means.length : parts.reduce((sum, { value, share }) => sum + value * share, 0),
+    samples: Math.min(...(whole.length > 0 ? whole : means).map((mean) => mean.samples)),
+    covered,
+    error: form === 'count' ? 0 : Math.hypot(...parts.map(({ error, share }) => error * share)),
   };
+}
+
+function isThereThroughout({ times }: SampleSeries, from: number, to: number, interval: number): boolean {
+  const [first = 0, last = 0] = [times[0], times.at(-1)];
+  return first <= from + begunAfter * interval && last >= to - goneFor * interval;
 }

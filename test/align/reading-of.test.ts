@@ -126,3 +126,22 @@ test('two samples are too few, though they span the window', () => {
   });
   expect(readingOf(counter, span(0, 10))).toEqual({ kind: 'absent', why: 'too-few-samples' });
 });
+
+test('a status that is answered for the first time in the middle was nothing before: 20 a second over half of the time', () => {
+  const answers = signal({
+    form: 'counter',
+    parts: [every(1, 0, 10, (at) => 1000 + 30 * at), every(1, 5, 10, (at) => 20 * (at - 5))],
+    interval: seconds(1),
+  });
+  // 30 a second throughout, and 100 in the five seconds of ten
+  expect(readingOf(answers, span(0, 10))).toMatchObject({ kind: 'value', value: 40, samples: 11 });
+});
+
+test('a pod that is gone for most of the window counts for as long as it was there', () => {
+  const busy = signal({
+    form: 'gauge',
+    parts: [every(1, 0, 19, () => 3), every(1, 0, 9, () => 2)],
+    interval: seconds(1),
+  });
+  expect(readingOf(busy, span(0, 19))).toMatchObject({ kind: 'value', value: 4 });
+});
