@@ -14,6 +14,8 @@ export type Case = {
   readonly usage: Track;
   /** Usage as it was read, also where the rest is drawn anew. */
   readonly read: Track;
+  /** The highest part of each window as it was read: what fills within one shows there and not in its mean. */
+  readonly peaks?: Track;
   /** Standard error of each usage as it was read, where it is known. */
   readonly usageError: Track;
   readonly ceiling: Track;
@@ -55,6 +57,7 @@ function caseOf(usage: Placed, group: readonly Placed[], view: View): Case {
     at: usage.row.at,
     usage: trackOf(usage.row, view),
     read: trackOf(usage.row, view),
+    peaks: view.index.map((i) => peakOf(usage.row, i)),
     usageError: view.index.map((i) => errorOf(usage.row, i)),
     ceiling: track(ceiling) ?? view.index.map(() => undefined),
     queue: track(queue),
@@ -74,6 +77,11 @@ const trackOf = (row: Row, view: View): Track => view.index.map((i) => numberOf(
 function errorOf(row: Row, i: number): number | undefined {
   const reading = row.readings[i];
   return reading?.kind === 'value' ? reading.error : undefined;
+}
+
+function peakOf(row: Row, i: number): number | undefined {
+  const reading = row.readings[i];
+  return reading?.kind === 'value' ? Math.max(reading.value, ...reading.blocks) : undefined;
 }
 
 /** The same cases with the readings of another sheet of the same rows: what belongs together need not be found again. */

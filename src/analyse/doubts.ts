@@ -1,13 +1,11 @@
 import type { BlindSpot } from '../model/blind-spot.ts';
 import type { Component } from '../model/component.ts';
-import { type Case, fillOf } from './cases.ts';
+import { type Case, fillOf, isSame } from './cases.ts';
 import { hadRoom } from './full-of-collecting.ts';
-import type { View } from './view.ts';
+import { further, type View } from './view.ts';
 
 /** Less of its ceiling than this, and a resource had room. */
 const room = 0.9;
-/** Loads closer together than this are about the same. */
-const further = 1.07;
 /** The share that is left to what filled only after goodput had stopped following. */
 const afterwards = 0.3;
 /** The share that is left to what each request suddenly cost more, where it cannot be seen why. */
@@ -18,6 +16,8 @@ type Scene = {
   readonly plateau: number | undefined;
   readonly components: readonly Component[];
   readonly blind: readonly BlindSpot[];
+  /** Every resource as it was read. */
+  readonly around?: readonly Case[];
 };
 
 /**
@@ -27,9 +27,22 @@ type Scene = {
 export function shareInDoubt(each: { readonly one: Case; readonly onset: number }, scene: Scene): number {
   const { plateau, view } = scene;
   const isLate =
-    plateau !== undefined && isFurther(each.onset, plateau, view) && (fillOf(each.one, plateau) ?? 1) < room;
+    plateau !== undefined && isFurther(each.onset, plateau, view) && fullestOf(each.one, plateau, scene) < room;
   const isDear = computes(each.one) && isHidden(each.one, scene) && hadRoom(each, view);
   return (isLate ? afterwards : 1) * (isDear ? suddenly : 1);
+}
+
+/** The first instance that fills may be another than the fullest at the end. */
+const fullestOf = (one: Case, i: number, { around = [] }: Scene): number =>
+  Math.max(
+    ...[one, ...around.filter(({ resource }) => isSame(resource, one.resource))].map((each) => fullestIn(each, i)),
+  );
+
+/** Space may fill in the middle of a window, and end it otherwise than it began. */
+function fullestIn(one: Case, i: number): number {
+  const [peak, ceiling] = [one.peaks?.[i], one.ceiling[i]];
+  const mean = fillOf(one, i) ?? 1;
+  return one.resource.kind === 'space' && peak !== undefined && ceiling ? Math.max(mean, peak / ceiling) : mean;
 }
 
 /** By a clearly higher load, not by a later window of about the same: where only answers are counted all of a plateau lies at one rate. */

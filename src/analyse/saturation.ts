@@ -109,12 +109,12 @@ function rises(track: Track | undefined, floor: number, view: View): (i: number)
 const lowerMedian = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? 0;
 
+/** By the order of the view: of about the same loads the later one is further on. */
 function growsWithLoad(track: Track, view: View): boolean {
   const seen = view.windows.map((_, i) => i).filter((i) => track[i] !== undefined);
-  const loads = seen.map((i) => view.windows[i]?.load ?? 0);
   const values = known(track, seen);
   if (values.length < 3) return false;
-  return (spearman(loads, values)?.rho ?? 0) > 0;
+  return (spearman(seen, values)?.rho ?? 0) > 0;
 }
 
 /** Saturated from here to the highest load, one lapse in four allowed; windows without a reading say nothing. */

@@ -1,11 +1,16 @@
 import type { Sheet, Window } from '../model/sheet.ts';
+import { lengthOf } from '../model/span.ts';
 
-/** The windows that support claims, by rising load; `index[i]` is where `windows[i]` stands in the sheet. */
+/** The windows that support claims, by rising load, about the same load in the order of time; `index[i]` is where `windows[i]` stands in the sheet. */
 export type View = {
   readonly windows: readonly Window[];
   readonly index: readonly number[];
   readonly low: readonly number[];
 };
+
+/** Loads closer together than this are about the same. */
+export const further = 1.07;
+const deviations = 3;
 
 /** How many of the lowest loads make the baseline: a third of the windows, at least two … */
 const lowShare = 1 / 3;
@@ -14,14 +19,35 @@ const lowWithin = 2;
 
 /** Keeps the windows that support claims and orders them by load. `low` are the positions of the low-load windows. */
 export function viewOf(sheet: Sheet): View {
-  const index = sheet.windows
-    .map((_, i) => i)
-    .filter((i) => sheet.windows[i]?.aside === undefined)
-    .sort((a, b) => (sheet.windows[a]?.load ?? 0) - (sheet.windows[b]?.load ?? 0));
+  const loadOf = (i: number): number => sheet.windows[i]?.load ?? 0;
+  const kept = sheet.windows.map((_, i) => i).filter((i) => sheet.windows[i]?.aside === undefined);
+  const index = alikeInTime(
+    kept.sort((a, b) => loadOf(a) - loadOf(b)),
+    sheet,
+  );
   const windows = index.flatMap((i) => sheet.windows[i] ?? []);
   const lows = Math.min(windows.length, Math.max(2, Math.floor(windows.length * lowShare)));
   return { windows, index, low: fastOf(windows.slice(0, lows)) };
 }
+
+/**
+ * What fills with time does so at one load: windows of about the same load, or of loads that chance alone may have told apart, stand as they came.
+ * Where a window stands in the sheet is its place in time.
+ */
+function alikeInTime(byLoad: readonly number[], sheet: Sheet): readonly number[] {
+  const groups: number[][] = [];
+  for (const i of byLoad) {
+    const group = groups.at(-1);
+    const [lowest, here] = [sheet.windows[group?.[0] ?? i], sheet.windows[i]];
+    if (group && lowest && here && here.load <= Math.max(further * lowest.load, lowest.load + chance(lowest)))
+      group.push(i);
+    else groups.push([i]);
+  }
+  return groups.flatMap((group) => group.toSorted((a, b) => a - b));
+}
+
+/** By so much two counts of one rate differ at most (Poisson). */
+const chance = ({ load, span }: Window): number => deviations * Math.sqrt((2 * load) / lengthOf(span));
 
 /** Positions of the windows that answered about as fast as the best of them; one whose latency is not known stays. */
 function fastOf(windows: readonly Window[]): readonly number[] {

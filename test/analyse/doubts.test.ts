@@ -53,6 +53,17 @@ test('what still had room when goodput stopped following is hardly what stopped 
   expect(shareInDoubt({ one: later(0.93), onset: 4 }, scene)).toBe(1);
 });
 
+test('space that filled in the middle of that window, in any instance, had no room at its end', () => {
+  const space = (peak: number): Case => ({
+    ...caseWith({ usage: [0.4, 0.5, 0.6, 0.7, 1], of: 1 }, { resource: 'heap', kind: 'space', unit: 'ratio' }),
+    peaks: [0.4, 0.5, 0.6, peak, 1],
+  });
+  const [calm, filled] = [space(0.75), space(0.98)];
+  const scene = { view, plateau: 3, components: [], blind: [] };
+  expect(shareInDoubt({ one: calm, onset: 4 }, scene)).toBe(0.3);
+  expect(shareInDoubt({ one: calm, onset: 4 }, { ...scene, around: [calm, filled] })).toBe(1);
+});
+
 test('a later window of about the same load is the same plateau: 185/s is not further than 178/s', () => {
   const answered = viewWith([{ load: 100 }, { load: 150 }, { load: 178 }, { load: 185 }]);
   const pool = caseWith({ usage: [1, 1.5, 1.7, 2], of: 2 }, { kind: 'pool', layer: 'hold' });

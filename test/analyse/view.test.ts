@@ -14,3 +14,12 @@ test('a second step that is congested already, and a first one that was warming 
 test('windows that were set aside are not looked at', () => {
   expect(viewWith([{ load: 60, aside: true }, { load: 85 }, { load: 122 }]).index).toEqual([1, 2]);
 });
+
+test('about the same load, or loads that chance may have told apart, stand as they came: 24/s for ten seconds is 240 ± 15', () => {
+  expect(viewWith([{ load: 24.5 }, { load: 24 }, { load: 26 }, { load: 23 }]).index).toEqual([0, 1, 2, 3]);
+  expect(viewWith([{ load: 590 }, { load: 560 }, { load: 300 }]).index).toEqual([2, 0, 1]);
+});
+
+test('loads further apart than that stand by load', () => {
+  expect(viewWith([{ load: 100 }, { load: 80 }, { load: 50 }]).index).toEqual([2, 1, 0]);
+});
