@@ -31,6 +31,19 @@ describe('a hard limit that counts no refusals', () => {
     expect(turnsAway(connections(15, 20), view, 0)).toBe(false);
   });
 
+  test('of 22 sampled eleven times may show 16.5 where 17.6 are in use: a standard error of 1.2; and must come near its end at the highest', () => {
+    const failing = viewWith([
+      { load: 60, errors: 0.09 },
+      { load: 100, errors: 0.35 },
+    ]);
+    const sampled = (last: number) => ({
+      ...caseWith({ usage: [16, last], of: 22 }, { kind: 'pool', layer: 'hold', hard: true }),
+      usageError: [1.2, 0.5],
+    });
+    expect(turnsAway(sampled(20.6), failing, 0)).toBe(true);
+    expect(turnsAway(sampled(16), failing, 0)).toBe(false);
+  });
+
   test('of 300 turns nobody away before it is nearly full', () => {
     expect(turnsAway(connections(270, 300), view, 0)).toBe(false);
     expect(turnsAway(connections(290, 300), view, 0)).toBe(true);
