@@ -1,7 +1,7 @@
 import type { BlindSpot } from '../model/blind-spot.ts';
 import type { Component } from '../model/component.ts';
 
-/** Blind spots in a component itself or in anything that it waits for. */
+/** Blind spots in a component itself, in what runs on it and so fills it, or in anything that it waits for. */
 export function blindBelow(
   name: string,
   given: { readonly blind: readonly BlindSpot[]; readonly components: readonly Component[] },
@@ -15,5 +15,6 @@ export function blindBelow(
       walk(next);
   };
   walk(name);
+  for (const { name: carried, on } of given.components) if (on === name) reached.add(carried);
   return given.blind.filter((spot) => reached.has(spot.component));
 }

@@ -2,7 +2,7 @@ import type { BlindSpot } from '../model/blind-spot.ts';
 import type { Component } from '../model/component.ts';
 import { median } from '../stats/median.ts';
 import { blindBelow } from './blind-below.ts';
-import { type Case, fillOf, known, type Track } from './cases.ts';
+import { type Case, fillOf, isSame, known, type Track } from './cases.ts';
 import { latencyOf, type View } from './view.ts';
 import type { WaitsFor } from './waits-for.ts';
 
@@ -34,6 +34,8 @@ type Given = {
   readonly waitsFor: WaitsFor;
   readonly components: readonly Component[];
   readonly blind: readonly BlindSpot[];
+  /** Nobody says what calls what. */
+  readonly undeclared: boolean;
 };
 
 /**
@@ -44,7 +46,7 @@ type Given = {
 export function byElimination(cases: readonly Case[], given: Given): readonly LeftOver[] {
   const { plateau, held, waitsFor, view } = given;
   if (plateau === undefined) return [];
-  const deepest = held.filter((hold) => !held.some((other) => waitsFor(hold.one.resource, other.one.resource)));
+  const deepest = deepestOf({ ...given, plateau });
   if (deepest.length === 0 && !isSlower(view, plateau)) return [];
   const onset = Math.min(plateau, ...held.map((hold) => hold.onset));
   const reached = cases.filter(
@@ -54,6 +56,16 @@ export function byElimination(cases: readonly Case[], given: Given): readonly Le
     const own = ownOf(one, { ...given, plateau, deepest });
     return own === undefined ? [] : [{ one, onset, own }];
   });
+}
+
+/** The holds that wait for no other. Where nobody says which do, the one that keeps the fewest: what is above keeps all that waits below, and its own. */
+function deepestOf(given: Given & { readonly plateau: number }): readonly Held[] {
+  const { held, waitsFor, undeclared } = given;
+  const deepest = held.filter((hold) => !held.some((other) => waitsFor(hold.one.resource, other.one.resource)));
+  if (!undeclared) return deepest;
+  const keeping = deepest.map((hold) => ({ hold, kept: keptIn(hold.one, given) })).filter(({ kept }) => kept > 0);
+  const fewest = keeping.toSorted((a, b) => a.kept - b.kept)[0];
+  return fewest ? deepest.filter(({ one }) => isSame(one.resource, fewest.hold.one.resource)) : deepest;
 }
 
 /** Whether so many may wait for it that no ceiling need be reached. */

@@ -27,37 +27,58 @@ export function lowHoldTime(one: Case, view: View): number | undefined {
 const wellKnown = 0.1;
 /** From here on a hold has no room. */
 const full = 0.9;
-/** Up to this factor a hold is its own limit, from the other on it is kept by something below (analysis 3.4, rule 2): halfway, on a log scale, is even odds. */
-const heldByItself = 1.3;
-const heldFromBelow = 2;
+/** Up to this factor a hold is its own limit (flat within 10 %), from the other on it is kept by something below (analysis 3.4, rule 2): halfway, on a log scale, is even odds. */
+const heldByItself = 1.1;
+const heldFromBelow = 1.5;
 const evenOdds = Math.log(Math.sqrt(heldByItself * heldFromBelow));
-/** What a hold time says is never better known than this (relative): the odds at the two factors are then 98 to 2 and 2 to 98. */
+/** What a hold time says is never better known than this (relative): the odds at the two factors are then 94 to 6 and 6 to 94. */
 const atBest = 0.1;
+/** Waiting below that can be seen may lengthen it by so much; beyond that what is below comes near its own end. */
+const mostByWaiting = 0.2;
 
 /** By what factor work is held longer than where load is low, and how likely it is that the hold itself is the limit. */
 export type HoldGrowth = { readonly factor: number; readonly own: number };
 
+/** What a hold's growth is told from. */
+type Growing = {
+  /** The windows that are asked: from a position on, before another. */
+  readonly from: number;
+  readonly before: number;
+  /** All instances of the same hold: what one unit of work takes at low load is the same in each. Later each tells of itself, and those that are full as well: what is below one may have room where it has none below another. */
+  readonly alike?: readonly Case[];
+  /** How long a request waits, in each window, for what can be seen below (s). */
+  readonly waits?: readonly number[];
+};
+
 /**
- * By what factor work is held longer in some windows than in those before. A pool that is itself the limit keeps its hold time while it fills; one that fills
- * because of something below is held in proportion to the delay there (analysis 3.4, rule 2). A few samples of a small gauge say little about low load:
- * their standard errors stand in the probability that the hold is its own limit.
- *
- * @param alike all instances of the same hold: what one unit of work takes is the same in each
+ * By what factor work is held longer in some windows than in those before, less what it waits for below in plain sight. A pool that is itself the limit keeps its hold time
+ * while it fills; one that fills because of something below is held in proportion to the delay there (analysis 3.4, rule 2). A few samples of a small gauge say little
+ * about low load: their standard errors stand in the probability that the hold is its own limit.
  */
-export function holdGrowth(
-  one: Case,
-  view: View,
-  windows: { readonly from: number; readonly before: number },
-  alike: readonly Case[] = [one],
-): HoldGrowth | undefined {
+export function holdGrowth(one: Case, view: View, growing: Growing): HoldGrowth | undefined {
+  const { from, before, alike = [one], waits = [] } = growing;
   const pooled = one.completions ? alike : [one];
-  const base = holdBefore(windows.from, pooled, view);
-  const after = view.windows.map((_, i) => i).filter((i) => i >= windows.from && i < windows.before);
-  const late = pooled.flatMap((each) => known(holdTimes(each, view), after));
+  const base = holdBefore(from, pooled, view);
+  const after = view.windows.map((_, i) => i).filter((i) => i >= from && i < before);
+  const late = pooled.flatMap((each) =>
+    known(holdTimes(each, view), each === one ? after : after.filter(isFull(each))),
+  );
   if (base === undefined || late.length === 0) return undefined;
   const factor = median(late) / base.time;
   const error = Math.hypot(atBest, base.relativeError);
-  return { factor, own: normalProbability((evenOdds - Math.log(factor)) / error) };
+  const left = factor / (1 + Math.min(mostByWaiting, risenWaits(waits, view, after) / base.time));
+  return { factor, own: normalProbability((evenOdds - Math.log(left)) / error) };
+}
+
+const isFull =
+  (one: Case) =>
+  (i: number): boolean =>
+    (fillOf(one, i) ?? 0) >= full;
+
+/** How much longer a request waits below than at low load (s). */
+function risenWaits(waits: readonly number[], view: View, after: readonly number[]): number {
+  const [low, late] = [known(waits, view.low), known(waits, after)];
+  return low.length === 0 || late.length === 0 ? 0 : Math.max(0, median(late) - median(low));
 }
 
 /** How much more likely it is that a hold is its own limit when nothing below is held longer, and how much less when what is below explains it. */

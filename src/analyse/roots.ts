@@ -5,6 +5,7 @@ import { type Case, fillOf, isSame, known } from './cases.ts';
 import { shareInDoubt } from './doubts.ts';
 import { fullOfCollecting } from './full-of-collecting.ts';
 import { type HoldGrowth, holdGrowth, withWhatIsBelow } from './hold-time.ts';
+import { leafWaits } from './leaf-waits.ts';
 import { shareFromBelow } from './residence.ts';
 import { roughCapacity } from './rough-capacity.ts';
 import { type Saturation, saturationOf } from './saturation.ts';
@@ -83,7 +84,7 @@ function withWhatIsLeft(judged: readonly Judged[], scene: Scene): readonly Judge
   const left = byElimination(free, { ...scene, held });
   return judged.map((each): Judged => {
     const found = left.find(({ one }) => one === each.one);
-    if (found) return eliminated(each, found);
+    if (found) return eliminated(each, { ...found, own: found.own * shareInDoubt(found, scene) });
     const cause = left.find(({ one }) => scene.waitsFor(each.one.resource, one.resource));
     return cause && each.saturation.onset !== undefined
       ? { ...each, standing: { kind: 'symptom', of: cause.one } }
@@ -159,7 +160,7 @@ function growthOf(
   const { view, around: cases, components } = scene;
   const alike = cases.filter(({ resource }) => isSame(resource, one.resource));
   const windows = { from, before: before ?? view.windows.length };
-  const growth = holdGrowth(one, view, windows, alike);
+  const growth = holdGrowth(one, view, { ...windows, alike, waits: leafWaits(one, scene) });
   const waits = keptByLeaf(one, scene) ?? 0;
   const share = waits >= much ? 1 : shareFromBelow(one, windows, { cases, components, view });
   return growth && withWhatIsBelow(growth, share);

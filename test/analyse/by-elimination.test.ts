@@ -31,6 +31,7 @@ const left = (cases: readonly Case[], more: { follows?: boolean; held?: boolean;
     waitsFor: waitsForOf(components),
     components,
     blind: more.blind ?? [],
+    undeclared: false,
   });
 
 const thread = caseWith(
@@ -112,4 +113,32 @@ test('of the 18.5 units that a pool keeps more, those that wait at one leaf belo
   expect(keptByLeaf(pool, { ...given, around: [pool, lock] })).toBeCloseTo(17 / 18.5);
   expect(keptByLeaf(pool, { ...given, around: [pool, machine] })).toBe(0);
   expect(keptByLeaf(pool, { ...given, plateau: undefined, around: [pool, lock] })).toBeUndefined();
+});
+
+test('without a declared graph the hold that keeps the fewest is the one below: what is above keeps all that waits there, and its own', () => {
+  const lock = caseWith(
+    { usage: [0.1, 0.2, 0.4, 0.9, 1], queue: [0, 0, 1, 17, 17], queueReads: '$number waiting for locks' },
+    { component: 'db', resource: 'locks', kind: 'servers' },
+  );
+  const threads = caseWith(
+    { usage: [2, 3, 6, 90, 90], of: 90 },
+    { component: 'web', resource: 'threads', kind: 'servers', layer: 'hold' },
+  );
+  const asked = {
+    view,
+    plateau: 4,
+    held: [
+      { one: pool, onset: 3 },
+      { one: threads, onset: 3 },
+    ],
+    around: [pool, threads, lock],
+    components: [],
+    blind: [],
+  };
+  const waitsFor = (above: Case['resource'], below: Case['resource']): boolean =>
+    above.layer === 'hold' && below.layer !== 'hold';
+  expect(
+    byElimination([lock], { ...asked, waitsFor, undeclared: true }).map(({ one }) => one.resource.resource),
+  ).toEqual(['locks']);
+  expect(byElimination([lock], { ...asked, waitsFor, undeclared: false })).toEqual([]);
 });

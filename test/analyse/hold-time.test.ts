@@ -22,16 +22,43 @@ test('one that is held 2 ms at 50 and 100/s, 4 ms at 150/s and 10 ms at 190/s is
   expect(growth?.own).toBeLessThan(0.01);
 });
 
-test('held 1.612 times as long, halfway between 1.3 and 2 on a log scale, it is as likely the one as the other', () => {
-  const even = Math.sqrt(1.3 * 2);
+test('held 1.285 times as long, halfway between 1.1 and 1.5 on a log scale, it is as likely the one as the other', () => {
+  const even = Math.sqrt(1.1 * 1.5);
   const growth = holdGrowth(pool([0.5 / even, 1 / even, 1.5 / even, 1.9, 1.9, 1.9]), view, late);
   expect(growth?.own).toBeCloseTo(0.5, 6);
 });
 
 test('samples of a small gauge that say little leave it open', () => {
-  // held 1.2 over 300/s, 4 ms with a standard error of 0.42 of 1.2: ln(2.5 ÷ 1.612) over √(0.1² + 0.35²) is z = 1.2, P = 0.11
+  // held 1.2 over 300/s, 4 ms with a standard error of 0.42 of 1.2: ln(2.5 ÷ 1.285) over √(0.1² + 0.35²) is z = 1.85, P = 0.032
   const unlucky = pool([0.2, 0.4, 0.6, 1.9, 1.9, 1.9], [0.24, 0.24, 0.24, 0, 0, 0]);
-  expect(holdGrowth(unlucky, view, late)?.own).toBeCloseTo(0.114, 2);
+  expect(holdGrowth(unlucky, view, late)?.own).toBeCloseTo(0.032, 3);
+});
+
+test('what it waits for in plain sight lengthens it and is no hidden cause: 12 ms, of which 1.5 wait at a processor at work', () => {
+  const longer = pool([0.5, 1, 1.5, 2.28, 2.28, 2.28]);
+  // 12 ÷ 10 is 1.2, less 1.5 ms of 10 is 1.2 ÷ 1.15: z = ln(1.285 ÷ 1.043) ÷ 0.1 = 2.08; without that ln(1.285 ÷ 1.2) ÷ 0.1 = 0.68
+  const waits = [0, 0, 0, 0.0015, 0.0015, 0.0015];
+  expect(holdGrowth(longer, view, late)?.own).toBeCloseTo(0.752, 2);
+  expect(holdGrowth(longer, view, { ...late, waits })?.own).toBeCloseTo(0.981, 2);
+});
+
+test('waiting below explains a fifth more at most: beyond that what is below comes near its own end', () => {
+  const waits = [0, 0, 0, 0.02, 0.02, 0.02];
+  const growth = holdGrowth(pool([0.5, 1, 1.5, 3.8, 3.8, 3.8]), view, { ...late, waits });
+  expect(growth?.own).toBeLessThan(0.01);
+});
+
+test('an instance that has room tells nothing of how long a full one is kept', () => {
+  const done = view.windows.map((window) => window.goodput / 2);
+  const [hot, cool] = [pool([0.25, 0.5, 0.75, 1.9, 1.9, 1.9]), pool([0.25, 0.5, 0.75, 0.95, 0.95, 0.95])].map(
+    (one) => ({
+      ...one,
+      completions: done,
+    }),
+  );
+  if (!hot || !cool) throw new Error('two pools');
+  // 1.9 over 95/s is 20 ms, twice the 10 ms of low load
+  expect(holdGrowth(hot, view, { ...late, alike: [hot, cool] })?.factor).toBeCloseTo(2, 6);
 });
 
 test('instances of one hold are read together where each counts its own work', () => {
@@ -42,7 +69,7 @@ test('instances of one hold are read together where each counts its own work', (
   }));
   if (!seen || !unseen) throw new Error('two pools');
   // 3 over 300/s of both: 10 ms; then 1.9 over 95/s: 20 ms
-  expect(holdGrowth(unseen, view, late, [seen, unseen])?.factor).toBeCloseTo(2, 6);
+  expect(holdGrowth(unseen, view, { ...late, alike: [seen, unseen] })?.factor).toBeCloseTo(2, 6);
 });
 
 test('what is below speaks for or against: nothing of the growth there makes its own limit five times as likely', () => {

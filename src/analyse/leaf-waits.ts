@@ -1,0 +1,62 @@
+import type { Component } from '../model/component.ts';
+import { nonNegativeLine } from '../stats/non-negative-line.ts';
+import { type Case, fillOf } from './cases.ts';
+import { reach } from './reach.ts';
+import type { View } from './view.ts';
+
+const leastPoints = 3;
+/** Nearer to its end the formula has none, and what is below is full itself. */
+const almostFull = 0.97;
+
+type Around = { readonly view: View; readonly around: readonly Case[]; readonly components: readonly Component[] };
+
+/**
+ * How long a request waits, in each window, for the processors and threads that can be seen below a hold (s): of each its demand × what M/M/c waits for a unit of work
+ * at such a use (Sakasegawa 1977: ρ^(√(2(c + 1)) − 1) ÷ (c (1 − ρ))). So much longer a hold is kept although nothing below has come to its end.
+ */
+export function leafWaits(hold: Case, { view, around, components }: Around): readonly number[] {
+  const below = keptFor(hold, components);
+  const leaves = around.filter((one) => computes(one) && below.has(one.resource.component));
+  const parts = leaves.map((leaf) => ({ leaf, demand: demandOf(leaf, view) }));
+  return view.windows.map((_, i) =>
+    parts.reduce((sum, { leaf, demand }) => sum + demand * perUnit(fillOf(leaf, i) ?? 0, leaf.ceiling[i] ?? 1), 0),
+  );
+}
+
+/** Components that work while the hold is kept: all that is called, and for threads their own, each with what it runs on. A connection is lent while others work. */
+function keptFor({ resource }: Case, components: readonly Component[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  const walk = (name: string): void => {
+    if (found.has(name)) return;
+    found.add(name);
+    const component = components.find((one) => one.name === name);
+    if (component?.on !== undefined) found.add(component.on);
+    for (const called of component?.calls ?? []) walk(called);
+  };
+  const own = components.find(({ name }) => name === resource.component);
+  for (const called of own?.calls ?? []) walk(called);
+  if (resource.kind === 'servers') walk(resource.component);
+  return found;
+}
+
+const computes = ({ resource }: Case): boolean =>
+  resource.layer !== 'hold' && (resource.unit === 'cores' || resource.unit === 'event loops');
+
+/** Seconds of one server a request, by the line through the windows in which there was room. */
+function demandOf(leaf: Case, view: View): number {
+  const seen = view.windows.flatMap(({ goodput }, i) => {
+    const usage = leaf.usage[i];
+    return usage === undefined || goodput <= 0 || (fillOf(leaf, i) ?? 1) >= reach.clamped ? [] : [{ goodput, usage }];
+  });
+  if (new Set(seen.map(({ goodput }) => goodput)).size < leastPoints) return 0;
+  return nonNegativeLine(
+    seen.map(({ goodput }) => goodput),
+    seen.map(({ usage }) => usage),
+  ).slope;
+}
+
+/** What a unit of work waits beside what it takes. */
+function perUnit(fill: number, servers: number): number {
+  const [use, c] = [Math.min(almostFull, fill), Math.max(1, servers)];
+  return use ** (Math.sqrt(2 * (c + 1)) - 1) / (c * (1 - use));
+}
