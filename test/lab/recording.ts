@@ -66,8 +66,15 @@ export function unpack(text: string): Recording {
     times: Float64Array.from(epochs[at] ?? []),
     values: Float64Array.from(of, Number),
   });
-  return JSON.parse(JSON.stringify(rest), (_, value: unknown) => (isPacked(value) ? seriesOf(value) : value));
+  return JSON.parse(JSON.stringify(rest), (_, value: unknown) => {
+    if (isPacked(value)) return seriesOf(value);
+    return isStepOfBefore(value) ? { ...value, requests: [], slowest: [] } : value;
+  });
 }
+
+/** Recorded before steps told each request by itself. */
+const isStepOfBefore = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && 'errorsByClass' in value && !('requests' in value);
 
 function gaps(times: Float64Array): readonly number[] {
   const milliseconds = Array.from(times, (time) => Math.round(time * 1000));
