@@ -194,7 +194,9 @@ export class Offering {
       this.#goOn(step, walk, now);
       return;
     }
+    const renewal = ending.status === 401 && step.halt === undefined ? this.#walks.renew(walk, now) : undefined;
     this.#walks.ended(walk, false);
+    if (renewal !== undefined) this.#offer(step, renewal, now, now);
     if (step.order.kind !== 'login') return;
     step.loginFailed ??= { request, outcome: ending.outcome, status: ending.status };
     this.#halt(step, 'login-failed', now);

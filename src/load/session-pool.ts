@@ -4,10 +4,12 @@ import { ringOf } from './ring.ts';
 /** Someone who is logged in: the rows that are theirs, what the login extracted, and their cookies. */
 export type Session = {
   readonly rows: ReadonlyMap<string, readonly string[]>;
-  readonly variables: Map<string, string>;
-  readonly jar: Jar;
+  variables: Map<string, string>;
+  jar: Jar;
   /** How many walks it is at. */
   walks: number;
+  /** When it was last begun to be logged in anew, -Infinity where it never was. */
+  renewedAt: number;
 };
 
 /** The sessions of one worker. Arrivals take them in turn, the one that has been idle longest first; where all are busy they are shared, again in turn. */

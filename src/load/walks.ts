@@ -19,6 +19,8 @@ export type Walk = {
   readonly variables: Map<string, string>;
   readonly jar: Jar | undefined;
   readonly session: Session | undefined;
+  /** The session that it logs in anew. */
+  readonly renews: Session | undefined;
   at: number;
 };
 
@@ -30,6 +32,8 @@ export type Walks = {
   readonly firstOf: (seed: number, index: number) => number;
   /** A walk that logs in; undefined once this worker has begun all its sessions, or no row is left for one. */
   readonly logIn: (seed: number) => Walk | undefined;
+  /** A walk that logs its session in anew, for the target no longer knows it; undefined where it has none, or where that was begun a moment ago. */
+  readonly renew: (walk: Walk, now: number) => Walk | undefined;
   /** Takes over what a good answer brought. */
   readonly heard: (walk: Walk, answer: Answer, extracted: readonly (readonly [string, string])[]) => void;
   /** Goes on to the next leg: the pause (s) before it, or undefined where the walk is over. */
@@ -42,8 +46,11 @@ export type Walks = {
 export type Share = { readonly worker: number; readonly workers: number };
 
 const noRows: ReadonlyMap<string, readonly string[]> = new Map();
+const fresh = { renews: undefined, at: 0 };
 /** Never written to: a walk that extracts has variables of its own. */
 const noVariables = new Map<string, string>();
+/** A session is not logged in anew more often than this (s): a target that knows nobody any more is not to be asked twice for each arrival. */
+const renewalPause = 10;
 /** The lanes of `draw` for pauses. */
 const thinkLane = 2_000_000;
 
@@ -65,8 +72,27 @@ export function walksOf(script: Script, counters: Counters, { worker, workers }:
     const taken = rowsOf(route, seed, index);
     if (taken === undefined) return undefined;
     const session = route.session ? pool.take() : undefined;
-    const sequence = route.counts ? counters.next('walks') + 1 : 0;
-    return { route, seed, index, sequence, session, ...belongings(route, session, taken), at: 0 };
+    return { route, seed, index, sequence: numberOf(route), session, ...belongings(route, session, taken), ...fresh };
+  }
+
+  const numberOf = ({ counts }: Route): number => (counts ? counters.next('walks') + 1 : 0);
+
+  function renew({ session, seed, index }: Walk, now: number): Walk | undefined {
+    if (session === undefined || now - session.renewedAt < renewalPause) return undefined;
+    session.renewedAt = now;
+    session.walks += 1;
+    const route = routes.login;
+    const own = { rows: session.rows, variables: new Map<string, string>(), jar: new Map<string, string>() };
+    return { route, seed, index, sequence: numberOf(route), session: undefined, ...own, ...fresh, renews: session };
+  }
+
+  function end({ route, session, renews, rows, variables, jar }: Walk, well: boolean): void {
+    if (session !== undefined) pool.give(session);
+    if (route !== routes.login || jar === undefined) return;
+    if (renews === undefined && well) pool.add({ rows, variables, jar, walks: 0, renewedAt: Number.NEGATIVE_INFINITY });
+    if (renews === undefined) return;
+    if (well) Object.assign(renews, { variables, jar });
+    pool.give(renews);
   }
 
   return {
@@ -82,10 +108,8 @@ export function walksOf(script: Script, counters: Counters, { worker, workers }:
       const leg = legOf(walk);
       return leg && pauseOf(leg.think, draw(walk.seed, walk.index, thinkLane + leg.request));
     },
-    ended({ route, session, rows, variables, jar }, well) {
-      if (session !== undefined) pool.give(session);
-      if (route === routes.login && well && jar !== undefined) pool.add({ rows, variables, jar, walks: 0 });
-    },
+    ended: end,
+    renew,
   };
 }
 

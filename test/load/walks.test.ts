@@ -195,6 +195,34 @@ test('where all sessions are busy they are shared, so that arrivals do not wait'
   expect(run.most).toBeGreaterThan(25);
 });
 
+test('a session that the target no longer knows is logged in anew, once, with its own row', () => {
+  const born = new Map<string, number>();
+  const run = simulate({
+    script: withSessions(),
+    answering: (now, request) => {
+      const who = request.path.slice(-1);
+      if (request.path.startsWith('/login')) born.set(who, now);
+      // A login lasts for four seconds.
+      return now - (born.get(who) ?? 0) > 4 ? { after: 0.01, status: 401 } : welcoming(now, request);
+    },
+    order: stepOrder({ rate: 30, settle: 0, measure: 6 }),
+  });
+  const logins = paths(run).filter((path) => path.startsWith('/login'));
+  expect(logins.toSorted()).toEqual(['/login/0', '/login/0', '/login/1', '/login/1', '/login/2', '/login/2']);
+  const { outcomes } = snapshotOf([run.tally]).phases.measure;
+  expect(outcomes.get('http_4xx')).toBe(3);
+  expect(outcomes.get('good')).toBe(177 + 3); // all other walks, and the three logins
+});
+
+test('a target that refuses everybody is not asked to log in again for each arrival', () => {
+  const run = simulate({
+    script: withSessions(),
+    answering: (now, request) => (now < 1 ? welcoming(now, request) : { after: 0.01, status: 401 }),
+    order: stepOrder({ rate: 30, settle: 0, measure: 6 }),
+  });
+  expect(paths(run).filter((path) => path.startsWith('/login'))).toHaveLength(3 + 3);
+});
+
 test('a login that is refused ends the load before it begins', () => {
   const run = simulate({ script: withSessions(), answering: () => ({ after: 0.01, status: 401 }) });
   expect(run.loggedIn).toMatchObject({
