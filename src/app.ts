@@ -61,6 +61,11 @@ export function commandsOf(settings: Settings): Commands {
       if (!stop.aborted) await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }));
     },
     generate: async (what) => generated(what),
+    generateK6: async (config, wish, stop) => {
+      const configuration = await loadConfiguration(config);
+      const { filesForK6 } = await import('./for-k6.ts');
+      return await filesForK6({ configuration, version }, wish, stop);
+    },
     printReport: async (report, format, look) => (await import('./printing.ts')).printReport(report, format, look),
     printComparison: async (comparison, format, look) =>
       (await import('./printing.ts')).printComparison(comparison, format, look),

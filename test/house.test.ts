@@ -66,6 +66,7 @@ const rooms: Readonly<Record<string, Row>> = {
   runs: { sees: ['*'], world: ['runs.ts'] },
   begin: { sees: ['*'], world: ['begin.ts'] },
   examine: { sees: ['*'] },
+  'for-k6': { sees: ['*'], world: ['for-k6.ts'] },
   running: { sees: ['*'], packages: ['pino'], world: ['running.ts'] },
   printing: { sees: ['*'], world: ['printing.ts'] },
   world: { sees: ['*'], world: ['world.ts'] },

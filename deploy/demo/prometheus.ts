@@ -28,6 +28,8 @@ export async function startPrometheus(own: Own, jobs: readonly Job[]): Promise<R
         `--storage.tsdb.path=${join(own.directory, 'prometheus')}`,
         '--storage.tsdb.retention.time=1d',
         `--web.listen-address=127.0.0.1:${port}`,
+        // For generators of load that push what they saw.
+        '--web.enable-remote-write-receiver',
         '--log.level=warn',
       ],
     });

@@ -17,8 +17,8 @@ const leastScrapes = 6;
 const longestShare = 0.1;
 
 /**
- * Makes a load record from the target's own account of its traffic: the span is cut where the rate of answers changes level.
- * Only completions are known, so the axis is throughput; the first two scrapes of each stretch are left out as settling.
+ * Makes a load record from an account of its traffic: the span is cut where the rate changes level, and the first two scrapes of each stretch are left out as
+ * settling. Where only completions are known the axis is throughput; where somebody counts all that was due, it is arrivals.
  *
  * @param slowest how far apart the samples of the slowest source lie that is to be read in each window
  */
@@ -28,19 +28,18 @@ export function recordOfTraffic(traffic: Traffic, span: Span, slowest: Seconds =
     .flatMap((stretch) => pieces(stretch, span, slowest))
     .map((stretch) => windowOf(traffic, stretch));
   return {
-    axis: 'throughput',
+    axis: traffic.arrivals ? 'arrivals' : 'throughput',
     span,
     windows,
     stopped: undefined,
     recovery: recoveryOfTraffic(windows),
-    notes: [
-      {
-        about: 'load',
-        text: 'the load was made by others; only answers are counted, so nothing is claimed beyond the highest rate of answers seen',
-      },
-    ],
+    notes: [{ about: 'load', text: traffic.arrivals ? counted : onlyAnswers }],
   };
 }
+
+const onlyAnswers =
+  'the load was made by others; only answers are counted, so nothing is claimed beyond the highest rate of answers seen';
+const counted = 'the load was made by others, who count what was due beside what was answered';
 
 type Grain = { readonly width: number; readonly slowest: Seconds };
 
@@ -48,7 +47,13 @@ function stretches(traffic: Traffic, span: Span, { width, slowest }: Grain): rea
   const bins = Array.from({ length: Math.floor((span.to - span.from) / width) }, (_, i) => span.from + i * width)
     .map((from) => ({
       from,
-      rate: sumOf(traffic.completions, 'counter', from - traffic.interval, from + width, traffic.interval)?.value,
+      rate: sumOf(
+        traffic.arrivals ?? traffic.completions,
+        'counter',
+        from - traffic.interval,
+        from + width,
+        traffic.interval,
+      )?.value,
     }))
     .filter((bin): bin is { from: Span['from']; rate: number } => bin.rate !== undefined);
   const least = Math.max(2, Math.ceil((leastScrapes * slowest) / width));
@@ -83,7 +88,7 @@ export function windowOf(traffic: Traffic, span: Span): LoadWindow {
   const failed = Math.min(answered, rateOf(traffic.errors));
   return {
     span,
-    offered: perSecond(answered),
+    offered: perSecond(Math.max(answered, traffic.arrivals ? rateOf(traffic.arrivals) : answered)),
     throughput: perSecond(answered),
     goodput: perSecond(answered - failed),
     errors: ratio(answered > 0 ? failed / answered : 0),

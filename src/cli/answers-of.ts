@@ -6,7 +6,7 @@ import { diagnosisInWords } from './diagnosis-in-words.ts';
 import { exitCodeOf } from './exit-code-of.ts';
 import { exitCodeOfComparison } from './exit-code-of-comparison.ts';
 import { exitCodeOfDiagnosis } from './exit-code-of-diagnosis.ts';
-import type { Commands, Format, Generator, Handed, Look, Progress, Wish } from './handed.ts';
+import type { Commands, Format, Generator, Handed, K6Wish, Look, Progress, Wish } from './handed.ts';
 import { parseTime } from './parse-time.ts';
 import { progressOn } from './progress-on.ts';
 import { rehearsalInWords } from './rehearsal-in-words.ts';
@@ -35,7 +35,8 @@ export function answersOf(handed: Handed, wanted: Wanted) {
     compare: (runs: readonly string[]) => compare(desk, runs),
     stop: (run: string | undefined, all: boolean) => stop(desk, run, all),
     serve: () => serve(desk),
-    generate: (what: Generator, folder: string) => generate(desk, what, folder),
+    generate: (what: Generator, folder: string, target: string | undefined) => generate(desk, what, folder, target),
+    generateK6: (wish: K6Wish, folder: string) => generateK6(desk, wish, folder),
   };
 }
 
@@ -114,8 +115,15 @@ async function serve({ handed, wanted }: Desk): Promise<void> {
   await commands.serve(wanted.config, listening, handed.stop);
 }
 
-async function generate({ handed }: Desk, what: Generator, folder: string): Promise<void> {
+async function generate({ handed }: Desk, what: Generator, folder: string, target?: string): Promise<void> {
+  if (target !== undefined) throw fault('USAGE', [`${what} are for all targets; leave "${target}" out`]);
   const files = await (await handed.commands()).generate(what);
+  for (const file of files) print(handed, await handed.keep(folder, file));
+}
+
+async function generateK6({ handed, wanted }: Desk, wish: K6Wish, folder: string): Promise<void> {
+  const { files, notes } = await (await handed.commands()).generateK6(wanted.config, wish, handed.stop);
+  for (const note of wanted.quiet ? [] : notes) handed.stderr.write(`note: ${note}\n`);
   for (const file of files) print(handed, await handed.keep(folder, file));
 }
 

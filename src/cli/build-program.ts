@@ -1,7 +1,7 @@
 import { Argument, Command, Option } from 'commander';
 import { fault } from '../faults.ts';
 import { answersOf, type Wanted } from './answers-of.ts';
-import { formats, type Generator, generators, type Handed, type Wish } from './handed.ts';
+import { formats, type Generator, generators, type Handed, type K6Wish, type Wish } from './handed.ts';
 
 const exitCodesInWords = `
 Exit codes: 0 answered · 1 a fault of Plimsoll itself · 2 usage or configuration · 3 a gate is breached (an objective, headroom
@@ -147,10 +147,27 @@ function addCheck(program: Command, handed: Handed): void {
 function addGenerate(program: Command, handed: Handed): void {
   program
     .command('generate')
-    .description('write Grafana dashboards and alert rules')
-    .addArgument(new Argument('<what>', 'what to write').choices(generators))
+    .description('write Grafana dashboards and alert rules, or the plan and requests of a target for k6')
+    .addArgument(new Argument('<what>', 'what to write').choices([...generators, 'k6']))
+    .argument('[target]', 'k6: a target of the configuration that has a load')
     .option('--to <folder>', 'where to', '.')
-    .action((what: Generator, options: { readonly to: string }, command: Command) =>
-      answersOf(handed, wanted(command)).generate(what, options.to),
-    );
+    .addOption(new Option('--runners <count>', 'k6: how many instances share the load').default(1).argParser(Number))
+    .option('--write-to <url>', "k6: where it writes its metrics; default: the first Prometheus' own address")
+    .action((what: Generator | 'k6', target: string | undefined, options: GenerateOptions, command: Command) => {
+      const answers = answersOf(handed, wanted(command));
+      return what === 'k6'
+        ? answers.generateK6(k6WishOf(target, options), options.to)
+        : answers.generate(what, options.to, target);
+    });
+}
+
+type GenerateOptions = { readonly to: string; readonly runners: number; readonly writeTo?: string };
+
+function k6WishOf(target: string | undefined, { runners, writeTo }: GenerateOptions): K6Wish {
+  if (target === undefined) throw fault('USAGE', ['generate k6 needs a target, as in "plimsoll generate k6 shop"']);
+  if (!Number.isInteger(runners) || runners < 1)
+    throw fault('USAGE', ['--runners is a whole number from 1 on, as in --runners 4']);
+  if (writeTo !== undefined && !/^https?:\/\//.test(writeTo))
+    throw fault('USAGE', [`--write-to ${writeTo} is no address, as in http://prometheus:9090/api/v1/write`]);
+  return { target, runners, writeTo };
 }

@@ -73,6 +73,9 @@ export type Wish = {
 /** The text of a configuration that was begun, and what to tell about it. */
 export type Begun = { readonly text: string; readonly notes: readonly string[] };
 
+/** What k6 is to run, by how many instances of it, and where they write their metrics (undefined: the first Prometheus of the configuration). */
+export type K6Wish = { readonly target: string; readonly runners: number; readonly writeTo: string | undefined };
+
 /** The work behind the commands; `config` is always the path of the configuration file. */
 export interface Commands {
   readonly check: (config: string) => Promise<Checked>;
@@ -100,6 +103,12 @@ export interface Commands {
   /** Resolves when the service has ended after `stop`; `listening` is called with its address. */
   readonly serve: (config: string, listening: (url: string) => void, stop: AbortSignal) => Promise<void>;
   readonly generate: (what: Generator) => Promise<readonly Generated[]>;
+  /** A target's plan and requests as files for k6, and what a reader of its results should know. */
+  readonly generateK6: (
+    config: string,
+    wish: K6Wish,
+    stop: AbortSignal,
+  ) => Promise<{ readonly files: readonly Generated[]; readonly notes: readonly string[] }>;
   readonly printReport: (report: Report, format: Format, look: Look) => Promise<string>;
   readonly printComparison: (comparison: Comparison, format: Format, look: Look) => Promise<string>;
 }

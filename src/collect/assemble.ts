@@ -6,6 +6,7 @@ import { seconds } from '../model/units.ts';
 import type { Candidate, Summand } from './candidates.ts';
 import { belonging, byInstance } from './instances.ts';
 import { promqlOf } from './print.ts';
+import { joined, pushTimes } from './pushed.ts';
 import type { ResourceRows, Row } from './rows.ts';
 import { constant, inside, intervalOf, meaningful, samplesOf, withoutCopies } from './samples.ts';
 
@@ -19,6 +20,8 @@ export type Material = {
   readonly replicas: readonly string[];
   /** What the configuration states as this resource's ceiling. */
   readonly stated: number | undefined;
+  /** Counters that come and go inside the span are one, as the pack says of what is pushed. */
+  readonly pushed: boolean;
 };
 
 /** A row with the candidate that was found for it. */
@@ -46,6 +49,10 @@ export function signalsOf(
   ];
 }
 
+/** Pushed counters as one. */
+const counted = (series: readonly SampleSeries[], form: Candidate['form'], { pushed }: Material) =>
+  pushed && form === 'counter' ? joined(series, pushTimes(series)) : series;
+
 function signalsOfRole(
   resource: Resource,
   role: Role,
@@ -64,7 +71,7 @@ function signalsOfRole(
     at,
     role,
     form: form === 'promql' ? 'gauge' : form,
-    parts: series,
+    parts: counted(series, form, material),
     less: belonging(less, at, candidate, material.replicas),
     over: belonging(over, at, candidate, material.replicas),
     scale: candidate.scale * (variant.share === true ? (material.stated ?? 1) : 1),

@@ -62,7 +62,14 @@ export async function readSource(reading: Reading, span: Span, stop: AbortSignal
       const id = told.resource.resource;
       const { kept, foreign } = apart(told, replicas);
       const copies = [...(pack.copies ?? []), ...foreign];
-      const material = { pool, span, copies, replicas: kept, stated: component.ceilings[id] };
+      const material = {
+        pool,
+        span,
+        copies,
+        replicas: kept,
+        stated: component.ceilings[id],
+        pushed: pack.pushed === true,
+      };
       return { id, ...judged(told, signalsOf(told, rows, material), circumstances) };
     }),
     notes: [...choice.notes, ...notes],

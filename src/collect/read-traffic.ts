@@ -8,6 +8,7 @@ import { seconds } from '../model/units.ts';
 import { type Candidate, candidatesOf } from './candidates.ts';
 import { type Choice, choose, fetchAll } from './fetch.ts';
 import { promqlOf } from './print.ts';
+import { joined, pushTimes } from './pushed.ts';
 import { inCatalogue, selectorsOf } from './resolve.ts';
 import { intervalOf, samplesOf, withoutCopies } from './samples.ts';
 import type { Scope } from './scope.ts';
@@ -57,12 +58,13 @@ function listsOf({ pack: name, traffic, ...pack }: Pack, scope: Scope): readonly
     list(traffic?.durations),
     list(traffic?.buckets, 'bucket'),
     list(traffic?.in_flight),
+    list(traffic?.arrivals),
   ];
 }
 
 function rolesOf({ chosen }: Choice): Roles {
-  const [completions, errors, durations, buckets, inFlight] = chosen;
-  return { completions, errors, durations, buckets, in_flight: inFlight };
+  const [completions, errors, durations, buckets, inFlight, arrivals] = chosen;
+  return { completions, errors, durations, buckets, in_flight: inFlight, arrivals };
 }
 
 function bucketCount({ catalogue }: Choice, buckets: Candidate | undefined): number {
@@ -72,17 +74,41 @@ function bucketCount({ catalogue }: Choice, buckets: Candidate | undefined): num
 function trafficOf(roles: Roles, pool: readonly SampleSeries[], pack: Pack): Traffic {
   const of = (candidate: Candidate | undefined): readonly SampleSeries[] =>
     candidate ? scaled(withoutCopies(seriesOf(candidate, pool), pack.copies ?? []), candidate.scale) : [];
-  const completions = of(roles.completions);
+  const counted = countedOf(
+    {
+      completions: of(roles.completions),
+      errors: of(roles.errors),
+      durations: of(roles.durations),
+      arrivals: of(roles.arrivals),
+    },
+    pack.pushed === true,
+  );
+  const { completions, arrivals } = counted;
   const exists = (): boolean => true;
   const range = seconds(Math.max(5, 4 * (intervalOf(completions) ?? 15)));
   return {
+    ...(arrivals.length > 0 ? { arrivals } : {}),
     completions,
-    errors: of(roles.errors),
-    durations: of(roles.durations),
+    errors: counted.errors,
+    durations: counted.durations,
     buckets: bucketsOf(roles.buckets, pool, pack),
     inFlight: of(roles.in_flight),
     interval: intervalOf(completions) ?? seconds(15),
     promql: roles.completions ? promqlOf(roles.completions, { range, at: {}, by: [], exists }) : '',
+  };
+}
+
+type Counted = Readonly<Record<'completions' | 'errors' | 'durations' | 'arrivals', readonly SampleSeries[]>>;
+
+/** Pushed counters come and go in the middle of a window: each role becomes one series, at the times of all. */
+function countedOf(counted: Counted, isPushed: boolean): Counted {
+  if (!isPushed) return counted;
+  const times = pushTimes(Object.values(counted).flat());
+  return {
+    completions: joined(counted.completions, times),
+    errors: joined(counted.errors, times),
+    durations: joined(counted.durations, times),
+    arrivals: joined(counted.arrivals, times),
   };
 }
 

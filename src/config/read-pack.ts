@@ -5,7 +5,7 @@ import { type Written, written } from './written.ts';
 import type { Path } from './yaml-document.ts';
 
 const forms = ['gauge', 'counter', 'histogram', 'otel', 'count', 'fixed', 'promql'] as const;
-const trafficRoles = ['completions', 'errors', 'durations', 'buckets', 'in_flight'] as const;
+const trafficRoles = ['arrivals', 'completions', 'errors', 'durations', 'buckets', 'in_flight'] as const;
 
 /**
  * Reads a pack: the signals of one technology. Built-in packs and a user's own come through here.

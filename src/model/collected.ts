@@ -8,6 +8,8 @@ import type { Epoch, Seconds } from './units.ts';
 
 /** The target's own account of its traffic; every list is added up over its series. Histogram buckets are cumulative, `le` in seconds. */
 export type Traffic = {
+  /** All that was due, whether it was sent or not; absent where nobody counts it. */
+  readonly arrivals?: readonly SampleSeries[];
   readonly completions: readonly SampleSeries[];
   readonly errors: readonly SampleSeries[];
   readonly durations: readonly SampleSeries[];

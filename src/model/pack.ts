@@ -120,6 +120,7 @@ const PackResourceSchema = Type.Object(
 
 const PackTrafficSchema = Type.Object(
   {
+    arrivals: Type.Optional(VariantsSchema),
     completions: VariantsSchema,
     errors: Type.Optional(VariantsSchema),
     durations: Type.Optional(VariantsSchema),
@@ -199,6 +200,12 @@ export const PackSchema = Type.Object(
       Type.Boolean({
         description:
           'Programs of any kind tell it of themselves, exporters too: alone it makes no component where a configuration is guessed.',
+      }),
+    ),
+    pushed: Type.Optional(
+      Type.Boolean({
+        description:
+          'Its traffic is pushed: a counter is at nought before its first sample, keeps its last value, and is sent only when it changed.',
       }),
     ),
     workload: Type.Optional(Spelling),

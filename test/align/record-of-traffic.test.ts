@@ -81,3 +81,12 @@ test('no answers at all make no windows', () => {
   const none = recordOfTraffic({ ...traffic, completions: [] }, { from: epoch(0), to: epoch(180) });
   expect(none.windows).toEqual([]);
 });
+
+test('where all that was due is counted, that is the load, and what was not answered is seen', () => {
+  // From the 120th second on 200/s are due, of which 150/s are answered.
+  const due = every(1, 0, 180, (time) => answered(time) + 50 * Math.max(time - 120, 0));
+  const counted = recordOfTraffic({ ...traffic, arrivals: [due] }, { from: epoch(0), to: epoch(180) });
+  expect([record.axis, counted.axis]).toEqual(['throughput', 'arrivals']);
+  const last = counted.windows.at(-1);
+  expect([Math.round(last?.offered ?? 0), Math.round(last?.throughput ?? 0)]).toEqual([200, 150]);
+});

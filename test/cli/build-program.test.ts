@@ -98,7 +98,7 @@ test.each([
   ['sail', "unknown command 'sail'"],
   ['run', "missing required argument 'target'"],
   ['run shop -o pdf', 'Allowed choices are text, json, markdown, junit, html'],
-  ['generate posters', 'Allowed choices are dashboards, rules, all'],
+  ['generate posters', 'Allowed choices are dashboards, rules, all, k6'],
 ])('"%s" is refused in one sentence', async (line, sentence) => {
   expect((await ask(line)).fault).toContain(sentence);
 });
@@ -116,6 +116,31 @@ test('generate tells which files it wrote', async () => {
   const files = [{ path: 'deploy/alerts/plimsoll.yaml', text: 'groups: []' }];
   const told = await ask('generate rules --to out', { generate: () => Promise.resolve(files) });
   expect(told.stdout).toBe('out/deploy/alerts/plimsoll.yaml\n');
+});
+
+test('generate k6 tells what is otherwise on stderr, and which files it wrote', async () => {
+  const told = await ask('generate k6 shop --runners 4 --write-to http://p:9090/api/v1/write --to out', {
+    generateK6: (config, wish) => {
+      const files = [{ path: 'k6/shop/plan.json', text: '' }];
+      return Promise.resolve({ files, notes: [`${config} ${JSON.stringify(wish)}`] });
+    },
+  });
+  expect(told.stderr).toBe(
+    'note: plimsoll.yaml {"target":"shop","runners":4,"writeTo":"http://p:9090/api/v1/write"}\n',
+  );
+  expect(told.stdout).toBe('out/k6/shop/plan.json\n');
+});
+
+test.each([
+  ['generate k6', 'generate k6 needs a target, as in "plimsoll generate k6 shop"'],
+  ['generate k6 shop --runners 0', '--runners is a whole number from 1 on, as in --runners 4'],
+  [
+    'generate k6 shop --write-to prometheus',
+    '--write-to prometheus is no address, as in http://prometheus:9090/api/v1/write',
+  ],
+  ['generate rules shop', 'rules are for all targets; leave "shop" out'],
+])('"%s" is refused', async (line, sentence) => {
+  expect((await ask(line)).fault).toBe(sentence);
 });
 
 test('doctor tells what it looks at on stderr, what it found on stdout, and exits with 4 where a Prometheus does not answer', async () => {

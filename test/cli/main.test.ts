@@ -117,3 +117,21 @@ test.each([
   expect(code).toBe(2);
   expect(output).toMatch(sentence);
 });
+
+test('generate k6 writes the plan of a target although its Prometheus does not answer, and says what it assumed', async () => {
+  const words = ['generate', 'k6', 'shop', '--config', join(folder, 'k6.yaml'), '--to', folder];
+  await writeFile(
+    join(folder, 'k6.yaml'),
+    `apiVersion: plimsoll.dev/v1
+prometheus: [ { name: main, url: "http://127.0.0.1:1", timeout: 1s } ]
+limits: { rate: 50/s, duration: 15m }
+targets:
+  - { name: shop, components: [ { name: api } ], load: { url: "http://shop:8080/base", requests: [ { name: browse, path: /items } ] } }
+`,
+  );
+  const { code, output } = await plimsoll(words);
+  expect([code, output]).toEqual([0, expect.stringContaining('every 15 s is assumed')]);
+  const plan = JSON.parse(await readFile(join(folder, 'k6/shop/plan.json'), 'utf8'));
+  expect([plan.origin, plan.classes.browse.steps[0].path]).toEqual(['http://shop:8080', ['/base/items']]);
+  expect(output).toContain(join(folder, 'k6/shop/testrun.yaml'));
+});

@@ -20,6 +20,7 @@ const nothing: Commands = {
   stop: () => Promise.reject(new Error('not handed: stop')),
   serve: () => Promise.reject(new Error('not handed: serve')),
   generate: () => Promise.reject(new Error('not handed: generate')),
+  generateK6: () => Promise.reject(new Error('not handed: generateK6')),
   printReport: (report, format) => Promise.resolve(`${format}: ${report.verdict.sentence}`),
   printComparison: (comparison, format) => Promise.resolve(`${format}: ${comparison.sentence}`),
 };
