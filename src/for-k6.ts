@@ -51,11 +51,17 @@ const assumed = (scrape: Seconds | undefined, plan: Plan): readonly string[] =>
   scrape === undefined ? [`no Prometheus told how often it scrapes: every ${duration(plan.scrape)} is assumed`] : [];
 
 /** What k6 does otherwise than Plimsoll's own load. */
-function differences(plan: Plan, { sessions, feeders, classes }: Script, runners: number): readonly string[] {
+function differences(plan: Plan, { wire, sessions, feeders, classes }: Script, runners: number): readonly string[] {
   const requests = classes.flatMap(({ steps }) => steps);
   const isTimed = requests.some(({ checks }) => checks.some(({ kind }) => kind === 'within'));
   return [
     'k6 tells latency from when a request was sent, not from when it was due; what it could not send it counts as dropped iterations',
+    ...(wire.tls.caFile === undefined
+      ? []
+      : ['k6 trusts the authorities of its own image; SSL_CERT_FILE names others']),
+    ...(wire.tls.client || wire.tls.serverName
+      ? ['the certificate of the client and the name that is asked for are not handed to k6']
+      : []),
     ...(plan.arrivals === 'poisson' ? ['k6 has no arrivals by chance: they are spread evenly'] : []),
     ...(isTimed ? ['"within" counts from when a request was sent'] : []),
     ...(sessions !== undefined && runners > 1

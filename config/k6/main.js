@@ -19,6 +19,8 @@ export const options = {
   thresholds: plan.thresholds,
   discardResponseBodies: true,
   noCookiesReset: true,
+  noConnectionReuse: plan.noConnectionReuse,
+  insecureSkipTLSVerify: plan.insecureSkipTLSVerify,
   maxRedirects: 0,
   setupTimeout: plan.setupTimeout,
   systemTags: ['scenario', 'name', 'method', 'status', 'expected_response', 'error_code', 'proto'],

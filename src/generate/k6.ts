@@ -29,18 +29,25 @@ const loginTime = 2;
  */
 export function k6Files(order: K6Order): readonly GeneratedFile[] {
   const { plan, script, main, runners } = order;
-  const data = {
+  checkWire(script);
+  const texts = {
     'main.js': main,
-    'plan.json': `${JSON.stringify({ ...planData(script), ...scenariosOf(plan, script, runners) }, undefined, 1)}\n`,
+    'plan.json': `${JSON.stringify({ ...planOf(script), ...scenariosOf(plan, script, runners) }, undefined, 1)}\n`,
     'rows.json': `${JSON.stringify(Object.fromEntries(script.feeders.map(({ name, rows }) => [name, rows])))}\n`,
   };
-  checkSize(data);
-  const files = { ...data, 'testrun.yaml': testRun(order, data) };
+  checkSize(texts);
+  const files = { ...texts, 'testrun.yaml': testRun(order, texts) };
   return Object.entries(files).map(([name, text]) => ({ path: `k6/${script.target}/${name}`, text }));
 }
 
-function checkSize(data: Readonly<Record<string, string>>): void {
-  const bytes = Object.values(data).reduce((sum, text) => sum + bytesOf(text), 0);
+/** k6 agrees on HTTP/2 by TLS only. */
+function checkWire({ wire, origin }: Script): void {
+  if (wire.http === 2 && !origin.startsWith('https:'))
+    throw fault('PLAN_INVALID', ['k6 speaks HTTP/2 over TLS only, and the address of the target is http']);
+}
+
+function checkSize(texts: Readonly<Record<string, string>>): void {
+  const bytes = Object.values(texts).reduce((sum, text) => sum + bytesOf(text), 0);
   if (bytes <= mostBytes) return;
   const what = `what k6 needs takes ${(bytes / 1024 / 1024).toFixed(1)} MiB, and a ConfigMap holds 1 MiB`;
   throw fault('PLAN_INVALID', [`${what}; give fewer rows under "data"`]);
@@ -50,13 +57,15 @@ function checkSize(data: Readonly<Record<string, string>>): void {
 const bytesOf = (text: string): number => encodeURIComponent(text.toWellFormed()).replace(/%[0-9A-F]{2}/g, '.').length;
 
 /** The script as main.js reads it. */
-function planData(script: Script) {
-  const { origin, timeout, traceEvery, classes, feeders, sessions } = script;
+function planOf(script: Script) {
+  const { origin, wire, timeout, traceEvery, classes, feeders, sessions } = script;
   const columns = new Map(feeders.map((feeder) => [feeder.name, feeder.columns]));
-  const read = (request: ScriptRequest) => requestData(request, columns);
+  const read = (request: ScriptRequest) => requestOf(request, columns);
   return {
     origin,
     timeout: `${Math.round(timeout * 1000)}ms`,
+    noConnectionReuse: wire.connections === 'new',
+    insecureSkipTLSVerify: !wire.tls.verify,
     setupTimeout: `${60 + loginTime * (sessions?.size ?? 0)}s`,
     // Every kind of plan so far is open: arrivals that wait for no answer.
     isOpen: true,
@@ -69,9 +78,9 @@ function planData(script: Script) {
 
 type Columns = ReadonlyMap<string, Feeder['columns']>;
 
-function requestData(request: ScriptRequest, columns: Columns) {
+function requestOf(request: ScriptRequest, columns: Columns) {
   const { name, method, path, headers, body, extract, checks, think } = request;
-  const written = (template: Template) => template.map((piece) => pieceData(piece, columns));
+  const written = (template: Template) => template.map((piece) => pieceOf(piece, columns));
   return {
     name,
     method,
@@ -88,7 +97,7 @@ function requestData(request: ScriptRequest, columns: Columns) {
   };
 }
 
-function pieceData(piece: Piece, columns: Columns): unknown {
+function pieceOf(piece: Piece, columns: Columns): unknown {
   if (piece.kind === 'text') return piece.text;
   if (piece.kind !== 'row') return piece;
   return {

@@ -1,6 +1,7 @@
 import type { Plan, Step } from '../../src/model/plan.ts';
 import type { Caps, RequestClass, Script, ScriptRequest } from '../../src/model/script.ts';
 import { perSecond, seconds } from '../../src/model/units.ts';
+import { plainWire } from '../../src/model/wire.ts';
 
 /** A step of 3 s to settle and 7 s to measure. */
 export const stepOf = (rate: number): Step => ({
@@ -52,6 +53,7 @@ export function aScript(
     run: 'k6-shop',
     origin: 'http://shop:8080',
     address: '',
+    wire: plainWire,
     classes,
     feeders: [],
     sessions: undefined,

@@ -3,6 +3,7 @@ import { parseAllDocuments } from 'yaml';
 import { k6Files } from '../../src/generate/k6.ts';
 import type { Check, Extraction, Piece, RequestClass, Script } from '../../src/model/script.ts';
 import { seconds } from '../../src/model/units.ts';
+import { plainWire, type Wire } from '../../src/model/wire.ts';
 import { aPlan, aScript, classOf, requestOf, stepOf } from './k6-order.ts';
 import { type Answer, mainText, pretendedK6 } from './pretended-k6.ts';
 
@@ -94,6 +95,18 @@ test('what does not fit into a ConfigMap is refused with its size', () => {
   expect(() => filesOf(aScript(shop, {}, { sessions, feeders: [{ ...feeders[0], rows }] }))).toThrow(
     /^the plan cannot run: what k6 needs takes 2\.\d MiB, and a ConfigMap holds 1 MiB; give fewer rows under "data"$/,
   );
+});
+
+test('how the target is spoken to is handed on as far as k6 can', () => {
+  const spoken = (origin: string, wire: Partial<Wire>) =>
+    filesOf(aScript(shop, {}, { sessions, feeders, origin, wire: { ...plainWire, ...wire } }));
+  const plain = spoken('http://shop', { connections: 'new' });
+  expect(JSON.parse(plain['plan.json'] ?? '')).toMatchObject({ noConnectionReuse: true, insecureSkipTLSVerify: false });
+  const tls = { ...plainWire.tls, verify: false };
+  expect(JSON.parse(spoken('https://shop', { tls })['plan.json'] ?? '')).toMatchObject({ insecureSkipTLSVerify: true });
+  expect(spoken('https://shop', {})['testrun.yaml']).toContain('{ name: GODEBUG, value: "http2client=0" }');
+  expect(spoken('https://shop', { http: 2 })['testrun.yaml']).not.toContain('GODEBUG');
+  expect(() => spoken('http://shop', { http: 2 })).toThrow('k6 speaks HTTP/2 over TLS only');
 });
 
 test('a request goes where the script says, by its name, without reading what nobody looks at', () => {

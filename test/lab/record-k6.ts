@@ -90,7 +90,7 @@ async function observedAs(target: string, window: Span) {
   const collected = await world.collect(order, window, ending.signal);
   const record = witnessed(collected, window);
   const report = conclude(order, record, collected);
-  const expected = { verdict: 'saturated', first: 'bouncer / server-pool', symptoms: ['api / pool'] };
+  const expected = { verdict: 'saturated', first: 'bouncer / server-pool', symptoms: ['api / pool'], capacity: 38 };
   return { report, recording: { expected, order, record, collected } };
 }
 
