@@ -30,7 +30,10 @@ export function commandsOf(settings: Settings): Commands {
       tell({ kind: 'stage', text: `looking at ${target} and its Prometheus` });
       const prepared = await prepareProbe({ configuration, version }, target, {}, stop);
       for (const note of prepared.notes) tell({ kind: 'note', note });
-      tell({ kind: 'stage', text: `run ${prepared.order.run}: ${prepared.order.load.plan.steps.length} steps` });
+      const { plan } = prepared.order.load;
+      const steps =
+        plan.kind === 'search' ? 'a search' : `${plan.steps.length} ${plan.steps.length === 1 ? 'step' : 'steps'}`;
+      tell({ kind: 'stage', text: `run ${prepared.order.run}: ${steps}` });
       await using store = await openStore(configuration, tell);
       return await prepared.carryOut(store, { begun: () => {}, beat: (beat) => tell({ kind: 'beat', beat }) }, stop);
     },
@@ -87,7 +90,8 @@ async function rehearsed(configuration: Configuration, name: string, version: st
   const { prepareProbe } = await import('./runs.ts');
   const { stopRulesInWords } = await import('./plan/stop-rules-in-words.ts');
   const { scriptInWords } = await import('./plan/script-in-words.ts');
-  const { totals } = await import('./plan/totals.ts');
+  const { totalsOf } = await import('./plan/totals.ts');
+  const { planInWords } = await import('./plan/plan-in-words.ts');
   const { order, notes, queries } = await prepareProbe(
     { configuration, version },
     name,
@@ -95,12 +99,15 @@ async function rehearsed(configuration: Configuration, name: string, version: st
     new AbortController().signal,
   );
   const { plan, script, guards } = order.load;
+  const totals = totalsOf(plan);
   return {
     target: name,
     origin: script.origin,
     plan,
-    ...totals(plan.steps),
     sends: scriptInWords(script),
+    steps: planInWords(plan),
+    requests: totals.requests,
+    duration: totals.duration,
     queries: [...queries, ...Object.entries(guards).map(([about, promql]) => ({ about: `guard ${about}`, promql }))],
     stopRules: stopRulesInWords(guards),
     notes,

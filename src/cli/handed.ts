@@ -44,6 +44,8 @@ export type Rehearsal = {
   readonly target: string;
   readonly origin: string;
   readonly plan: Plan;
+  /** The plan in words, a line for each step. */
+  readonly steps: readonly string[];
   readonly requests: number;
   readonly duration: Seconds;
   /** What is sent, line by line. */

@@ -1,19 +1,15 @@
-import { duration, number, rate } from '../model/in-words.ts';
+import { duration, number } from '../model/in-words.ts';
 import type { Rehearsal } from './handed.ts';
 
 /** What a run would do, for someone who decides whether it may: steps, totals, queries, stop rules. */
 export function rehearsalInWords(rehearsal: Rehearsal): string {
-  const { plan, queries, stopRules, notes } = rehearsal;
-  const steps = plan.steps.map(
-    (step) =>
-      `  ${step.index + 1}. ${rate(step.rate)} for ${duration(step.settle)} to settle and ${duration(step.measure)} to measure`,
-  );
+  const { plan, steps, queries, stopRules, notes } = rehearsal;
   return [
     `${rehearsal.target} at ${rehearsal.origin}, plan ${plan.name}: ${number(rehearsal.requests)} requests in ${duration(rehearsal.duration)} at most`,
     'sends',
     ...rehearsal.sends.map((line) => `  ${line}`),
     'steps',
-    ...steps,
+    ...steps.map((step) => `  ${step}`),
     'stops by itself',
     ...stopRules.map((rule) => `  ${rule}`),
     'asks Prometheus',

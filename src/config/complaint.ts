@@ -71,12 +71,33 @@ function isOf(type: string, value: unknown): boolean {
 }
 
 function aboutForms(forms: readonly Schema[], value: unknown, path: Path): Complaint | undefined {
-  const complaints = forms.map((form) => complaintAbout(form, value, path));
+  const all = forms.flatMap((form) => form.anyOf ?? [form]);
+  const complaints = all.map((form) => complaintAbout(form, value, path));
   if (complaints.includes(undefined)) return undefined;
-  const own = forms.findIndex((form) => form.type !== undefined && isOf(form.type, value));
-  return own >= 0
-    ? complaints[own]
-    : { path, text: `${shown(value, path)} is not ${forms.map((form) => wanted(form)).join(' or ')}` };
+  const own = all.flatMap((form, i) => (form.type !== undefined && isOf(form.type, value) ? [i] : []));
+  const [first] = own;
+  if (first === undefined)
+    return { path, text: `${shown(value, path)} is not ${all.map((form) => wanted(form)).join(' or ')}` };
+  return own.length === 1
+    ? complaints[first]
+    : aboutKinds(
+        own.flatMap((i) => all[i] ?? []),
+        value,
+        path,
+      );
+}
+
+/** Of several forms of a map the one is meant whose fixed keys (its kind) the value has. */
+function aboutKinds(forms: readonly Schema[], value: unknown, path: Path): Complaint | undefined {
+  const map = value as Readonly<Record<string, unknown>>;
+  const key = Object.entries(forms[0]?.properties ?? {}).find(([, schema]) => schema.const !== undefined)?.[0];
+  if (key === undefined) return forms[0] && complaintAbout(forms[0], value, path);
+  const kindOf = (form: Schema): unknown => form.properties?.[key]?.const;
+  const own = forms.find((form) => kindOf(form) === map[key]);
+  if (own) return complaintAbout(own, value, path);
+  if (map[key] === undefined)
+    return { path, text: `the key "${key}" is missing; it is one of ${forms.map(kindOf).join(', ')}` };
+  return wrong(forms.map(kindOf), map[key], [...path, key]);
 }
 
 function aboutText(schema: Schema, value: unknown, path: Path): Complaint | undefined {

@@ -31,7 +31,9 @@ export function durationOf(text: string): Seconds {
  * @example thinkOf('1s..3s') // => { kind: 'uniform', from: 1, to: 3 }
  */
 export function thinkOf(text: string): Think {
-  if (text.startsWith('exponential ')) return { kind: 'exponential', mean: durationOf(text.slice(12)) };
+  const [shape, mean = '', deviation = ''] = text.split(' ');
+  if (shape === 'exponential') return { kind: 'exponential', mean: durationOf(mean) };
+  if (shape === 'lognormal') return { kind: 'lognormal', mean: durationOf(mean), deviation: durationOf(deviation) };
   const [from = '', to] = text.split('..');
   if (to === undefined) return { kind: 'fixed', for: durationOf(from) };
   return { kind: 'uniform', from: durationOf(from), to: durationOf(to) };

@@ -40,7 +40,7 @@ export function resolveLoad({ config, plans }: Known, text: LoadText, path: Path
 }
 
 function planOf({ config, plans }: Known, { plan = 'staircase' }: LoadText, path: Path): PlanShape {
-  if (typeof plan !== 'string') return planShape(plan, 'inline');
+  if (typeof plan !== 'string') return planShape(config, plan, [...path, 'plan'], 'inline');
   return named(config, [...path, 'plan'], 'plan', plan, new Map(plans.map((shape) => [shape.name, shape])));
 }
 

@@ -58,7 +58,7 @@ type Stretch = {
  */
 export function scenariosOf(plan: Plan, script: Script, runners: number): Scenarios {
   const names = namesOf(script.classes);
-  const parts = stretchesOf(plan.steps).flatMap((stretch) => partsOf(stretch, script));
+  const parts = stretchesOf(stepsFor(plan)).flatMap((stretch) => partsOf(stretch, script));
   const scenarios: Record<string, Scenario> = {};
   const thresholds: Record<string, readonly Threshold[]> = {};
   let first = 0;
@@ -70,6 +70,19 @@ export function scenariosOf(plan: Plan, script: Script, runners: number): Scenar
     first += Math.ceil(areaOf(stages) / unit) + 1;
   }
   return { scenarios, thresholds };
+}
+
+/** The steps that are known beforehand and wait for nothing. */
+function stepsFor(plan: Plan): readonly Step[] {
+  if (plan.kind === 'search')
+    throw fault('PLAN_INVALID', [
+      'a search chooses each step by what became of the last, which k6 cannot; give it a staircase',
+    ]);
+  if (plan.think !== undefined)
+    throw fault('PLAN_INVALID', [
+      'its users wait for their answers, and what is written for k6 offers arrivals; give it rates',
+    ]);
+  return plan.steps;
 }
 
 function stretchesOf(steps: readonly Step[]): readonly Stretch[] {

@@ -1,4 +1,5 @@
 import type { Think } from '../model/think.ts';
+import { normalQuantile } from '../stats/normal-quantile.ts';
 
 /**
  * How long a pause is (s).
@@ -15,5 +16,14 @@ export function pauseOf(think: Think | undefined, drawn: number): number {
       return think.from + drawn * (think.to - think.from);
     case 'exponential':
       return -Math.log(1 - drawn) * think.mean;
+    case 'lognormal':
+      return lognormal(think, drawn);
   }
+}
+
+/** e^(m + s·z) with s² = ln(1 + (deviation ÷ mean)²) and m = ln(mean) − s² ÷ 2, of which z is the standard normal number at `drawn` (Johnson, Kotz & Balakrishnan 1994, 14). */
+function lognormal({ mean, deviation }: Extract<Think, { kind: 'lognormal' }>, drawn: number): number {
+  if (mean === 0) return 0;
+  const variance = Math.log(1 + (deviation / mean) ** 2);
+  return Math.exp(Math.log(mean) - variance / 2 + Math.sqrt(variance) * normalQuantile(Math.max(drawn, 1e-12)));
 }

@@ -111,13 +111,14 @@ function latencyOf({ response, responseSum }: RequestCounts): Latency {
   };
 }
 
-/** Workers run at the same time, so their means add up, and so do their slopes. */
+/** Workers run at the same time, so their means add up, and so do their slopes; they load one target, so their errors go together. */
 function inFlightOf(ends: StepOutcome['ends']): StepRecord['inFlight'] {
   const parts = ends.flatMap((end) => end?.inFlight ?? []);
   if (parts.length === 0 || parts.length < ends.length) return undefined;
   return {
     mean: parts.reduce((sum, { mean }) => sum + mean, 0),
     growth: parts.reduce((sum, { growth }) => sum + growth, 0),
+    error: parts.reduce((sum, { error }) => sum + error, 0),
   };
 }
 

@@ -1,11 +1,11 @@
 import type { Cut } from '../model/plan.ts';
-import { type Level, levelOf } from './level.ts';
+import { type Level, type LevelRead, levelOf } from './level.ts';
 import { type VitalSigns, type Vitals, vitalsBetween } from './vitals-between.ts';
 
 /** What one worker tells of one window. */
 export type WindowEnd = {
-  /** Requests in flight: their mean, and how many more each second. */
-  readonly inFlight: { readonly mean: number; readonly growth: number } | undefined;
+  /** Requests in flight. */
+  readonly inFlight: LevelRead | undefined;
   /** How the worker itself fared. */
   readonly vitals: Vitals | undefined;
 };
@@ -27,7 +27,7 @@ type Watched = Cut & { readonly inFlight: Level; begun: VitalSigns | undefined; 
 /** @param start when the step began, on the clock that is told later; the windows count from it */
 export function windowWatch(start: number, windows: readonly Cut[]): WindowWatch {
   const watched = windows.map(({ from, to }): Watched => {
-    return { from, to, inFlight: levelOf(), begun: undefined, ended: undefined };
+    return { from, to, inFlight: levelOf(to - from), begun: undefined, ended: undefined };
   });
   let last = Number.POSITIVE_INFINITY;
   let current = 0;

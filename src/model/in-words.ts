@@ -10,6 +10,9 @@ export function number(value: number): string {
 /** "193/s" */
 export const rate = (value: number): string => `${number(value)}/s`;
 
+/** "50 users", "1 user" */
+export const users = (count: number): string => `${number(count)} ${count === 1 ? 'user' : 'users'}`;
+
 /** "37 %" */
 export const percent = (value: number): string => `${number(value * 100)} %`;
 

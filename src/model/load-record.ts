@@ -42,8 +42,8 @@ export type LoadWindow = {
   readonly goodput: PerSecond;
   readonly errors: Ratio;
   readonly latency: Latency;
-  /** Requests inside the target: mean over the window, and growth a second. */
-  readonly inFlight: { readonly mean: number; readonly growth: number } | undefined;
+  /** Requests inside the target: mean over the window, growth a second, and where it is known the standard error of that mean. */
+  readonly inFlight: { readonly mean: number; readonly growth: number; readonly error?: number } | undefined;
   readonly health: GeneratorHealth;
   /** False where the window was cut short. */
   readonly complete: boolean;

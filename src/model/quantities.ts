@@ -20,17 +20,24 @@ export const DurationText = Type.String({
 
 const duration = '([0-9]+(\\.[0-9]+)?(ms|s|m|h|d))+';
 
-/** A pause: the same each time, evenly spread between two durations, or exponential around a mean. */
+/** A pause: the same each time, evenly spread between two durations, exponential around a mean, or lognormal around a mean with a standard deviation. */
 export const ThinkText = Type.String({
-  pattern: `^(${duration}(\\.\\.${duration})?|exponential ${duration})$`,
+  pattern: `^(${duration}(\\.\\.${duration})?|exponential ${duration}|lognormal ${duration} ${duration})$`,
   title: 'a pause',
-  examples: ['2s', '1s..3s', 'exponential 2s'],
+  examples: ['2s', '1s..3s', 'exponential 2s', 'lognormal 2s 1s'],
 });
 
 export const RateText = Type.String({
   pattern: '^[0-9]+(\\.[0-9]+)?/(s|min|h)$',
   title: 'a rate with its unit',
   examples: ['200/s', '16000/min'],
+});
+
+/** How much load: arrivals a second, or users who wait for their answers. */
+export const LevelText = Type.String({
+  pattern: '^([0-9]+(\\.[0-9]+)?/(s|min|h)|[0-9]+ users?)$',
+  title: 'a rate or a number of users',
+  examples: ['200/s', '50 users'],
 });
 
 export const ShareText = Type.String({

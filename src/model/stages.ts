@@ -2,8 +2,8 @@ import type { Stage, Step, Windows } from './plan.ts';
 import { seconds } from './units.ts';
 
 /** How the level of a step moves, from its beginning to its end. */
-export const stagesOf = ({ rate, settle, measure, stages }: Step): readonly Stage[] =>
-  stages ?? [{ lasts: seconds(settle + measure), from: rate, to: rate }];
+export const stagesOf = ({ rate, users, settle, measure, stages }: Step): readonly Stage[] =>
+  stages ?? [{ lasts: seconds(settle + measure), from: users ?? rate, to: users ?? rate }];
 
 /** The windows of a step. */
 export const windowsOf = ({ settle, measure, windows }: Step): Windows =>

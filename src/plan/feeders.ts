@@ -4,7 +4,7 @@ import type { Plan } from '../model/plan.ts';
 import type { FeederSource } from '../model/request-source.ts';
 import { requestsPerArrival } from '../model/requests-per-arrival.ts';
 import type { Feeder, Piece, RequestClass, Script } from '../model/script.ts';
-import { totals } from './totals.ts';
+import { totalsOf } from './totals.ts';
 
 type Sending = Pick<Script, 'classes' | 'sessions'>;
 
@@ -61,7 +61,7 @@ function checkEnough(
 ): void {
   const weight = (some: readonly RequestClass[]): number => some.reduce((sum, one) => sum + one.weight, 0);
   const share = weight(users) / weight(classes);
-  const arrivals = totals(plan.steps).requests / requestsPerArrival(classes);
+  const arrivals = totalsOf(plan).requests / requestsPerArrival(classes);
   const needed = Math.ceil(arrivals * share + 4 * Math.sqrt(arrivals * share * (1 - share)));
   if (source.rows.length < needed)
     refuse(source, `the plan may need ${needed} rows of it, each once, and it has ${source.rows.length}`);

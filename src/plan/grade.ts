@@ -2,7 +2,7 @@ import type { StepRecord } from '../model/load-record.ts';
 import type { Objectives } from '../model/objectives.ts';
 import type { Grade } from '../model/trial.ts';
 import { type Crossed, shareCrossed } from './share-crossed.ts';
-import { shareOver } from './share-over.ts';
+import { answersAlike, shareOver } from './share-over.ts';
 
 /** Share of what was offered that must be answered inside the measure phase. */
 const delivered = 0.99;
@@ -12,17 +12,18 @@ const sure = 3;
 /**
  * How a step went, from the load's own numbers alone: fail where any test fails, inconclusive where one cannot tell, else pass.
  * In this order: was the generator itself sound (limited and capped steps say nothing of the target), was the load delivered,
- * errors, latency (each against a 95 % band of the share that crossed its limit), throughput, and whether in-flight kept growing.
+ * errors, latency (each by the 95 % band of the share that crossed its limit: all of it within what is allowed, or all of it beyond), throughput, and whether in-flight kept growing.
  */
 export function grade(record: StepRecord, objectives: Objectives): Grade {
   const { verdict } = record.health;
   if (!record.complete || verdict === 'limited' || verdict === 'capped') return 'inconclusive';
+  const alike = answersAlike(record.response, record.inFlight);
   const answers: readonly Crossed[] = [
     yes(fellBehind(record)),
     errorsCrossed(record, objectives),
     ...objectives.latency.map(({ quantile, limit }) => {
       const { over, of } = shareOver(record.response, limit);
-      return shareCrossed(over, of, 1 - quantile);
+      return shareCrossed(over / alike, of / alike, 1 - quantile);
     }),
     yes(
       objectives.throughput !== undefined &&

@@ -1,6 +1,7 @@
 import type { StepRecord } from '../model/load-record.ts';
-import type { Plan, Step } from '../model/plan.ts';
+import type { Course, Plan, Step } from '../model/plan.ts';
 import type { Trial } from '../model/trial.ts';
+import { nextTrial } from './search.ts';
 
 /** Goodput below this share of what was offered is clearly behind: a step or two of it shows the plateau. */
 const behind = 0.9;
@@ -8,18 +9,22 @@ const behind = 0.9;
 const farBehind = 0.75;
 
 /**
- * The next step to offer, or undefined where there is none: a staircase is a search that ignores how its steps were graded.
+ * The next step to offer, or undefined where there is none. A search goes by how its steps were graded; all other plans ignore it.
  * Steps over the top are wanted, since they show what keeps the target there; but after as many in a row as the plan says, or one
  * that is far behind, nothing is learnt from more; and a step that was cut short ends it too: what stopped that one holds for the next.
  */
 export function next(plan: Plan, history: readonly Trial[]): Step | undefined {
+  return plan.kind === 'search' ? nextTrial(plan.search, history) : nextOf(plan, history);
+}
+
+function nextOf({ steps, overloadedSteps: most = 0 }: Course, history: readonly Trial[]): Step | undefined {
   const last = history.at(-1);
-  if (last !== undefined && !last.record.complete) return undefined;
-  const most = plan.overloadedSteps ?? 0;
-  if (most > 0 && last !== undefined && last.record.goodput < farBehind * last.record.offered) return undefined;
+  if (last === undefined) return steps[0];
+  if (!last.record.complete) return undefined;
+  if (most > 0 && last.record.goodput < farBehind * last.record.offered) return undefined;
   const recent = history.slice(-most);
   if (most > 0 && recent.length === most && recent.every(({ record }) => isOver(record))) return undefined;
-  return plan.steps[history.length];
+  return steps[steps.findIndex(({ index }) => index === last.step.index) + 1];
 }
 
 /** Clearly behind, or not offered by a generator that could not. */

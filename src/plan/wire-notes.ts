@@ -3,6 +3,7 @@ import type { Note } from '../model/note.ts';
 import type { Plan } from '../model/plan.ts';
 import { perSecond, seconds } from '../model/units.ts';
 import type { Wire } from '../model/wire.ts';
+import { totalsOf } from './totals.ts';
 
 /** For so long (s) a port may stay taken after its connection was closed: TIME_WAIT, which Linux keeps for 60 s (TCP_TIMEWAIT_LEN). */
 const afterwards = seconds(60);
@@ -16,9 +17,9 @@ export function wireNotes(plan: Plan, wire: Wire, lent: number | undefined): rea
   ];
 }
 
-function portBudget({ steps }: Plan, lent: number): Note {
+function portBudget(plan: Plan, lent: number): Note {
   const most = perSecond(lent / afterwards);
-  const highest = perSecond(Math.max(0, ...steps.map((step) => step.rate)));
+  const { highest } = totalsOf(plan);
   const budget = `each request opens a connection: this machine lends ${number(lent)} ports towards one address, and keeps each for up to ${duration(afterwards)} after it was used, so that ${rate(most)} can go on for ever`;
   const over = highest > most ? `; the plan goes up to ${rate(highest)}, where they may run out` : '';
   return { about: 'load', text: `${budget}${over}` };

@@ -8,6 +8,7 @@ import { epoch, seconds } from '../model/units.ts';
 import type { Load, World } from '../model/world.ts';
 import { grade } from '../plan/grade.ts';
 import { next } from '../plan/next.ts';
+import { notesOf } from '../plan/notes-of.ts';
 import { conclude } from './conclude.ts';
 import { openPulse } from './pulse.ts';
 import { watchRecovery } from './watch-recovery.ts';
@@ -42,12 +43,12 @@ export async function conduct(
   const recovery = await recoveryOf(order, world, { load, history, stopped, abandon });
   await world.clock.sleep(seconds(Math.max(0, 2 * plan.scrape - (world.clock.now() - loaded))), abandon);
   const span = { from: epoch(began), to: loaded };
-  const record = { ...recordOf(history, span), stopped, recovery };
+  const record = { ...recordOf(history, span), notes: notesOf(plan, history), stopped, recovery };
   return conclude(order, record, await world.collect(order, around(span, world), abandon));
 }
 
-function recordOf(history: readonly Trial[], span: Span): Omit<LoadRecord, 'stopped' | 'recovery'> {
-  return { axis: 'arrivals', span, windows: history.map(({ record }) => record), notes: [] };
+function recordOf(history: readonly Trial[], span: Span): Omit<LoadRecord, 'notes' | 'stopped' | 'recovery'> {
+  return { axis: 'arrivals', span, windows: history.map(({ record }) => record) };
 }
 
 const around = (span: Span, world: World): Span => ({ from: epoch(span.from - lead), to: world.clock.now() });

@@ -3,8 +3,8 @@ import type { Configuration, Target } from '../model/configuration.ts';
 import type { Order, Reference } from '../model/order.ts';
 import type { Caps } from '../model/script.ts';
 import { perSecond, type Seconds, seconds } from '../model/units.ts';
+import { layOut } from '../plan/lay-out.ts';
 import { compile } from '../plan/script.ts';
-import { staircase } from '../plan/staircase.ts';
 
 /** What an order is made from besides the configuration: the run's name, and the load that headroom is stated against where none is configured. */
 export type Circumstances = {
@@ -52,7 +52,7 @@ export function probe(
   const { load } = target;
   if (!load) throw fault('TARGET_NOT_LOADABLE', [target.name]);
   const caps = lowest(configuration.limits, around.caps);
-  const plan = staircase(load.plan, around.scrape, caps);
+  const plan = layOut(load.plan, { scrape: around.scrape, caps, objectives: target.objectives });
   const { run, version } = given;
   const { origin, address, workers } = around;
   const script = compile(load, { target: target.name, run, version, plan, caps, origin, address, workers });

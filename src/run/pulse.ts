@@ -5,6 +5,7 @@ import type { Tally } from '../model/tally.ts';
 import { type Epoch, ratio, seconds } from '../model/units.ts';
 import type { Load, World } from '../model/world.ts';
 import { tripped } from '../plan/stop-rules.ts';
+import { totalsOf } from '../plan/totals.ts';
 
 /** A running watch over a load: one beat a second, and the signal that trips when a stop rule does. */
 export interface Pulse extends AsyncDisposable {
@@ -67,7 +68,7 @@ async function readLive(order: Order, world: World, ended: AbortSignal, live: Li
 function beatOf(order: Order, load: Load, at: Epoch, { tally, ...live }: Live & { readonly tally: Tally }): Beat {
   return {
     at,
-    step: { index: load.step(), of: order.load?.plan.steps.length ?? 0, phase: load.phase() },
+    step: { index: load.step(), of: order.load ? totalsOf(order.load.plan).windows : 0, phase: load.phase() },
     offered: tally.offered,
     achieved: tally.achieved,
     p50: tally.p50,

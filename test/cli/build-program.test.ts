@@ -50,6 +50,7 @@ test('a dry run prints the steps, the total, the stop rules and every query, and
         target,
         origin: 'http://127.0.0.1:8080',
         plan: { name: 'staircase', kind: 'staircase', arrivals: 'uniform', seed: 1, steps, scrape: seconds(1) },
+        steps: ['1. 50/s for 3 s to settle and 7 s to measure', '2. 100/s for 3 s to settle and 7 s to measure'],
         requests: 1500,
         duration: seconds(20),
         queries: [{ about: 'api cpu usage', promql: 'rate(x[5s])' }],

@@ -212,7 +212,7 @@ const wrong: readonly (readonly [string, string, string, string])[] = [
     'an unknown plan',
     'requests:',
     'plan: hill\n      requests:',
-    'plimsoll.yaml:14: there is no plan "hill"; known are staircase',
+    'plimsoll.yaml:14: there is no plan "hill"; known are ramp, search, soak, spike, staircase',
   ],
   [
     'a ceiling in another unit',

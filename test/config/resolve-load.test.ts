@@ -1,20 +1,9 @@
 import { expect, test } from 'vitest';
 import { readConfiguration } from '../../src/config/read.ts';
 import { plainWire } from '../../src/model/wire.ts';
+import { staircaseShape } from '../plan/shapes.ts';
 
-const shape = { name: 'staircase', kind: 'staircase', rates: undefined } as const;
-const plans = [
-  {
-    ...shape,
-    from: undefined,
-    to: undefined,
-    factor: undefined,
-    settle: undefined,
-    measure: undefined,
-    arrivals: undefined,
-    seed: undefined,
-  },
-];
+const plans = [staircaseShape];
 const read = (load: string) =>
   readConfiguration(
     `apiVersion: plimsoll.dev/v1

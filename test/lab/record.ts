@@ -8,7 +8,7 @@ import type { Collected } from '../../src/model/collected.ts';
 import type { Configuration, LoadSource } from '../../src/model/configuration.ts';
 import type { LoadRecord, Recovery, StepRecord } from '../../src/model/load-record.ts';
 import type { Span } from '../../src/model/span.ts';
-import { epoch, perSecond, type Seconds, seconds } from '../../src/model/units.ts';
+import { epoch, type Seconds, seconds } from '../../src/model/units.ts';
 import type { Load } from '../../src/model/world.ts';
 import { conclude } from '../../src/run/conclude.ts';
 import { conduct } from '../../src/run/conduct.ts';
@@ -117,11 +117,23 @@ async function recorded(
 
 function withPlan(from: Configuration, { rates, measure, paths }: SetUp): Configuration {
   const phases: { settle: Seconds; measure: Seconds } = { settle: seconds(4), measure: seconds(measure) };
-  const shape = { from: undefined, to: undefined, factor: undefined, rates: rates.map(perSecond), ...phases };
+  const open = { name: 'recording', kind: 'staircase', model: 'open', think: undefined, spawn: undefined } as const;
+  const shape = { ...open, from: undefined, to: undefined, factor: undefined, levels: rates, ...phases };
   const targets = from.targets.map((target) =>
     target.load === undefined
       ? target
-      : { ...target, load: { ...asking(target.load, paths), plan: { ...target.load.plan, ...shape } } },
+      : {
+          ...target,
+          load: {
+            ...asking(target.load, paths),
+            plan: {
+              ...shape,
+              arrivals: target.load.plan.arrivals,
+              seed: target.load.plan.seed,
+              overloadedSteps: undefined,
+            },
+          },
+        },
   );
   return { ...from, targets };
 }

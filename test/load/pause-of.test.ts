@@ -14,4 +14,9 @@ test('a pause is what was asked for, on average', () => {
   // Four standard errors: 2 ÷ √12 ÷ 100, and 2 ÷ 100.
   expect(Math.abs(mean({ kind: 'uniform', from: seconds(1), to: seconds(3) }) - 2)).toBeLessThan(0.024);
   expect(Math.abs(mean({ kind: 'exponential', mean: seconds(2) }) - 2)).toBeLessThan(0.08);
+  expect(Math.abs(mean({ kind: 'lognormal', mean: seconds(2), deviation: seconds(1) }) - 2)).toBeLessThan(0.04);
+});
+
+test('the median of a lognormal pause is mean ÷ √(1 + (deviation ÷ mean)²): 2 ± 2 s is 1.414 s', () => {
+  expect(pauseOf({ kind: 'lognormal', mean: seconds(2), deviation: seconds(2) }, 0.5)).toBeCloseTo(Math.SQRT2, 6);
 });

@@ -11,10 +11,10 @@ test('2 in flight up to the middle of the second of three windows and 6 from the
   watch.level(103, 2);
   watch.level(125, 6);
   const [first, second, third] = watch.ends().map(({ inFlight }) => inFlight);
-  expect(first).toEqual({ mean: 2, growth: 0 });
+  expect(first).toEqual({ mean: 2, growth: 0, error: 0 });
   expect(second?.mean).toBe(4);
   expect(second?.growth).toBeCloseTo(0.6, 12); // 12·(M − A·T/2)/T³ with A = 40, M = 2·25/2 + 6·75/2 = 250
-  expect(third).toEqual({ mean: 6, growth: 0 });
+  expect(third).toEqual({ mean: 6, growth: 0, error: 0 });
 });
 
 test('what was in flight before a window is in flight in it, also when nothing happens there', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { StepRecord } from '../../src/model/load-record.ts';
 import type { Plan } from '../../src/model/plan.ts';
-import type { Grade } from '../../src/model/trial.ts';
+import type { Grade, Trial } from '../../src/model/trial.ts';
 import { perSecond, seconds } from '../../src/model/units.ts';
 import { next } from '../../src/plan/next.ts';
 import { stepRecord } from './step-record.ts';
@@ -16,7 +16,7 @@ const plan: Plan = { name: 'p', kind: 'staircase', arrivals: 'uniform', seed: 1,
 const trials = (grades: readonly Grade[], last: Partial<StepRecord> = {}) =>
   grades.map((grade, index) => {
     const record = stepRecord(index === grades.length - 1 ? last : {});
-    return { step: record.step, record, grade };
+    return { step: { ...record.step, index }, record, grade };
   });
 
 test('the steps come in order, and then none', () => {
@@ -38,24 +38,24 @@ test('a step that was cut short does', () => {
 
 const two = { ...plan, overloadedSteps: 2 };
 const over = { goodput: perSecond(80), offered: perSecond(100) };
-const record = stepRecord(over);
-const trial = (goodput: number) => ({
-  step: record.step,
-  record: stepRecord({ ...over, goodput: perSecond(goodput) }),
-  grade: 'fail' as const,
-});
+/** Steps that were clearly behind, by how much of 100/s they answered well. */
+const behind = (...goodputs: readonly number[]): readonly Trial[] =>
+  goodputs.map((goodput, index) => {
+    const record = stepRecord({ ...over, goodput: perSecond(goodput) });
+    return { step: { ...record.step, index }, record, grade: 'fail' };
+  });
 
 test('two steps in a row that are clearly behind end it; one, or two with a good one between, do not', () => {
-  expect(next(two, [trial(80), trial(85)])).toBeUndefined();
-  expect(next(two, [trial(80)])?.rate).toBe(20);
-  expect(next(two, [trial(80), trial(99)])?.rate).toBe(30);
+  expect(next(two, behind(80, 85))).toBeUndefined();
+  expect(next(two, behind(80))?.rate).toBe(20);
+  expect(next(two, behind(80, 99))?.rate).toBe(30);
 });
 
 test('one step that is far behind is enough', () => {
-  expect(next(two, [trial(74)])).toBeUndefined();
-  expect(next(two, [trial(76)])?.rate).toBe(20);
+  expect(next(two, behind(74))).toBeUndefined();
+  expect(next(two, behind(76))?.rate).toBe(20);
 });
 
 test('0 goes on to the end', () => {
-  expect(next({ ...plan, overloadedSteps: 0 }, [trial(80), trial(70)])?.rate).toBe(30);
+  expect(next({ ...plan, overloadedSteps: 0 }, behind(80, 70))?.rate).toBe(30);
 });

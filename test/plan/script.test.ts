@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import type { LoadSource } from '../../src/model/configuration.ts';
+import type { StaircaseShape } from '../../src/model/plan-shape.ts';
 import type { FeederSource, RequestSource, SessionsSource } from '../../src/model/request-source.ts';
 import { perSecond, seconds } from '../../src/model/units.ts';
 import { plainWire } from '../../src/model/wire.ts';
 import { compile, type ScriptOrder } from '../../src/plan/script.ts';
-import { staircase } from '../../src/plan/staircase.ts';
+import { laidOut, staircaseShape } from './shapes.ts';
 
 const place = { file: 'plimsoll.yaml', line: 12 };
 const browse: RequestSource = {
@@ -18,18 +19,7 @@ const browse: RequestSource = {
   think: undefined,
   place,
 };
-const shape = {
-  name: 'staircase',
-  kind: 'staircase',
-  from: perSecond(10),
-  to: perSecond(20),
-  factor: undefined,
-  rates: undefined,
-  settle: undefined,
-  measure: undefined,
-  arrivals: 'poisson',
-  seed: 7,
-} as const;
+const shape: StaircaseShape = { ...staircaseShape, from: 10, to: 20, arrivals: 'poisson', seed: 7 };
 const load: LoadSource = {
   url: 'http://shop.test:8080',
   plan: shape,
@@ -49,7 +39,7 @@ const order: ScriptOrder = {
   target: 'shop',
   run: 'r1',
   version: '0.1.0',
-  plan: staircase(shape, seconds(1), caps),
+  plan: laidOut(shape, seconds(1), caps),
   caps,
   origin: 'http://shop.test:8080',
   address: '10.0.0.7',

@@ -1,25 +1,13 @@
 import { expect, test } from 'vitest';
-import type { PlanShape } from '../../src/model/plan-shape.ts';
+import type { StaircaseShape } from '../../src/model/plan-shape.ts';
 import type { Caps } from '../../src/model/script.ts';
 import { perSecond, seconds } from '../../src/model/units.ts';
-import { staircase } from '../../src/plan/staircase.ts';
+import { layOut } from '../../src/plan/lay-out.ts';
+import { laidOut, noObjectives, staircaseShape, wideCaps } from './shapes.ts';
 
-const caps: Caps = { rate: perSecond(1000), inFlight: 500, requests: 1_000_000, duration: seconds(3600) };
-const open: PlanShape = {
-  name: 'staircase',
-  kind: 'staircase',
-  from: undefined,
-  to: undefined,
-  factor: undefined,
-  rates: undefined,
-  settle: undefined,
-  measure: undefined,
-  arrivals: undefined,
-  seed: undefined,
-};
-const lay = (shape: Partial<PlanShape>, scrape = 1, limits: Partial<Caps> = {}) =>
-  staircase({ ...open, ...shape }, seconds(scrape), { ...caps, ...limits });
-const rates = (shape: Partial<PlanShape>) => lay(shape).steps.map((step) => step.rate);
+const lay = (shape: Partial<StaircaseShape>, scrape = 1, limits: Partial<Caps> = {}) =>
+  laidOut({ ...staircaseShape, ...shape }, seconds(scrape), limits);
+const rates = (shape: Partial<StaircaseShape>) => lay(shape).steps.map((step) => step.rate);
 
 test('from 100 to 371.293 is five factors of 1.3, so six steps: 1.3^5 = 3.71293', () => {
   expect(rates({ from: perSecond(100), to: perSecond(371.293) })).toEqual([100, 130, 169, 219.7, 285.6, 371.293]);
@@ -38,7 +26,7 @@ test('the last step is "to" itself, so a factor that overshoots becomes a smalle
 });
 
 test('rates one by one are taken as they are', () => {
-  expect(rates({ rates: [40, 80, 120].map(perSecond) })).toEqual([40, 80, 120]);
+  expect(rates({ levels: [40, 80, 120].map(perSecond) })).toEqual([40, 80, 120]);
 });
 
 test('with nothing said it climbs from a tenth of the rate limit to the limit', () => {
@@ -59,7 +47,7 @@ test.each([
   [5, 10, 25],
   [15, 30, 75],
 ])('a scrape every %d s asks for %d s to settle and %d s to measure', (scrape, settle, measure) => {
-  const [step] = lay({ rates: [perSecond(10)] }, scrape).steps;
+  const [step] = lay({ levels: [perSecond(10)] }, scrape).steps;
   expect(step).toEqual({ index: 0, rate: 10, settle, measure });
 });
 
@@ -75,9 +63,9 @@ test.each([
     'measures each step for 6 s, but samples that come every 1 s need 7 s to show a mean; set "measure" to 7 s or more',
   ],
   [{ measure: seconds(10) }, 15, 'need 75 s to show a mean; set "measure" to 75 s or more'],
-  [{ rates: [perSecond(50), perSecond(50)], from: undefined }, 1, 'its rates do not rise: 50/s is followed by 50/s'],
-  [{ rates: [perSecond(0)] }, 1, 'its rate 1 is 0/s; a rate is above 0/s'],
-  [{ rates: [perSecond(5)], to: perSecond(9) }, 1, 'gives "rates" and also "from", "to" or "factor"'],
+  [{ levels: [perSecond(50), perSecond(50)], from: undefined }, 1, 'its rates do not rise: 50/s is followed by 50/s'],
+  [{ levels: [perSecond(0)] }, 1, 'its rate 1 is 0/s; a rate is above 0/s'],
+  [{ levels: [perSecond(5)], to: perSecond(9) }, 1, 'gives "rates" and also "from", "to" or "factor"'],
   [{ from: perSecond(20), to: perSecond(10) }, 1, 'starts at 20/s, above its end of 10/s'],
   [{ from: perSecond(1), to: perSecond(1000), factor: 1.001 }, 1, '200 are the most'],
   [{ to: perSecond(2000) }, 1, 'its highest step is 2000/s, and limits.rate allows 1000/s'],
@@ -88,7 +76,7 @@ test.each([
 });
 
 test('six steps of 13 s are 78 s; where 60 s are allowed, four would fit', () => {
-  const rising = { rates: [10, 20, 30, 40, 50, 60].map(perSecond) };
+  const rising = { levels: [10, 20, 30, 40, 50, 60].map(perSecond) };
   expect(() => lay(rising, 1, { duration: seconds(60) })).toThrow(
     'its 6 steps of 13 s take 78 s, and limits.duration allows 60 s; at most 4 steps of this length fit, or raise the limit to 78 s',
   );
@@ -96,14 +84,14 @@ test('six steps of 13 s are 78 s; where 60 s are allowed, four would fit', () =>
 });
 
 test('100/s for 13 s are 1300 requests; where 650 are allowed, half the rate would do', () => {
-  expect(() => lay({ rates: [perSecond(100)] }, 1, { requests: 650 })).toThrow(
+  expect(() => lay({ levels: [perSecond(100)] }, 1, { requests: 650 })).toThrow(
     'it makes 1300 requests, and limits.requests allows 650; lower its rates to 50 % of these, or raise the limit',
   );
 });
 
 test('where nothing was scraped twice yet, the refusal says that 15 s are assumed and that waiting may help', () => {
-  const shape = { ...open, settle: seconds(3), measure: seconds(10), rates: [perSecond(10)] };
-  expect(() => staircase(shape, undefined, caps)).toThrow(
+  const shape = { ...staircaseShape, settle: seconds(3), measure: seconds(10), levels: [10] };
+  expect(() => layOut(shape, { scrape: undefined, caps: wideCaps, objectives: noObjectives })).toThrow(
     'samples that come every 15 s (assumed, since nothing was scraped twice yet: where Prometheus has just started, try again in a minute)',
   );
 });

@@ -28,7 +28,7 @@ const office = targetNamed(configuration, 'office');
 
 test('a probe is laid out in the steps of its plan, against what is configured', () => {
   const order = probe(configuration, shop, given, around);
-  expect(order.load.plan.steps.map((step) => step.rate)).toEqual([50, 100, 150]);
+  expect(order.load.plan).toMatchObject({ kind: 'staircase', steps: [{ rate: 50 }, { rate: 100 }, { rate: 150 }] });
   expect(order.load.script.caps).toEqual({ rate: 200, inFlight: 100, requests: 100000, duration: 600 });
   expect(order.reference).toEqual({ kind: 'expected', load: 120 });
 });

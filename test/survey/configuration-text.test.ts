@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { builtInPacks, builtInPlans } from '../../src/config/load-configuration.ts';
 import { readConfiguration } from '../../src/config/read.ts';
+import { layOut } from '../../src/plan/lay-out.ts';
 import { compile } from '../../src/plan/script.ts';
-import { staircase } from '../../src/plan/staircase.ts';
 import { configurationText, told } from '../../src/survey/configuration-text.ts';
 import { guess } from '../../src/survey/guess.ts';
 import type { Mix, Seen } from '../../src/survey/kind.ts';
 import { mixOf } from '../../src/survey/mix.ts';
+import { noObjectives } from '../plan/shapes.ts';
 
 const shelf = { packs: await builtInPacks(), plans: await builtInPlans() };
 const read = (text: string) => readConfiguration(text, 'begun.yaml', shelf);
@@ -26,7 +27,7 @@ function compiled(text: string) {
   const { targets, limits } = read(text);
   const load = targets[0]?.load;
   if (!load) throw new Error('it has no load');
-  const plan = staircase(load.plan, undefined, limits);
+  const plan = layOut(load.plan, { scrape: undefined, caps: limits, objectives: noObjectives });
   const address = { origin: 'http://127.0.0.1:8080', address: '127.0.0.1' };
   return compile(load, { target: 'x', run: 'x', version: '0', plan, caps: limits, workers: 1, ...address });
 }

@@ -87,6 +87,7 @@ function loaded(world: World, running: Running, configuration: Configuration): R
 
 /** A staircase only rises; rates that also fall again are offered one after the other, all of them. */
 function planOf({ load }: World, plan: Plan): Plan {
+  if (plan.kind === 'search') return plan;
   if (load.kind !== 'steps' || load.rates.every((rate, index) => rate === plan.steps[index]?.rate)) return plan;
   const [first] = plan.steps;
   if (!first) return plan;

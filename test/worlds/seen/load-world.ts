@@ -32,9 +32,10 @@ export function loadByUsers(
   world: World,
   running: Running,
   { users }: Extract<Load, { kind: 'users' }>,
-  { steps }: Plan,
+  plan: Plan,
 ): LoadRecord {
   const began = running.now;
+  const steps = plan.kind === 'search' ? [] : plan.steps;
   const records = steps.map((step, index): StepRecord => {
     const record = offerStep(world, running, step, users[index] ?? 0);
     return { ...record, step: { ...step, rate: record.offered } };

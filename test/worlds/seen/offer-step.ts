@@ -38,7 +38,7 @@ export function offerStep(world: World, running: Running, step: Step, level: num
 }
 
 function measured(running: Running, { from, to }: Times): Level {
-  const level = levelOf();
+  const level = levelOf(to - from);
   let before = running.client().insideTime;
   const width = (to - from) / parts;
   for (let part = 1; part <= parts; part += 1) {
