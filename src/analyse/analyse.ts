@@ -6,6 +6,7 @@ import type { Objectives } from '../model/objectives.ts';
 import type { Sheet } from '../model/sheet.ts';
 import { perSecond, ratio } from '../model/units.ts';
 import { blindBelow } from './blind-below.ts';
+import { borrows } from './borrows.ts';
 import { capacityOf, carriedBy, carriedCapacity, extrapolated } from './capacity.ts';
 import { type Case, casesOf, fillOf, isSame, nameOf } from './cases.ts';
 import { costsOf, oneEach } from './costs.ts';
@@ -94,7 +95,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     heldByBlind: heldByBlind(judged),
     scalability: scalabilityOf(view, overloaded),
     blind: given.blind,
-    notes: [...sheet.notes, ...undeclaredNote(graph.undeclared, judged), ...eliminationNote(judged)],
+    notes: [...sheet.notes, ...undeclaredNote(graph.undeclared, judged), ...shown(judged, sustained)],
   };
 }
 
@@ -107,6 +108,15 @@ function undeclaredNote(undeclared: boolean, judged: readonly Judged[]): Finding
   return [{ about: 'configuration', text }];
 }
 
+/** On what grounds a resource is named or ends, where that is not its line or its waiting. */
+const shown = (judged: readonly Judged[], sustained: readonly boolean[]): Findings['notes'] => [
+  ...eliminationNote(judged),
+  ...lentNote(
+    judged.map(({ one }) => one),
+    sustained,
+  ),
+];
+
 /** That nothing but what else is left points to it. */
 function eliminationNote(judged: readonly Judged[]): Findings['notes'] {
   const left = judged.filter(({ standing }) => standing.kind === 'root' && standing.by === 'elimination');
@@ -118,6 +128,14 @@ function eliminationNote(judged: readonly Judged[]): Findings['notes'] {
       text: `${names} is concluded from what else is ruled out: goodput stopped following, and of what is observed nothing else explains it`,
     },
   ];
+}
+
+/** That a ceiling was passed for as long as a window lasts. */
+function lentNote(cases: readonly Case[], sustained: readonly boolean[]): Findings['notes'] {
+  const names = [...new Set(cases.filter((one) => borrows(one, sustained)).map(nameOf))].join(', ');
+  if (names === '') return [];
+  const text = `${names} gave more than its ceiling while the target kept up: that was lent and ends, or the ceiling is stated too low`;
+  return [{ about: 'analysis', text }];
 }
 
 type Context = {

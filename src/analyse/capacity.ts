@@ -1,19 +1,12 @@
 import type { Capacity } from '../model/finding.ts';
 import type { Interval } from '../model/interval.ts';
 import type { Sheet, Window } from '../model/sheet.ts';
-import { lengthOf } from '../model/span.ts';
 import { type PerSecond, perSecond } from '../model/units.ts';
-import { studentTQuantile } from '../stats/student-t-quantile.ts';
 import { minimumOf } from './minimum.ts';
 import type { Crossing } from './objective.ts';
+import { countedRate, isWaste, meanRate, onPlateau, plateauOf, type Range } from './plateau.ts';
+import { followedUpTo } from './turned-away.ts';
 import type { View } from './view.ts';
-
-/** Overloaded windows this close to the highest goodput may show the plateau; lower ones show what overload does beyond it. */
-const onPlateau = 0.9;
-/** Goodput within three standard deviations of the best is the same plateau. */
-const alike = 3 / 1.96;
-/** One overloaded window in which more than this fails may show what overload wastes and not what is carried. */
-const wasted = 0.05;
 
 /**
  * The highest rate of good answers that is sustained. Where the load went beyond it: the plateau, that is the mean goodput of the overloaded windows that are alike
@@ -21,7 +14,7 @@ const wasted = 0.05;
  * the first load that was too much, and there where the line of the first saturated resource ends. Else it is at least the best window.
  * The headline is the lower of the physical and the objective's.
  *
- * @param own what the first saturated resource alone would carry, by its line through the calm windows
+ * @param own what the first saturated resource alone would carry, by its line through the calm windows; less than was carried where that was lent
  */
 export function capacityOf(
   view: View,
@@ -31,44 +24,17 @@ export function capacityOf(
 ): Capacity | undefined {
   if (view.windows.length === 0) return undefined;
   if (crossing?.sustained) return { rate: crossing.rate, binds: 'objective', provenance: 'reached' };
-  const best = Math.max(...view.windows.map((window) => window.goodput));
-  const over = view.windows.filter((_, i) => overloaded[i]);
   const calm = view.windows.filter((_, i) => !overloaded[i]);
-  if (over.length === 0) return { rate: { kind: 'at-least', low: best }, binds: 'physical', provenance: 'lower-bound' };
-  const kept = calm.map((window) => meanRate([window])).toSorted((a, b) => b.low - a.low)[0] ?? nothing;
-  const tooMuch = axis === 'arrivals' ? Math.min(...over.map((window) => window.load)) : Number.POSITIVE_INFINITY;
-  // Where only answers are counted nothing is claimed beyond the most of them.
-  const most = axis === 'arrivals' ? Math.max(tooMuch, best) : Math.max(...view.windows.map(({ load }) => load));
-  const plateau = plateauOf(over, best);
-  const rate = plateau && !isWaste(plateau, own) ? meanRate(plateau) : between(kept.low, most, own);
-  return { rate: within(rate, kept, tooMuch), binds: 'physical', provenance: 'reached' };
-}
-
-function plateauOf(over: readonly Window[], best: number): readonly Window[] | undefined {
-  const near = over.filter((window) => window.goodput >= onPlateau * best);
-  const top = Math.max(...near.map((window) => window.goodput));
-  const same = near.filter((window) => window.goodput >= top - alike * countingNoise(top, [window]));
-  return same.length > 0 ? same : undefined;
-}
-
-/** A single window with many failures, well below where the resource's own line ends. */
-function isWaste(plateau: readonly Window[], own: Interval | undefined): boolean {
-  const [only, second] = plateau;
-  if (!only || second || own?.kind !== 'interval') return false;
-  return only.errors > wasted && own.low > only.goodput + countingNoise(only.goodput, [only]);
-}
-
-/** Where nothing but the two ends is known, and what a line says between them. */
-function between(carried: number, tooMuch: number, own: Interval | undefined): Range {
-  const inside = (rate: number): number => Math.min(tooMuch, Math.max(carried, rate));
-  if (own?.kind !== 'interval' || own.low >= tooMuch || own.high <= carried)
-    return { value: Math.sqrt(Math.max(carried, tooMuch / 2) * tooMuch), low: carried, high: tooMuch };
-  return { value: inside(own.value), low: inside(own.low), high: inside(own.high) };
+  const carried = Math.max(0, ...calm.map((window) => window.goodput));
+  const over = view.windows.filter((window, i) => overloaded[i] && isBeyond(window, carried, axis));
+  if (over.length === 0) return bestOf(view);
+  if (own?.kind === 'interval' && own.high < carried) return { rate: own, binds: 'physical', provenance: 'reached' };
+  return { rate: toppedOut({ calm, over, axis, own }), binds: 'physical', provenance: 'reached' };
 }
 
 /**
  * Where saturation was not reached: the least of what the resources alone would carry, as far as their lines reach, and never less than was carried.
- * Beyond that nothing is claimed: the bound stays.
+ * Beyond that nothing is claimed: the bound stays. Where one ends below what was carried, that was lent.
  *
  * @param withoutEnd how far those are known to carry that show no end: what the others would carry beyond that says nothing of the target
  */
@@ -78,9 +44,12 @@ export function extrapolated(
   withoutEnd = Number.POSITIVE_INFINITY,
 ): Capacity | undefined {
   if (capacity?.provenance !== 'lower-bound' || capacity.rate.kind !== 'at-least') return capacity;
+  const carried = capacity.rate.low;
+  const lent = minimumOf(own.filter((rate) => rate.kind === 'interval' && rate.high < carried));
+  if (lent) return { ...capacity, rate: lent, provenance: 'extrapolated' };
   const least = minimumOf(own);
-  if (!least || least.value < capacity.rate.low || least.value > withoutEnd) return capacity;
-  const rate = { ...least, low: Math.max(least.low, capacity.rate.low) };
+  if (!least || least.value < carried || least.value > withoutEnd) return capacity;
+  const rate = { ...least, low: Math.max(least.low, carried) };
   return { ...capacity, rate, provenance: 'extrapolated' };
 }
 
@@ -98,29 +67,58 @@ export function carriedBy(view: View, overloaded: readonly boolean[]): PerSecond
   return calm.length === 0 ? undefined : perSecond(Math.max(...calm.map((window) => window.goodput)));
 }
 
+const bestOf = (view: View): Capacity => ({
+  rate: { kind: 'at-least', low: Math.max(...view.windows.map((window) => window.goodput)) },
+  binds: 'physical',
+  provenance: 'lower-bound',
+});
+
 const nothing: Range = { value: 0, low: 0, high: 0 };
 
-type Range = { readonly value: number; readonly low: number; readonly high: number };
+/** Where some are turned away while others pass, goodput goes on rising with the load: from this multiple on of what was carried whole only that counts as sustained. */
+const selective = 1.2;
+
+/** What fell behind at less than was carried at another time had another reason than its load: a restart, a batch, what an overload before it had left behind. */
+const isBeyond = ({ load, goodput }: Window, carried: number, axis: Sheet['axis']): boolean =>
+  load > carried || (axis === 'throughput' && goodput >= onPlateau * carried);
+
+type Seen = {
+  readonly calm: readonly Window[];
+  readonly over: readonly Window[];
+  readonly axis: Sheet['axis'];
+  readonly own: Interval | undefined;
+};
+
+/** From the windows in which the target did not keep up, and the best of those before. */
+function toppedOut({ calm, over, axis, own }: Seen): Interval {
+  const kept = calm.map(countedRate).toSorted((a, b) => b.low - a.low)[0] ?? nothing;
+  const best = Math.max(kept.value, ...over.map((window) => window.goodput));
+  const tooMuch = axis === 'arrivals' ? Math.min(...over.map((window) => window.load)) : Number.POSITIVE_INFINITY;
+  // Where only answers are counted nothing is claimed beyond the most of them.
+  const most = axis === 'arrivals' ? Math.max(tooMuch, best) : Math.max(...[...calm, ...over].map(({ load }) => load));
+  const plateau = plateauOf(over, best);
+  const followed =
+    axis === 'arrivals' ? followedUpTo([...calm, ...over].toSorted((a, b) => a.load - b.load)) : undefined;
+  if (!plateau || isWaste(plateau, own, followed))
+    return between(plateau ? highest(kept, meanRate(plateau)) : kept, most, own);
+  const top = meanRate(plateau, axis === 'arrivals');
+  if (!followed || top.low <= followed.high) return within(top, kept, tooMuch);
+  if (top.value > selective * followed.value) return { kind: 'interval', ...followed };
+  return { kind: 'interval', value: (followed.value + top.value) / 2, low: followed.low, high: top.high };
+}
+
+const highest = (a: Range, b: Range): Range => (a.value >= b.value ? a : b);
+
+/** Somewhere between what was carried and where the line of what is first ends, or what was too much: where overload wastes what was carried, nothing says where it began to. */
+function between(carried: Range, tooMuch: number, own: Interval | undefined): Interval {
+  const isOwn = own?.kind === 'interval' && own.value > carried.value && own.low < tooMuch;
+  const [end, high] = isOwn ? [Math.min(own.value, tooMuch), Math.min(own.high, tooMuch)] : [tooMuch, tooMuch];
+  return { kind: 'interval', value: (Math.max(carried.value, end / 2) + end) / 2, low: carried.low, high };
+}
 
 /** What a window carried without falling behind is carried; what it fell behind at is too much, unless more than that was carried after all. */
-function within(rate: Range, kept: Range, tooMuch: number): Range & { readonly kind: 'interval' } {
+function within(rate: Range, kept: Range, tooMuch: number): Interval {
   const { value, low, high } = rate.value < kept.low ? { ...kept, high: Math.max(kept.high, rate.high) } : rate;
   const top = tooMuch >= value ? Math.min(high, tooMuch) : high;
   return { kind: 'interval', value, low: Math.min(value, Math.max(low, kept.low)), high: Math.max(value, top) };
 }
-
-/** Mean goodput over windows; its interval from their spread by Student's t, never narrower than what counting resolves. */
-function meanRate(windows: readonly Window[]): Range {
-  const time = timeOf(windows);
-  const mean = windows.reduce((sum, window) => sum + window.goodput * lengthOf(window.span), 0) / time;
-  const k = windows.length;
-  const spread = Math.sqrt(windows.reduce((sum, window) => sum + (window.goodput - mean) ** 2, 0) / Math.max(1, k - 1));
-  const between = k > 1 ? (studentTQuantile(0.975, k - 1) * spread) / Math.sqrt(k) : 0;
-  const half = Math.max(between, countingNoise(mean, windows) / (k > 1 ? 2 : 1));
-  return { value: mean, low: Math.max(0, mean - half), high: mean + half };
-}
-
-const timeOf = (windows: readonly Window[]): number => windows.reduce((sum, window) => sum + lengthOf(window.span), 0);
-
-/** 95 % of what a rate counted over windows would vary by if answers came at random (Poisson); a server that is full is steadier. */
-const countingNoise = (rate: number, windows: readonly Window[]): number => 1.96 * Math.sqrt(rate / timeOf(windows));

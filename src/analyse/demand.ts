@@ -5,6 +5,7 @@ import { inversePrediction } from '../stats/inverse-prediction.ts';
 import { type Line, line } from '../stats/line.ts';
 import { nonNegativeLine } from '../stats/non-negative-line.ts';
 import { studentTQuantile } from '../stats/student-t-quantile.ts';
+import { borrows } from './borrows.ts';
 import { type Case, fillOf } from './cases.ts';
 import { type Below, costOfHold } from './hold-cost.ts';
 import { isStarved } from './is-starved.ts';
@@ -51,7 +52,8 @@ function costOfLeaf(one: Case, view: View, sustained: readonly boolean[], alike:
       background: Math.max(0, own.intercept),
       method: 'utilisation-law',
     },
-    capacity: together(alike, view, sustained) ?? (own && capacityFrom(points, [one], view, evenly)),
+    capacity:
+      together(alike, view, sustained) ?? (own && capacityFrom(points, { alike: [one], view, sustained }, evenly)),
   };
 }
 
@@ -69,7 +71,7 @@ function together(alike: readonly Case[], view: View, sustained: readonly boolea
     return most === undefined || own.length < leastPoints || !varies(own) ? [] : [fillAt(end, lineThrough(own), most)];
   });
   return parts.length === alike.length
-    ? capacityFrom(points, alike, view, unevennessOf(parts, alike.length * (points.length - 2)))
+    ? capacityFrom(points, { alike, view, sustained }, unevennessOf(parts, alike.length * (points.length - 2)))
     : undefined;
 }
 
@@ -92,7 +94,7 @@ function calmPoints(alike: readonly Case[], view: View, sustained: readonly bool
   return view.windows.flatMap((window, i) => {
     const usages = alike.flatMap((one) => one.usage[i] ?? []);
     const usable =
-      sustained[i] === true && alike.every((one) => (fillOf(one, i) ?? 0) < reach.clamped && !isStarved(one, i));
+      sustained[i] === true && alike.every((one) => (fillOf(one, i) ?? 0) < reach.full && !isStarved(one, i));
     const y = usages.reduce((sum, usage) => sum + usage, 0);
     return usable && usages.length === alike.length ? [{ x: window.throughput, y }] : [];
   });
@@ -130,10 +132,11 @@ function slopeInterval(fitted: Line): Interval {
   return { kind: 'interval', value: fitted.slope, low: Math.max(0, fitted.slope - half), high: fitted.slope + half };
 }
 
+type Run = { readonly alike: readonly Case[]; readonly view: View; readonly sustained: readonly boolean[] };
+
 function capacityFrom(
   points: readonly Point[],
-  alike: readonly Case[],
-  view: View,
+  { alike, view, sustained }: Run,
   { factor, error }: Unevenness,
 ): OwnCapacity | undefined {
   const all = view.windows.map((_, i) => i);
@@ -145,6 +148,8 @@ function capacityFrom(
   if (!rate) return { rate: { kind: 'at-least', low: top }, provenance: 'extrapolated', extrapolation: 1 };
   const straight = lineThrough(points);
   const point = rate.kind === 'interval' ? rate.value : (ceiling / factor - straight.intercept) / straight.slope;
+  if (rate.kind === 'interval' && alike.some((one) => borrows(one, sustained)))
+    return { rate, provenance: 'extrapolated', extrapolation: point / top };
   if (point < top) return { rate: { kind: 'at-least', low: top }, provenance: 'extrapolated', extrapolation: 1 };
   const extrapolation = point / top;
   if (rate.kind === 'interval' && used >= reach.barelyUsed && extrapolation <= reach.farthest)

@@ -4,19 +4,25 @@ import { viewWith } from './windows.ts';
 
 const arrivals = { axis: 'arrivals' } as const;
 
-test("a plateau is the mean goodput of the overloaded windows, with Student's interval of their spread", () => {
+test('a plateau is the mean goodput of the overloaded windows, known by their spread and by how even full servers are', () => {
   const view = viewWith([{ load: 100 }, { load: 150 }, { load: 220, goodput: 192 }, { load: 250, goodput: 194 }]);
   const found = capacityOf(view, [false, false, true, true], undefined, arrivals);
   expect(found).toMatchObject({ binds: 'physical', provenance: 'reached', rate: { kind: 'interval', value: 193 } });
-  // t(1, 0.975) = 12.706; spread √2 over √2 windows = 1: 193 ± 12.7
-  expect(found?.rate).toMatchObject({ low: expect.closeTo(193 - 12.706, 2), high: expect.closeTo(193 + 12.706, 2) });
+  // half of Poisson's √19.3 = 2.197 as four repetitions, and one of spread √2: √((4 · 4.825 + 2) ÷ 5 ÷ 2) = 1.459 by t(5, 0.975) = 2.571; 1 % that plateaus move by: 1.96 · 1.93
+  const half = Math.hypot(2.571 * 1.459, 1.96 * 1.93);
+  expect(found?.rate).toMatchObject({ low: expect.closeTo(193 - half, 1), high: expect.closeTo(193 + half, 1) });
 });
 
 test('of two overloaded windows that are further apart than counting the better one counts', () => {
   const view = viewWith([{ load: 100 }, { load: 150 }, { load: 180, goodput: 151 }, { load: 225, goodput: 167 }]);
   const found = capacityOf(view, [false, false, true, true], undefined, arrivals);
-  // 167 − 151 is more than three standard deviations, 12.3; counted for 10 s: 1.96 · √(167 ÷ 10) = 8
-  expect(found?.rate).toMatchObject({ value: 167, low: expect.closeTo(167 - 8, 0), high: expect.closeTo(167 + 8, 0) });
+  // 167 − 151 is more than three standard deviations, 12.3; alone: t(4, 0.975) = 2.776 · ½ · √16.7 = 5.67, and 1.96 · 1.67
+  const half = Math.hypot(5.67, 1.96 * 1.67);
+  expect(found?.rate).toMatchObject({
+    value: 167,
+    low: expect.closeTo(167 - half, 1),
+    high: expect.closeTo(167 + half, 1),
+  });
 });
 
 test('beyond a retrograde tail the capacity is the top of the hill, not the last step', () => {
@@ -41,11 +47,12 @@ test('where nothing was overloaded it is only at least the best window', () => {
 
 test('no windows, no capacity', () => expect(capacityOf(viewWith([]), [], undefined, arrivals)).toBeUndefined());
 
-test('where all that was too much failed, it lies where the line of the first resource ends, between the two loads', () => {
+test('where all that was too much failed, it lies between what was carried and where the line of the first resource ends', () => {
   const view = viewWith([{ load: 100 }, { load: 150 }, { load: 220, goodput: 20 }]);
   const own = { kind: 'interval', value: 180, low: 170, high: 240 } as const;
   const found = capacityOf(view, [false, false, true], undefined, { axis: 'arrivals', own });
-  expect(found?.rate).toEqual({ kind: 'interval', value: 180, low: 170, high: 220 });
+  // where between 150 and 180 it broke down nobody saw: the middle; counted for 10 s, 150 is 150 − 1.96 · √15
+  expect(found?.rate).toEqual({ kind: 'interval', value: 165, low: expect.closeTo(142.4, 1), high: 220 });
 });
 
 test('without a line only the two ends are known: what was carried, less its counting noise, and what was too much', () => {
@@ -63,16 +70,44 @@ test('where only answers are counted and what was too much failed, it is told no
   expect(rate).toMatchObject({ kind: 'interval', high: 160 });
 });
 
-test('one overloaded window in which a fifth failed, below the line by more than chance, is waste and not the plateau', () => {
+test('an overloaded window in which a fifth failed, below the line by more than chance, is waste and not the plateau', () => {
   const view = viewWith([{ load: 100 }, { load: 150 }, { load: 220, goodput: 150, errors: 0.2 }]);
   const own = { kind: 'interval', value: 190, low: 180, high: 200 } as const;
-  expect(capacityOf(view, [false, false, true], undefined, { axis: 'arrivals', own })?.rate).toMatchObject({
-    value: 190,
-  });
+  const wasted = capacityOf(view, [false, false, true], undefined, { axis: 'arrivals', own });
+  expect(wasted?.rate).toMatchObject({ value: 170, low: expect.closeTo(142.4, 1), high: 200 });
   const reaching = { ...own, low: 150 };
   expect(capacityOf(view, [false, false, true], undefined, { axis: 'arrivals', own: reaching })?.rate).toMatchObject({
     value: 150,
   });
+});
+
+test('a window that fell behind at less than was carried at another time says nothing of the capacity', () => {
+  const view = viewWith([{ load: 100 }, { load: 150, goodput: 110 }, { load: 200 }, { load: 250 }]);
+  expect(capacityOf(view, [false, true, false, false], undefined, arrivals)).toMatchObject({
+    provenance: 'lower-bound',
+    rate: { kind: 'at-least', low: 250 },
+  });
+});
+
+/** From 100/s on, where 1 % fails, to 200/s, where 9 % do: by a power of the load 3 % fail at 141/s. */
+const turnedAway = { load: 200, goodput: 182, throughput: 200, errors: 0.09 };
+const whole = { load: 100, goodput: 99, throughput: 100, errors: 0.01 };
+
+test('where goodput goes on rising while ever more is turned away, only what was carried whole is sustained', () => {
+  const view = viewWith([whole, turnedAway, { load: 300, goodput: 240, throughput: 300, errors: 0.2 }]);
+  // 0.97 · 141.4 = 137, of 10 s that counted some tens of failures; up to the 182/s that still came through
+  expect(capacityOf(view, [false, true, true], undefined, arrivals)?.rate).toMatchObject({
+    value: expect.closeTo(137, -1),
+    high: 182,
+  });
+});
+
+test('what is borrowed is not carried for good: the line at the ceiling counts, not the windows beyond it', () => {
+  const view = viewWith([{ load: 100 }, { load: 150 }, { load: 200, goodput: 160 }]);
+  const own = { kind: 'interval', value: 120, low: 115, high: 125 } as const;
+  expect(capacityOf(view, [false, false, true], undefined, { axis: 'arrivals', own })?.rate).toEqual(own);
+  const carried = { rate: { kind: 'at-least', low: 150 }, binds: 'physical', provenance: 'lower-bound' } as const;
+  expect(extrapolated(carried, [own])?.rate).toMatchObject({ value: expect.closeTo(120, 0) });
 });
 
 test('an end that lies beyond what another resource is known to carry is not the end of the target', () => {

@@ -8,6 +8,8 @@ import { healthOf } from '../support/health-of.ts';
 type Given = {
   readonly load: number;
   readonly goodput?: number;
+  /** All answers, where some are no good. */
+  readonly throughput?: number;
   readonly p99?: number;
   readonly growth?: number;
   readonly errors?: number;
@@ -22,13 +24,13 @@ export function sheetOf(given: readonly Given[], axis: Sheet['axis'] = 'arrivals
 export const viewWith = (given: readonly Given[]): View => viewOf(sheetOf(given));
 
 function windowOf(
-  { load, goodput = load, p99 = 0.01, growth = 0, errors = 0, aside = false }: Given,
+  { load, goodput = load, throughput = goodput, p99 = 0.01, growth = 0, errors = 0, aside = false }: Given,
   i: number,
 ): Window {
   return {
     span: { from: epoch(1000 + 10 * i), to: epoch(1010 + 10 * i) },
     load: perSecond(load),
-    throughput: perSecond(goodput),
+    throughput: perSecond(throughput),
     goodput: perSecond(goodput),
     errors: ratio(errors),
     latency: { mean: seconds(p99 / 2), p50: seconds(p99 / 3), p90: seconds(p99 / 2), p99: seconds(p99) },

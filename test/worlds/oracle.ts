@@ -20,9 +20,12 @@ export type Oracle = {
 type Given = { readonly start: Start; readonly stretches: number };
 
 /** One stretch of the world's own run, with nothing between the world and the eye. */
-type Seen = {
+export type Seen = {
   readonly load: number;
+  /** Arrivals a second as they were drawn, and good answers a second. */
+  readonly came: number;
   readonly good: number;
+  readonly time: number;
   readonly blocks: readonly number[];
   readonly uses: readonly number[];
   readonly isPressed: boolean;
@@ -36,14 +39,22 @@ const plainlyWaiting = 0.5;
 
 /** Runs as many stretches of the world's own run as were really run (a staircase may end early), and says what they show. */
 export function oracleOf(world: World, truth: Truth, { start, stretches }: Given): Oracle {
-  const limits = truth.first.filter((key) => !isUnseen(world, key)).flatMap((key) => limitOf(world, key) ?? []);
-  const seen = watched(world, limits, { start, stretches });
-  const top = seen.toSorted((a, b) => b.load - a.load).slice(0, 2);
-  const shows = limits.length > 0 && top.some(({ isPressed }) => isPressed);
-  return { shows, capacity: reached(world, seen) ?? extrapolated(seen, limits.length) };
+  const limits = limitsSeen(world, truth);
+  return toldBy(world, limits.length, watched(world, limits, { start, stretches }));
 }
 
-function watched(world: World, limits: readonly Limit[], { start, stretches }: Given): readonly Seen[] {
+/** What is first, as far as anybody could see it. */
+export const limitsSeen = (world: World, truth: Truth): readonly Limit[] =>
+  truth.first.filter((key) => !isUnseen(world, key)).flatMap((key) => limitOf(world, key) ?? []);
+
+/** What the stretches of a run show of so many limits. */
+export function toldBy(world: World, limits: number, seen: readonly Seen[]): Oracle {
+  const top = seen.toSorted((a, b) => b.load - a.load).slice(0, 2);
+  const shows = limits > 0 && top.some(({ isPressed }) => isPressed);
+  return { shows, capacity: reached(world, seen) ?? extrapolated(seen, limits) };
+}
+
+export function watched(world: World, limits: readonly Limit[], { start, stretches }: Given): readonly Seen[] {
   const running = start(world, 0);
   const schedule = scheduleOf(world);
   const run = world.load.kind === 'traffic' ? schedule : schedule.slice(0, stretches);
@@ -69,7 +80,9 @@ function seenUntil(running: Running, to: number, load: number, limits: readonly 
   const stands = limits.map((limit) => standing(before, after, limit, time));
   return {
     load,
+    came: ((doors.at(-1)?.arrivals ?? 0) - (doors[0]?.arrivals ?? 0)) / time,
     good: mean(goods),
+    time,
     blocks: goods,
     uses: stands.map(({ use }) => use),
     isPressed: stands.some(
@@ -89,28 +102,40 @@ function standing(before: readonly Look[], after: readonly Look[], { part, id }:
   const over = (of: (look: Look) => number): readonly number[] =>
     pairs.map(({ now, earlier }) => (of(now) - (earlier ? of(earlier) : 0)) / time);
   return {
-    use: Math.max(
-      0,
-      ...pairs.map(({ now }, i) => (now.size > 0 ? (over((look) => look.usedTime)[i] ?? 0) / now.size : 0)),
-    ),
+    use: Math.max(0, ...pairs.map(({ now, earlier }) => useOf(now, earlier, time))),
     waiting: over((look) => look.waitingTime).reduce((sum, each) => sum + each, 0),
     refused: over((look) => look.refusals).reduce((sum, each) => sum + each, 0),
   };
 }
 
+/** The share of an instance that was in use; a disk ends where its depth, its operations or its bytes do. */
+function useOf(now: Look, earlier: Look | undefined, time: number): number {
+  const rise = (key: string): number => ((now.more[key] ?? 0) - (earlier?.more[key] ?? 0)) / time;
+  const held = now.size > 0 ? (now.usedTime - (earlier?.usedTime ?? 0)) / time / now.size : 0;
+  const { operationsLimit, bytesLimit } = now.more;
+  return operationsLimit === undefined || bytesLimit === undefined
+    ? held
+    : Math.max(held, rise('operations') / operationsLimit, rise('bytes') / bytesLimit);
+}
+
 /** The plateau, where there is one: the stretches that did not get what was offered, the best of them and what is close to it. Where goodput broke down at once there is none. */
 function reached(world: World, seen: readonly Seen[]): Interval | undefined {
   if (world.load.kind === 'users') return undefined;
-  const over = seen.filter(({ load, good }) => good < carried * load);
+  const over = seen.filter(isBehind);
   const best = Math.max(0, ...over.map(({ good }) => good));
   if (best < carried * Math.max(0, ...seen.filter((each) => !over.includes(each)).map(({ good }) => good)))
     return undefined;
   return meanInterval(over.filter(({ good }) => good >= 0.97 * best).flatMap((stretch) => stretch.blocks));
 }
 
+/** Good answers stay this share behind what came, beyond three standard deviations of so many that fail. */
+const behind = 0.03;
+const isBehind = ({ came, good, time }: Seen): boolean =>
+  came - good > behind * came + 3 * Math.sqrt((behind * came) / time);
+
 /** Where use meets its ceiling, along the line through the stretches that carried their load; the lowest of several. */
 function extrapolated(seen: readonly Seen[], count: number): Interval | undefined {
-  const calm = seen.filter(({ load, good }) => good >= carried * load);
+  const calm = seen.filter((each) => !isBehind(each));
   if (calm.length < 3 || new Set(calm.map(({ good }) => good)).size < 3) return undefined;
   const lines = Array.from({ length: count }, (_, i) =>
     line(

@@ -164,9 +164,13 @@ function table(id: string): readonly Row[] {
   const size = (seen: Glimpse) => seen.look(id)?.size;
   const refused = (seen: Glimpse) => seen.look(id)?.refusals;
   if (id.includes('port')) {
+    const lingering = (seen: Glimpse) => seen.look(id)?.more.lingering;
     return [
-      row('node_sockstat_TCP_inuse', {}, (seen) => seen.look(id)?.more.working ?? used(seen)),
-      row('node_sockstat_TCP_tw', {}, (seen) => seen.look(id)?.more.lingering),
+      row('node_sockstat_TCP_inuse', {}, (seen) => {
+        const all = used(seen);
+        return all === undefined ? undefined : all - (lingering(seen) ?? 0);
+      }),
+      row('node_sockstat_TCP_tw', {}, lingering),
     ];
   }
   if (id.includes('descriptor')) return [];

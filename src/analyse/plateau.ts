@@ -1,0 +1,68 @@
+import type { Interval } from '../model/interval.ts';
+import type { Window } from '../model/sheet.ts';
+import { lengthOf } from '../model/span.ts';
+import { studentTQuantile } from '../stats/student-t-quantile.ts';
+
+/** A rate with 95 % of what it may be. */
+export type Range = { readonly value: number; readonly low: number; readonly high: number };
+
+/** Overloaded windows this close to the highest goodput may show the plateau; lower ones show what overload does beyond it. */
+export const onPlateau = 0.9;
+/** Goodput within three standard deviations of the best is the same plateau. */
+const alike = 3;
+/** A window in which more than this fails may show what overload wastes and not what is carried. */
+const wasted = 0.05;
+/**
+ * What is full answers more evenly than chance would: work that takes `evenness` of its mean as its standard deviation leaves so much of Poisson's. How even that is in one system is
+ * known before any repetition as well as from so many of them (`knownAs`); in the benchmark's plateaus the middle is 0.34, and one in ten is above 1.
+ */
+const evenness = 0.5;
+const knownAs = 4;
+/** By so much (a share of itself, one standard deviation) a plateau moves with how far beyond it arrivals are: time-outs, refusals and what waits take their part. Users who wait for answers do not press on. */
+const moves = 0.01;
+const two = 1.96;
+
+/** The overloaded windows that show the plateau: those alike the best of them. Undefined where overload broke it down. */
+export function plateauOf(over: readonly Window[], best: number): readonly Window[] | undefined {
+  const near = over.filter((window) => window.goodput >= onPlateau * best);
+  const top = Math.max(...near.map((window) => window.goodput));
+  const same = near.filter((window) => window.goodput >= top - alike * chance(top, [window]));
+  return same.length > 0 ? same : undefined;
+}
+
+/** Windows with many failures in which less was carried than where failures begin, or where the resource's own line ends. */
+export function isWaste(plateau: readonly Window[], own: Interval | undefined, followed: Range | undefined): boolean {
+  const { high } = meanRate(plateau);
+  if (plateau.some(({ errors }) => errors <= wasted)) return false;
+  return (own?.kind === 'interval' && own.low > high) || (followed !== undefined && followed.low > high);
+}
+
+/**
+ * Mean goodput over windows. How far it may be off comes from the spread of the windows and from what is known of full servers before (the moderated t of Smyth 2004): two windows that
+ * happen to be alike do not know it exactly, and two that happen to be apart not so badly.
+ *
+ * @param pressed whether more arrives than is carried, whatever is answered
+ * @example meanRate([one window of 100 s with 64 answers a second], false) // => 64 ± 2.776 × 0.5 × √(64 ÷ 100) = 1.11
+ */
+export function meanRate(windows: readonly Window[], pressed = true): Range {
+  const time = timeOf(windows);
+  const mean = windows.reduce((sum, window) => sum + window.goodput * lengthOf(window.span), 0) / time;
+  const k = windows.length;
+  const around = windows.reduce((sum, window) => sum + (window.goodput - mean) ** 2, 0);
+  const before = (evenness * chance(mean, windows)) ** 2 * k;
+  const df = knownAs + k - 1;
+  const counted = studentTQuantile(0.975, df) * Math.sqrt((knownAs * before + around) / df / k);
+  const half = Math.hypot(counted, pressed ? two * moves * mean : 0);
+  return { value: mean, low: Math.max(0, mean - half), high: mean + half };
+}
+
+/** The rate that arrivals at random showed in a window, with 95 % of what another such window would. */
+export function countedRate(window: Window): Range {
+  const half = two * chance(window.goodput, [window]);
+  return { value: window.goodput, low: Math.max(0, window.goodput - half), high: window.goodput + half };
+}
+
+const timeOf = (windows: readonly Window[]): number => windows.reduce((sum, window) => sum + lengthOf(window.span), 0);
+
+/** The standard deviation of a rate counted over windows if answers came at random (Poisson). */
+const chance = (rate: number, windows: readonly Window[]): number => Math.sqrt(rate / timeOf(windows));
