@@ -98,7 +98,7 @@ async function rehearsed(configuration: Configuration, name: string, version: st
     {},
     new AbortController().signal,
   );
-  const { plan, script, guards } = order.load;
+  const { plan, script, guards, stop } = order.load;
   const totals = totalsOf(plan);
   return {
     target: name,
@@ -109,7 +109,7 @@ async function rehearsed(configuration: Configuration, name: string, version: st
     requests: totals.requests,
     duration: totals.duration,
     queries: [...queries, ...Object.entries(guards).map(([about, promql]) => ({ about: `guard ${about}`, promql }))],
-    stopRules: stopRulesInWords(guards),
+    stopRules: stopRulesInWords(guards, stop),
     notes,
   };
 }

@@ -152,7 +152,7 @@ function ceilingOf(line: Line, at: Labels, values: readonly Value[]): number | u
   return found && found.value > above && found.value < below ? found.value : undefined;
 }
 
-/** A guard is true where its expression has a value other than 0, as an alert would fire. */
+/** A guard is true where its expression has a value other than 0, as an alert would fire; one that is not answered is left out. */
 async function guardsOf(
   { sources }: Reach,
   { load }: Order,
@@ -162,9 +162,9 @@ async function guardsOf(
   if (!first || !load) return {};
   const judged = await Promise.all(
     Object.entries(load.guards).map(async ([name, promql]) => {
-      const { series } = await first.instant(promql, stop);
-      return [name, series.some(({ value }) => value !== 0)] as const;
+      const answer = await first.instant(promql, stop).catch(() => undefined);
+      return answer === undefined ? [] : [[name, answer.series.some(({ value }) => value !== 0)] as const];
     }),
   );
-  return Object.fromEntries(judged);
+  return Object.fromEntries(judged.flat());
 }

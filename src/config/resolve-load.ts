@@ -1,7 +1,9 @@
 import type { ConfigurationText, LoadSource } from '../model/configuration.ts';
+import { percent } from '../model/in-words.ts';
 import type { PlanShape } from '../model/plan-shape.ts';
 import type { DataText, FeederSource, SessionsSource } from '../model/request-source.ts';
-import { durationOf } from './quantity.ts';
+import { type OwnStopLimits, stopLimits } from '../model/stop-limits.ts';
+import { durationOf, shareOf } from './quantity.ts';
 import { planShape } from './read-plan.ts';
 import { resolveClass, resolveStep } from './resolve-request.ts';
 import { resolveWire } from './resolve-wire.ts';
@@ -29,6 +31,7 @@ export function resolveLoad({ config, plans }: Known, text: LoadText, path: Path
     wire: resolveWire(config, text, path),
     workers: text.workers,
     guards: text.guards ?? {},
+    stop: stopOf(config, text, [...path, 'stop']),
     data: feedersOf(config, text.data ?? {}, [...path, 'data']),
     sessions: sessionsOf(config, text, [...path, 'sessions']),
     traceEvery: text.trace_every,
@@ -37,6 +40,17 @@ export function resolveLoad({ config, plans }: Known, text: LoadText, path: Path
     ),
     place: { file: config.file, line: config.lineOf(path) },
   };
+}
+
+function stopOf(config: Config, { stop = {} }: LoadText, path: Path): OwnStopLimits {
+  const errors = stop.errors === undefined ? undefined : shareOf(stop.errors);
+  const usual = stopLimits.failing.share;
+  if (errors !== undefined && errors > usual)
+    throw config.wrong(
+      [...path, 'errors'],
+      `errors: every load stops at ${percent(usual)} of errors; it can only be told to stop sooner`,
+    );
+  return { errors, p95: stop.p95 === undefined ? undefined : durationOf(stop.p95) };
 }
 
 function planOf({ config, plans }: Known, { plan = 'staircase' }: LoadText, path: Path): PlanShape {

@@ -16,6 +16,9 @@ export type Measured = {
   readonly responseP99: Seconds | undefined;
   /** Connections that the own machine refused: ports, file descriptors, buffers. */
   readonly localErrors: number;
+  /** Requests that got no connection from the target, and those that were answered. */
+  readonly notConnected: number;
+  readonly answered: number;
   /** One a worker; undefined for one that did not report. */
   readonly workers: readonly (Vitals | undefined)[];
 };
@@ -29,6 +32,8 @@ type Test = {
 };
 
 const always = (value: number) => (): number => value;
+/** What makes a generator suspect, and nothing more. */
+const never = always(Number.POSITIVE_INFINITY);
 const lagAllowed = (least: number, share: number) => (measured: Measured) =>
   Math.max(least, share * (measured.responseP99 ?? 0));
 
@@ -73,6 +78,26 @@ const tests: readonly Test[] = [
     say: (value) => `the generator's own CPU quota throttled it in ${percent(value)} of its periods`,
   },
   {
+    read: ({ workers }) => highest(workers, ({ garbage }) => garbage),
+    suspect: always(0.05),
+    limited: never,
+    say: (value) => `a worker collected garbage ${percent(value)} of the time`,
+  },
+  {
+    read: ({ workers }) => highest(workers, ({ link }) => link),
+    suspect: always(0.6),
+    limited: always(0.8),
+    say: (value) => `a network link of this machine carried ${percent(value)} of its speed`,
+  },
+  {
+    // Whether the target saw neither arrivals nor drops is looked at where its metrics are: then the window is set aside.
+    read: ({ notConnected, answered, intended }) => (answered > 0 && intended > 0 ? notConnected / intended : 0),
+    suspect: always(0.001),
+    limited: never,
+    say: (value) =>
+      `${percent(value)} of the requests got no connection while others were answered: the way to the target may be the limit (ports of an address translation, a firewall), or its queue of new connections`,
+  },
+  {
     read: ({ localErrors }) => localErrors,
     suspect: always(0),
     limited: always(0),
@@ -107,6 +132,19 @@ export function judge(measured: Measured): GeneratorHealth {
     threadCpu: ratio(highest(measured.workers, ({ cpu }) => cpu) ?? 0),
     throttled: ratio(highest(measured.workers, ({ throttled }) => throttled) ?? 0),
     localErrors: measured.localErrors,
+    ...whatElse(measured.workers),
+  };
+}
+
+/** What not every system tells. */
+function whatElse(workers: Measured['workers']): Pick<GeneratorHealth, 'runQueue' | 'garbage' | 'link'> {
+  const runQueue = highest(workers, (vitals) => vitals.runQueue);
+  const garbage = highest(workers, (vitals) => vitals.garbage);
+  const link = highest(workers, (vitals) => vitals.link);
+  return {
+    ...(runQueue === undefined ? {} : { runQueue: ratio(runQueue) }),
+    ...(garbage === undefined ? {} : { garbage: ratio(garbage) }),
+    ...(link === undefined ? {} : { link: ratio(link) }),
   };
 }
 

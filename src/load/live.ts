@@ -31,6 +31,7 @@ export function live(now: Dated, earlier: readonly Dated[]): Tally {
     offered: rate(all.intended, before?.intended),
     achieved: rate(all.answered, before?.answered),
     p50: quantile(recent, 0.5, enough(0.5)),
+    p95: quantile(recent, 0.95, enough(0.95)),
     p99: quantile(recent, 0.99, enough(0.99)),
   };
 }

@@ -7,7 +7,7 @@ import type { Errand, Exchange, Ground } from './exchange.ts';
 import { outcomeOf, outcomeOfFailure, outcomes, type ShedReason } from './outcome.ts';
 import type { Answer } from './read-answer.ts';
 import { release } from './release.ts';
-import { endOf, isMeasured, noteSlow, phaseOf, type RunningStep, stepOf } from './running-step.ts';
+import { endOf, halted, isMeasured, noteSlow, phaseOf, type RunningStep, stepOf } from './running-step.ts';
 import type { Halt, StepEnd, StepOrder } from './step-order.ts';
 import { tracerOf } from './trace.ts';
 import { legOf, type Walk, type Walks, walksOf } from './walks.ts';
@@ -27,6 +27,7 @@ type Heard = Ending & { readonly status: number | undefined };
 
 const good: Ending = { outcome: 'good', late: false };
 const timedOut: Ending = { outcome: 'timeout', late: false };
+const unfinished: Ending = { outcome: 'unfinished', late: false };
 
 /** One worker's share of the load. It waits for nothing: it is turned, tells when it wants to be turned again, and which step has ended. */
 export class Offering {
@@ -70,10 +71,11 @@ export class Offering {
   turn(): { readonly wakeAt: number; readonly ended: StepEnd | undefined } {
     const now = this.#ground.now();
     this.#ground.tally.write('workerBeat', now);
-    this.#wheel.turn(now, (exchange) => this.#expire(exchange));
+    this.#wheel.turn(now, (exchange) => this.#giveUp(exchange, timedOut));
     const step = this.#step;
     if (step === undefined) return { wakeAt: now + longestSleep, ended: undefined };
     this.#haltIfTold(step, now);
+    if (now >= step.drainedBy) this.#wheel.empty((exchange) => this.#giveUp(exchange, unfinished));
     this.#warm(step, now);
     this.#pace(step, now);
     this.#followUp(step, now);
@@ -236,9 +238,9 @@ export class Offering {
     step.watch.level(now, this.#ground.tally.read('inFlight'));
   }
 
-  #expire(exchange: Exchange): void {
+  #giveUp(exchange: Exchange, ending: Ending): void {
     exchange.carrier.cut();
-    this.#finish(exchange, timedOut);
+    this.#finish(exchange, ending);
   }
 
   /** Who has waited for a connection as long as the time-out waits no more; a request that is sent has the whole time-out before it. */
@@ -259,11 +261,7 @@ export class Offering {
 
   #halt(step: RunningStep, why: Halt, now: number): void {
     if (step.halt !== undefined) return;
-    step.halt = why;
-    step.until = Math.min(step.until, now);
-    step.watch.cut(now);
-    step.pacer = undefined;
-    step.wakeAt = Number.POSITIVE_INFINITY;
+    halted(step, why, now, this.#ground.script.timeout);
     const { waiting, following } = this.#backlog.takeAll();
     for (const errand of waiting) this.#shed(step, errand, 'stop');
     for (const { walk } of following) this.#walks.ended(walk, false);

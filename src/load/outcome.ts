@@ -1,4 +1,4 @@
-/** How a request ended that was sent; `unfinished` was still under way when the load was closed. */
+/** How a request ended that was sent; `unfinished` was still under way when a halted load was done waiting. */
 export const outcomeNames = [
   'good',
   'http_4xx',
@@ -35,7 +35,7 @@ export const outcomes: Readonly<Record<Outcome, 'none' | 'target' | 'race' | 'ge
   protocol: 'target',
   dns: 'target',
   local_resource: 'generator',
-  unfinished: 'generator',
+  unfinished: 'none',
 };
 
 /** Outcomes in which the target answered. */

@@ -16,6 +16,8 @@ export type RunningStep = {
   wakeAt: number;
   halt: Halt | undefined;
   until: number;
+  /** After a halt, who is still under way then is given up. */
+  drainedBy: number;
   warmed: number;
   /** The slowest traced requests of each window. */
   slowest: readonly (readonly Slow[])[];
@@ -38,10 +40,24 @@ export function stepOf(order: StepOrder, script: Script): RunningStep {
     wakeAt: order.kind === 'login' ? Number.POSITIVE_INFINITY : start,
     halt: undefined,
     until: start + lengthOf(stages),
+    drainedBy: Number.POSITIVE_INFINITY,
     warmed: 0,
     slowest: windows.map(() => []),
     loginFailed: undefined,
   };
+}
+
+/** After a halt, what is under way has so long (s) to end, or its time-out if that is shorter. */
+const patience = 10;
+
+/** Ends a step before its time: nothing more is sent. */
+export function halted(step: RunningStep, why: Halt, now: number, timeout: number): void {
+  step.halt = why;
+  step.until = Math.min(step.until, now);
+  step.drainedBy = now + Math.min(patience, timeout);
+  step.watch.cut(now);
+  step.pacer = undefined;
+  step.wakeAt = Number.POSITIVE_INFINITY;
 }
 
 /** The phase that a request counts for. */

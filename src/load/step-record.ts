@@ -33,7 +33,7 @@ export type StepOutcome = {
 export function stepRecord(outcome: StepOutcome): StepRecord {
   const { step, span, before, after, ends, names, complete, stopped } = outcome;
   const measured = since(after.phases.measure, before.phases.measure);
-  const { completed, good, failed } = endedOf(measured);
+  const { completed, good, failed, answered } = endedOf(measured);
   const length = span.to - span.from;
   const rate = (count: number) => perSecond(length > 0 ? count / length : 0);
   const offered = rate(measured.intended);
@@ -55,6 +55,8 @@ export function stepRecord(outcome: StepOutcome): StepRecord {
       lagP99: quantile(measured.lag, 0.99, 1),
       responseP99: quantile(measured.response, 0.99, 1),
       localErrors: after.localErrors - before.localErrors,
+      notConnected: measured.connectFailures,
+      answered,
       workers: length > 0 ? ends.map((end) => end?.vitals) : [],
     }),
     complete,

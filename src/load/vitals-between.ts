@@ -5,6 +5,17 @@ export type VitalSigns = {
   readonly cpu: number;
   readonly runQueue: number | undefined;
   readonly periods: { readonly all: number; readonly throttled: number } | undefined;
+  readonly garbage?: number;
+  /** Network links whose speed is known, with the bytes that they have carried either way. */
+  readonly links?: readonly Link[];
+};
+
+/** `speed` in bytes a second, each way. */
+export type Link = {
+  readonly name: string;
+  readonly speed: number;
+  readonly sent: number;
+  readonly received: number;
 };
 
 /** How one worker fared between two readings: shares of the time (of the periods, for `throttled`). */
@@ -17,6 +28,10 @@ export type Vitals = {
   readonly runQueue: number | undefined;
   /** Share of its cgroup's quota periods that were cut short. */
   readonly throttled: number | undefined;
+  /** Share of the time that it collected garbage. */
+  readonly garbage?: number;
+  /** Share of its speed at which the busiest link carried, of all that the machine sent and received. */
+  readonly link?: number;
 };
 
 /** What two readings of cumulative numbers say of the time between them; undefined where no time lies between them. */
@@ -29,7 +44,19 @@ export function vitalsBetween(from: VitalSigns, to: VitalSigns): Vitals | undefi
     runQueue:
       from.runQueue === undefined || to.runQueue === undefined ? undefined : (to.runQueue - from.runQueue) / length,
     throttled: throttledBetween(from.periods, to.periods),
+    ...(from.garbage === undefined || to.garbage === undefined
+      ? {}
+      : { garbage: (to.garbage - from.garbage) / length }),
+    ...busiest(from.links ?? [], to.links ?? [], length),
   };
+}
+
+function busiest(from: readonly Link[], to: readonly Link[], length: number): { readonly link?: number } {
+  const shares = to.flatMap(({ name, speed, sent, received }) => {
+    const before = from.find((link) => link.name === name);
+    return before === undefined ? [] : [Math.max(sent - before.sent, received - before.received) / length / speed];
+  });
+  return shares.length === 0 ? {} : { link: Math.max(...shares) };
 }
 
 function throttledBetween(from: VitalSigns['periods'], to: VitalSigns['periods']): number | undefined {

@@ -1,13 +1,16 @@
 import { readFileSync, readlinkSync } from 'node:fs';
-import { performance } from 'node:perf_hooks';
+import { PerformanceObserver, performance } from 'node:perf_hooks';
 import { threadCpuUsage } from 'node:process';
 import { instant } from './instant.ts';
-import type { VitalSigns } from './vitals-between.ts';
+import { linksIn } from './links-in.ts';
+import type { Link, VitalSigns } from './vitals-between.ts';
 
 /** Reads the vital signs of the thread that calls it. */
 export function openVitals(): () => VitalSigns {
   const schedule = readable(`/proc/${threadOf()}/schedstat`);
   const quota = cpuStatFiles().find((file) => periodsIn(textOf(file)) !== undefined);
+  const garbage = garbageTime();
+  const speeds = linkSpeeds();
   return () => {
     const { user, system } = threadCpuUsage();
     return {
@@ -16,8 +19,37 @@ export function openVitals(): () => VitalSigns {
       cpu: (user + system) / 1e6,
       runQueue: schedule === undefined ? undefined : waitIn(textOf(schedule)),
       periods: quota === undefined ? undefined : periodsIn(textOf(quota)),
+      garbage: garbage(),
+      links: links(speeds),
     };
   };
+}
+
+/** Seconds that this thread has collected garbage, from now on. */
+function garbageTime(): () => number {
+  let total = 0;
+  const observer = new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) total += duration / 1000;
+  });
+  observer.observe({ entryTypes: ['gc'] });
+  return () => total;
+}
+
+/** Interface → bytes a second, where the system knows how fast it is. */
+function linkSpeeds(): ReadonlyMap<string, number> {
+  const speeds = linksIn(textOf('/proc/net/dev') ?? '').map(({ name }) => {
+    const megabits = Number(textOf(`/sys/class/net/${name}/speed`));
+    return [name, (megabits * 1e6) / 8] as const;
+  });
+  return new Map(speeds.filter(([, speed]) => speed > 0));
+}
+
+function links(speeds: ReadonlyMap<string, number>): readonly Link[] {
+  if (speeds.size === 0) return [];
+  return linksIn(textOf('/proc/net/dev') ?? '').flatMap((link) => {
+    const speed = speeds.get(link.name);
+    return speed === undefined ? [] : [{ ...link, speed }];
+  });
 }
 
 function threadOf(): string {

@@ -8,6 +8,8 @@ export type Wheel<T> = {
   readonly remove: (timed: Timed<T>) => void;
   /** Takes out everything whose deadline has passed at `now`, up to one spoke late and never early, and calls `expire` for each. */
   readonly turn: (now: number, expire: (item: T) => void) => void;
+  /** Takes out everything, whenever it is due. */
+  readonly empty: (takenOut: (item: T) => void) => void;
 };
 
 const spokeWidth = 0.01;
@@ -28,6 +30,13 @@ export function wheelOf<T>(longest: number, now: number): Wheel<T> {
     timed.spoke = out;
   }
 
+  function takeOut(spoke: number, takenOut: (item: T) => void): void {
+    for (let timed = heads[spoke]; timed !== undefined; timed = heads[spoke]) {
+      remove(timed);
+      takenOut(timed.of);
+    }
+  }
+
   return {
     add(item, deadline) {
       const tick = Math.min(Math.max(Math.ceil(deadline / spokeWidth), turned + 1), turned + spokes - 1);
@@ -42,12 +51,12 @@ export function wheelOf<T>(longest: number, now: number): Wheel<T> {
       const to = Math.floor(now / spokeWidth);
       for (let tick = Math.max(turned + 1, to - spokes + 1); tick <= to; tick++) {
         turned = tick;
-        for (let timed = heads[tick % spokes]; timed !== undefined; timed = heads[tick % spokes]) {
-          remove(timed);
-          expire(timed.of);
-        }
+        takeOut(tick % spokes, expire);
       }
       turned = Math.max(turned, to);
+    },
+    empty(takenOut) {
+      for (let spoke = 0; spoke < spokes; spoke++) takeOut(spoke, takenOut);
     },
   };
 }

@@ -16,6 +16,7 @@ import {
   type SessionsSource,
 } from './request-source.ts';
 import type { Caps } from './script.ts';
+import type { OwnStopLimits } from './stop-limits.ts';
 import type { PerSecond, Seconds } from './units.ts';
 import type { Wire } from './wire.ts';
 
@@ -95,6 +96,7 @@ const LoadSchema = Type.Object(
     tls: Type.Optional(TlsSchema),
     workers: Type.Optional(Count),
     guards: Type.Optional(Type.Record(Type.String(), Type.String())),
+    stop: Type.Optional(Type.Object({ errors: Type.Optional(ShareText), p95: Type.Optional(DurationText) }, strict)),
     data: Type.Optional(DataSchema),
     sessions: Type.Optional(SessionsSchema),
     trace_every: Type.Optional(Count),
@@ -195,6 +197,8 @@ export type LoadSource = {
   readonly workers: number | undefined;
   /** Name → PromQL that stops the load when it turns true. */
   readonly guards: Readonly<Record<string, string>>;
+  /** What stops it sooner than the limits of every run. */
+  readonly stop: OwnStopLimits;
   readonly data: readonly FeederSource[];
   readonly sessions: SessionsSource | undefined;
   /** One in so many requests carries a `traceparent`. */

@@ -28,6 +28,10 @@ export type GeneratorHealth = {
   readonly threadCpu: Ratio;
   readonly throttled: Ratio;
   readonly localErrors: number;
+  /** Shares of the time in which a worker could run and was not let, and collected garbage, and of the speed of a network link; absent where nothing tells. */
+  readonly runQueue?: Ratio;
+  readonly garbage?: Ratio;
+  readonly link?: Ratio;
 };
 
 /** One steady stretch of load, ours or others', as the front door saw it. */

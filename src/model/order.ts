@@ -2,6 +2,7 @@ import type { Component } from './component.ts';
 import type { Objectives } from './objectives.ts';
 import type { Plan } from './plan.ts';
 import type { Script } from './script.ts';
+import type { StopLimits } from './stop-limits.ts';
 import type { PerSecond } from './units.ts';
 
 /** The load against which headroom is stated. */
@@ -22,7 +23,13 @@ export type Order = {
   readonly objectives: Objectives;
   readonly reference: Reference;
   readonly load:
-    | { readonly plan: Plan; readonly script: Script; readonly guards: Readonly<Record<string, string>> }
+    | {
+        readonly plan: Plan;
+        readonly script: Script;
+        readonly guards: Readonly<Record<string, string>>;
+        /** When it is ended for safety; without it, as always. */
+        readonly stop?: StopLimits;
+      }
     | undefined;
 };
 

@@ -7,6 +7,7 @@ export type Beat = {
   readonly offered: PerSecond;
   readonly achieved: PerSecond;
   readonly p50: Seconds | undefined;
+  readonly p95?: Seconds | undefined;
   readonly p99: Seconds | undefined;
   readonly errors: Ratio;
   readonly inFlight: number;
@@ -16,4 +17,6 @@ export type Beat = {
   /** When Prometheus last answered; undefined before the first answer. */
   readonly prometheusSeen: Epoch | undefined;
   readonly guards: Readonly<Record<string, boolean>>;
+  /** When each guard was last answered, or should first have been. */
+  readonly guardsSeen?: Readonly<Record<string, Epoch>>;
 };

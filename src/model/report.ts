@@ -120,6 +120,19 @@ const RequestSchema = Type.Object({
   quantiles: Type.Array(Type.Object({ quantile: Type.Number(), range: IntervalSchema })),
 });
 
+/** Shares of the time or of what there is, lag in seconds; null where the system does not tell. */
+const HealthSchema = Type.Object({
+  sendRatio: Type.Number(),
+  lagP99: Type.Number(),
+  loop: Type.Number(),
+  cpu: Type.Number(),
+  runQueue: Nothing(Type.Number()),
+  throttled: Type.Number(),
+  garbage: Nothing(Type.Number()),
+  link: Nothing(Type.Number()),
+  localErrors: Type.Number(),
+});
+
 const StepSchema = Type.Object({
   from: Type.String(),
   to: Type.String(),
@@ -203,6 +216,8 @@ export const ReportSchema = Type.Object(
     generator: Type.Object({
       verdict: TextEnum(['ok', 'suspect', 'capped', 'limited', 'foreign']),
       because: Type.Array(Type.String()),
+      /** What was measured of it in each step, in their order; only of load of our own. */
+      steps: Type.Optional(Type.Array(HealthSchema)),
     }),
     objectives: Type.Array(
       Type.Object({

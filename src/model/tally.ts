@@ -16,5 +16,6 @@ export type Tally = {
   readonly offered: PerSecond;
   readonly achieved: PerSecond;
   readonly p50: Seconds | undefined;
+  readonly p95?: Seconds | undefined;
   readonly p99: Seconds | undefined;
 };

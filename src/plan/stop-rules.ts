@@ -1,27 +1,15 @@
 import { duration, number, percent } from '../model/in-words.ts';
 import type { Beat } from '../model/pulse.ts';
-import { type Ratio, ratio, type Seconds, seconds } from '../model/units.ts';
-
-/** When a running load is ended for safety. Windows slide; `least` is how many requests must have ended in the window. */
-export type StopLimits = {
-  readonly failing: { readonly share: Ratio; readonly over: Seconds; readonly least: number };
-  readonly connecting: { readonly over: Seconds; readonly least: number };
-  readonly prometheusLost: Seconds;
-};
-
-/** The limits of every run; nothing that a user writes can loosen them. */
-export const stopLimits: StopLimits = {
-  failing: { share: ratio(0.5), over: seconds(10), least: 50 },
-  connecting: { over: seconds(5), least: 5 },
-  prometheusLost: seconds(30),
-};
+import { type StopLimits, stopLimits } from '../model/stop-limits.ts';
+import type { Seconds } from '../model/units.ts';
 
 /** Why a load is stopped. */
 export type Tripped = { readonly why: string; readonly safety: true };
 
 /**
  * Whether the beats so far (oldest first) trip a stop rule: more than half of at least 50 requests failed in the last 10 s;
- * nothing but failed connections in the last 5 s, at least 5; no answer from Prometheus for 30 s; a guard query is true.
+ * nothing but failed connections in the last 5 s, at least 5; where the target's load says so, a 95th percentile above its limit in three windows of 5 s in a row;
+ * no answer from Prometheus for 30 s; a guard query is true, or could not be asked for as long.
  * A window that has not filled yet counts with what it holds: harm does not become less because it is young.
  */
 export function tripped(beats: readonly Beat[], limits: StopLimits = stopLimits): Tripped | undefined {
@@ -31,7 +19,9 @@ export function tripped(beats: readonly Beat[], limits: StopLimits = stopLimits)
     guarding(last) ??
     connecting(beats, last, limits.connecting) ??
     failing(beats, last, limits.failing) ??
-    blind(beats, last, limits.prometheusLost);
+    slow(beats, last, limits.slow) ??
+    blind(beats, last, limits.prometheusLost) ??
+    unasked(last, limits.prometheusLost);
   return why === undefined ? undefined : { why, safety: true };
 }
 
@@ -44,6 +34,19 @@ function failing(beats: readonly Beat[], last: Beat, limit: StopLimits['failing'
   const { completed, failed } = since(beats, last, limit.over);
   if (completed < limit.least || failed <= limit.share * completed) return undefined;
   return `${number(failed)} of ${number(completed)} requests (${percent(failed / completed)}) failed within ${duration(limit.over)}`;
+}
+
+function slow(beats: readonly Beat[], last: Beat, { p95, over, windows }: StopLimits['slow']): string | undefined {
+  if (p95 === undefined) return undefined;
+  const ends = Array.from({ length: windows }, (_, ago) => beats.findLast(({ at }) => at <= last.at - ago * over));
+  if (!ends.every((end) => end?.p95 !== undefined && end.p95 > p95)) return undefined;
+  return `the 95th percentile was above ${duration(p95)} in ${windows} windows of ${duration(over)} in a row, ${duration(last.p95 ?? 0)} in the last`;
+}
+
+/** A guard that cannot be asked guards nothing. */
+function unasked({ at, guardsSeen = {} }: Beat, longest: Seconds): string | undefined {
+  const name = Object.keys(guardsSeen).find((guard) => at - (guardsSeen[guard] ?? at) > longest);
+  return name === undefined ? undefined : `the guard "${name}" could not be asked for ${duration(longest)}`;
 }
 
 function connecting(beats: readonly Beat[], last: Beat, limit: StopLimits['connecting']): string | undefined {

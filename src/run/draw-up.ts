@@ -5,7 +5,7 @@ import type { Findings, OwnCapacity, ResourceFinding } from '../model/finding.ts
 import type { Headroom } from '../model/headroom.ts';
 import { duration } from '../model/in-words.ts';
 import type { Limit } from '../model/limit.ts';
-import type { LoadRecord, LoadWindow, RequestRecord, StepRecord } from '../model/load-record.ts';
+import type { GeneratorHealth, LoadRecord, LoadWindow, RequestRecord, StepRecord } from '../model/load-record.ts';
 import type { Order } from '../model/order.ts';
 import { numberOf } from '../model/reading.ts';
 import type { Report } from '../model/report.ts';
@@ -224,7 +224,14 @@ function generatorPart(record: LoadRecord): Report['generator'] {
   const because = record.windows
     .filter((window) => window.health.verdict === verdict)
     .flatMap((window) => window.health.because);
-  return { verdict, because: [...new Set(because)].slice(0, 5) };
+  const steps = record.windows.filter(isStep).map(({ health }) => healthPart(health));
+  return { verdict, because: [...new Set(because)].slice(0, 5), ...(steps.length === 0 ? {} : { steps }) };
+}
+
+function healthPart(health: GeneratorHealth): NonNullable<Report['generator']['steps']>[number] {
+  const { sendRatio, lagP99, loopUtilisation, threadCpu, throttled, localErrors, runQueue, garbage, link } = health;
+  const known = { sendRatio, lagP99, loop: loopUtilisation, cpu: threadCpu, throttled, localErrors };
+  return { ...known, runQueue: runQueue ?? null, garbage: garbage ?? null, link: link ?? null };
 }
 
 function objectivesPart(order: Order, sheet: Sheet): Report['objectives'] {

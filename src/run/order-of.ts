@@ -2,6 +2,7 @@ import { fault } from '../faults.ts';
 import type { Configuration, Target } from '../model/configuration.ts';
 import type { Order, Reference } from '../model/order.ts';
 import type { Caps } from '../model/script.ts';
+import { tightened } from '../model/stop-limits.ts';
 import { perSecond, type Seconds, seconds } from '../model/units.ts';
 import { layOut } from '../plan/lay-out.ts';
 import { compile } from '../plan/script.ts';
@@ -58,7 +59,7 @@ export function probe(
   const script = compile(load, { target: target.name, run, version, plan, caps, origin, address, workers });
   return {
     ...observation(configuration, target, given),
-    load: { plan, script, guards: load.guards },
+    load: { plan, script, guards: load.guards, stop: tightened(load.stop) },
   };
 }
 

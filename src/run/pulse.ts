@@ -21,7 +21,12 @@ const memory = 60;
 export function openPulse(order: Order, load: Load, world: World, tell: (beat: Beat) => void): Pulse {
   const ended = new AbortController();
   const abort = new AbortController();
-  const live: { last: LiveReadings | undefined; seen: Epoch | undefined } = { last: undefined, seen: undefined };
+  const began = world.clock.now();
+  const live: Live = {
+    last: undefined,
+    seen: undefined,
+    guardsSeen: all(Object.keys(order.load?.guards ?? {}), began),
+  };
   let why: string | undefined;
   const reading = readLive(order, world, ended.signal, live);
   const beating = (async () => {
@@ -33,7 +38,7 @@ export function openPulse(order: Order, load: Load, world: World, tell: (beat: B
       beats = [...beats.filter(({ at }) => at > beat.at - memory), beat];
       tell(beat);
       // Where nothing is being sent, as while the last answers of a step are awaited, there is nothing to stop.
-      if (tally.intended > intended) why ??= tripped(beats)?.why;
+      if (tally.intended > intended) why ??= tripped(beats, order.load?.stop)?.why;
       intended = tally.intended;
       if (why !== undefined && !abort.signal.aborted) abort.abort(why);
       await world.clock.sleep(seconds(1), ended.signal);
@@ -49,7 +54,11 @@ export function openPulse(order: Order, load: Load, world: World, tell: (beat: B
   };
 }
 
-type Live = { last: LiveReadings | undefined; seen: Epoch | undefined };
+type Live = {
+  last: LiveReadings | undefined;
+  seen: Epoch | undefined;
+  guardsSeen: Readonly<Record<string, Epoch>>;
+};
 
 /** Reads live values again and again, never faster than the scrape; what fails is simply not seen. */
 async function readLive(order: Order, world: World, ended: AbortSignal, live: Live): Promise<void> {
@@ -58,6 +67,7 @@ async function readLive(order: Order, world: World, ended: AbortSignal, live: Li
     try {
       live.last = await world.live(order, ended);
       live.seen = world.clock.now();
+      live.guardsSeen = { ...live.guardsSeen, ...all(Object.keys(live.last.guards), live.seen) };
     } catch {
       // Prometheus is away: `seen` grows old, and the stop rule reads that.
     }
@@ -72,6 +82,7 @@ function beatOf(order: Order, load: Load, at: Epoch, { tally, ...live }: Live & 
     offered: tally.offered,
     achieved: tally.achieved,
     p50: tally.p50,
+    p95: tally.p95,
     p99: tally.p99,
     errors: errorsOf(tally),
     inFlight: tally.inFlight,
@@ -79,7 +90,11 @@ function beatOf(order: Order, load: Load, at: Epoch, { tally, ...live }: Live & 
     counts: { completed: tally.completed, failed: tally.failed, connectFailures: tally.connectFailures },
     prometheusSeen: live.seen,
     guards: live.last?.guards ?? {},
+    guardsSeen: live.guardsSeen,
   };
 }
+
+const all = (names: readonly string[], at: Epoch): Readonly<Record<string, Epoch>> =>
+  Object.fromEntries(names.map((name) => [name, at]));
 
 const errorsOf = (tally: Tally): Beat['errors'] => ratio(tally.completed > 0 ? tally.failed / tally.completed : 0);

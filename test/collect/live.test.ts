@@ -86,6 +86,14 @@ test('the fullest resource is the one with the highest share of its own ceiling'
   );
 });
 
+test('a guard that is not answered is left out, and the rest goes on', async () => {
+  const { source } = answering([]);
+  const instant: Source['instant'] = (promql, stop) =>
+    promql === 'broken(' ? Promise.reject(new Error('refused')) : source.instant(promql, stop);
+  const live = liveReader({ sources: new Map([['main', { ...source, instant }]]), packs: [pack] }, clock);
+  expect((await live(orderWith({ yes: 'true', broken: 'broken(' }), never)).guards).toEqual({ yes: true });
+});
+
 test('without any reading nothing is the fullest', async () => {
   const { source } = answering([]);
   const live = liveReader({ sources: new Map([['main', source]]), packs: [pack] }, clock);

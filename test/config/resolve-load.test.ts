@@ -135,3 +135,12 @@ test.each([
 ])('%s is refused: %s', (text, sentence) => {
   refused(`      ${text}\n${mix}`, sentence);
 });
+
+test('a load may be told to stop sooner than every load stops, not later', () => {
+  expect(read(`      stop: { errors: 20%, p95: 2s }\n${mix}`)?.stop).toEqual({ errors: 0.2, p95: 2 });
+  expect(read(mix)?.stop).toEqual({ errors: undefined, p95: undefined });
+  refused(
+    `      stop: { errors: 60% }\n${mix}`,
+    'every load stops at 50 % of errors; it can only be told to stop sooner',
+  );
+});

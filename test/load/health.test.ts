@@ -13,6 +13,8 @@ const judged = (told: Partial<Measured>) =>
     lagP99: seconds(0.001),
     responseP99: seconds(0.02),
     localErrors: 0,
+    notConnected: 0,
+    answered: 10_000,
     workers: [idle],
     ...told,
   });
@@ -27,6 +29,7 @@ test('a generator that did what it was told is ok', () => {
     threadCpu: 0.1,
     throttled: 0,
     localErrors: 0,
+    runQueue: 0,
   });
 });
 
@@ -47,6 +50,13 @@ test.each([
   [{ workers: [{ ...idle, runQueue: undefined, throttled: undefined }] }, 'ok'],
   [{ workers: [{ ...idle, throttled: 0.005 }] }, 'suspect'],
   [{ workers: [{ ...idle, throttled: 0.2 }] }, 'limited'],
+  [{ workers: [{ ...idle, garbage: 0.04 }] }, 'ok'],
+  [{ workers: [{ ...idle, garbage: 0.3 }] }, 'suspect'],
+  [{ workers: [{ ...idle, link: 0.5 }] }, 'ok'],
+  [{ workers: [{ ...idle, link: 0.7 }] }, 'suspect'],
+  [{ workers: [{ ...idle, link: 0.9 }] }, 'limited'],
+  [{ notConnected: 500, answered: 9500 }, 'suspect'],
+  [{ notConnected: 10_000, answered: 0 }, 'ok'], // nothing is reached at all: that is told by its errors
   [{ localErrors: 1 }, 'limited'],
   [{ workers: [idle, undefined] }, 'limited'],
   [{ shedByCap: 1 }, 'capped'],
@@ -59,6 +69,15 @@ test('a limit is told with its number, and with how far this generator could go:
   expect(judged({ workers: [{ ...idle, loop: 0.9 }] }).because).toEqual([
     "a worker's event loop was 90 % busy; it can send about 944/s",
   ]);
+});
+
+test('all that was measured is kept as evidence, the worst of all workers', () => {
+  const one = { ...idle, runQueue: 0.02, garbage: 0.01, link: 0.2 };
+  expect(judged({ workers: [one, { ...one, runQueue: 0.04, garbage: 0.003, link: 0.1 }] })).toMatchObject({
+    runQueue: 0.04,
+    garbage: 0.01,
+    link: 0.2,
+  });
 });
 
 test('a step that never got to its measure phase judges nothing', () => {

@@ -113,6 +113,16 @@ test('after a halt nothing starts, and what is under way may end', () => {
   expect(counted(run).of('good')).toBe(counted(run).sent);
 });
 
+test('after a halt, what the target holds on to is given up after 10 s, or after its time-out if that is shorter', () => {
+  const never: Answering = () => ({ after: Infinity, status: 0 });
+  const patient = simulate({ answering: never, script: scriptOf({ timeout: seconds(60) }), halt: 5 });
+  expect(patient.now).toBeGreaterThanOrEqual(15);
+  expect(patient.now).toBeLessThan(15.1);
+  expect(counted(patient).of('unfinished')).toBe(counted(patient).sent);
+  expect(patient.tally.read('localErrors')).toBe(0);
+  expect(simulate({ answering: never, halt: 5 }).now).toBeLessThan(7.1);
+});
+
 test('without a word from the control thread for 5 s the worker stops by itself', () => {
   const run = simulate({ answering: quick, controlUntil: 2 });
   expect(run.ended?.halt).toBe('control-lost');

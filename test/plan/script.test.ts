@@ -28,6 +28,7 @@ const load: LoadSource = {
   wire: plainWire,
   workers: undefined,
   guards: {},
+  stop: { errors: undefined, p95: undefined },
   data: [],
   sessions: undefined,
   traceEvery: undefined,

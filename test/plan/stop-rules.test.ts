@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Beat } from '../../src/model/pulse.ts';
-import { epoch, perSecond, ratio } from '../../src/model/units.ts';
+import { tightened } from '../../src/model/stop-limits.ts';
+import { epoch, perSecond, ratio, seconds } from '../../src/model/units.ts';
 import { tripped } from '../../src/plan/stop-rules.ts';
 
 /** One beat a second from 0 on; Prometheus answers each time unless told otherwise. */
@@ -71,4 +72,59 @@ test('a guard that is true now trips, one that was true does not', () => {
   const guards = (second: number) => ({ guards: { 'disk almost full': second === 3, other: false } });
   expect(tripped(beats(4, guards))?.why).toBe('the guard "disk almost full" turned true');
   expect(tripped(beats(5, guards))).toBeUndefined();
+});
+
+test('half of the answers are 5xx from second 400 on: it stops within 12 s, though not 2 % of all have failed', () => {
+  const failing = (second: number) => ({
+    counts: { completed: second * 100, failed: Math.max(0, second - 400) * 51, connectFailures: 0 },
+  });
+  const stopsAt = (length: number) => tripped(beats(length, failing))?.why;
+  expect(stopsAt(400)).toBeUndefined();
+  expect(stopsAt(412)).toMatch(/^510 of 1000 requests/); // 51 × 10 of the 1000 of the last 10 s
+  expect((11 * 51) / (411 * 100)).toBeLessThan(0.02);
+});
+
+test('a lower share of errors may be told, a higher one may not', () => {
+  const failing = (second: number) => ({ counts: { completed: second * 10, failed: second * 3, connectFailures: 0 } });
+  const limits = (errors: number) => tightened({ errors: ratio(errors), p95: undefined });
+  expect(tripped(beats(30, failing))).toBeUndefined();
+  expect(tripped(beats(30, failing), limits(0.2))?.why).toMatch(/30 %\) failed/);
+  const half = (second: number) => ({ counts: { completed: second * 10, failed: second * 6, connectFailures: 0 } });
+  expect(tripped(beats(30, half), limits(0.9))).toBeDefined();
+});
+
+describe('a 95th percentile above 2 s', () => {
+  const limits = tightened({ errors: undefined, p95: seconds(2) });
+  const slowFrom =
+    (from: number, until = Infinity) =>
+    (second: number) => ({
+      p95: seconds(second >= from && second < until ? 3 : 1),
+    });
+  test('stops in three windows of 5 s in a row, not before', () => {
+    expect(tripped(beats(31, slowFrom(21)), limits)).toBeUndefined(); // 20 was fast
+    expect(tripped(beats(32, slowFrom(21)), limits)?.why).toBe(
+      'the 95th percentile was above 2 s in 3 windows of 5 s in a row, 3 s in the last',
+    );
+  });
+  test('does not stop where one window between was fast, where nothing is known, or where nothing was told', () => {
+    expect(
+      tripped(
+        beats(40, (second) => slowFrom(20, 34)(second)),
+        limits,
+      ),
+    ).toBeUndefined();
+    expect(
+      tripped(
+        beats(40, () => ({})),
+        limits,
+      ),
+    ).toBeUndefined();
+    expect(tripped(beats(40, slowFrom(0)))).toBeUndefined();
+  });
+});
+
+test('a guard that cannot be asked for 30 s guards nothing: it stops', () => {
+  const unasked = (second: number) => ({ guardsSeen: { paging: epoch(Math.min(second, 10)) } });
+  expect(tripped(beats(41, unasked))).toBeUndefined();
+  expect(tripped(beats(42, unasked))?.why).toBe('the guard "paging" could not be asked for 30 s');
 });

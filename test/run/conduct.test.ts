@@ -13,6 +13,8 @@ test('every step of the plan is offered in order, and the report is complete', a
   expect(report.run.state).toBe('complete');
   expect(report.verdict.kind).toBe('not-reached');
   expect(report.capacity?.rate).toEqual({ kind: 'at-least', low: 200 });
+  expect(report.generator.steps).toHaveLength(4);
+  expect(report.generator.steps?.[0]).toMatchObject({ loop: 0.1, cpu: 0.1, garbage: null, localErrors: 0 });
 });
 
 test('a load that mostly fails is stopped for safety, and the report says so', async () => {
