@@ -25,12 +25,13 @@ export type Ground = {
 /**
  * The ground of a shape, for data that are scraped every `scrape` seconds (undefined: nothing was seen twice yet, and the usual interval is assumed).
  *
- * @throws PLAN_INVALID where a phase is too short for its data, with what would do
+ * @param walk how long the longest walk pauses in all: before it is over, its last requests do not come as often as they will
+ * @throws PLAN_INVALID where a phase is too short for its data or its walks, with what would do
  */
-export function groundOf(shape: PlanShape, scrape: Seconds | undefined, caps: Caps): Ground {
+export function groundOf(shape: PlanShape, scrape: Seconds | undefined, caps: Caps, walk: Seconds): Ground {
   const isOpen = shape.model === 'open' || shape.think === undefined;
   return {
-    phases: phasesOf(shape, scrape),
+    phases: phasesOf(shape, scrape, walk),
     caps,
     crowd: isOpen ? undefined : { spawn: shape.spawn, pause: meanOf(shape.think), mostRate: caps.rate },
     say: isOpen ? rate : users,
@@ -40,18 +41,23 @@ export function groundOf(shape: PlanShape, scrape: Seconds | undefined, caps: Ca
 /** The highest level that the limits allow. */
 export const mostOf = ({ caps, crowd }: Ground): number => (crowd === undefined ? caps.rate : caps.inFlight);
 
-function phasesOf(shape: PlanShape, scrape: Seconds | undefined): Phases {
+function phasesOf(shape: PlanShape, scrape: Seconds | undefined, walk: Seconds): Phases {
   const shortest = shortestPhases(scrape ?? usualScrape);
   const samples =
     scrape === undefined
       ? `samples that come every ${duration(usualScrape)} (assumed, since nothing was scraped twice yet: where Prometheus has just started, try again in a minute)`
       : `samples that come every ${duration(scrape)}`;
-  const settle = shape.settle ?? shortest.settle;
+  const settle = shape.settle ?? seconds(Math.max(shortest.settle, walk));
   const measure = shape.measure ?? shortest.usualMeasure;
   if (settle < shortest.settle)
     refuse(
       `it lets each step settle for ${duration(settle)}, but ${samples} ` +
         `show a change only after ${duration(shortest.settle)}; set "settle" to ${duration(shortest.settle)} or more`,
+    );
+  if (settle < walk)
+    refuse(
+      `it lets each step settle for ${duration(settle)}, but a walk of its requests pauses for ${duration(walk)} in all, and only then ` +
+        `its last request comes as often as its first; set "settle" to ${duration(walk)} or more`,
     );
   if (measure < shortest.measure)
     refuse(

@@ -2,7 +2,7 @@ import type { Objectives } from '../model/objectives.ts';
 import type { Course, Plan } from '../model/plan.ts';
 import type { PlanShape, RampShape, SoakShape, SpikeShape, StaircaseShape } from '../model/plan-shape.ts';
 import type { Caps } from '../model/script.ts';
-import type { Seconds } from '../model/units.ts';
+import { type Seconds, seconds } from '../model/units.ts';
 import { type Ground, groundOf, usualScrape } from './ground.ts';
 import { ramp } from './ramp.ts';
 import { refuse } from './refuse.ts';
@@ -12,17 +12,22 @@ import { spike } from './spike.ts';
 import { staircase } from './staircase.ts';
 import { refuseBeyond } from './within-caps.ts';
 
-/** What a plan is laid out against: how slow the slowest scrape is (undefined: nothing was seen twice yet), the caps, and what must be met. */
-export type Around = { readonly scrape: Seconds | undefined; readonly caps: Caps; readonly objectives: Objectives };
+/** What a plan is laid out against: how slow the slowest scrape is (undefined: nothing was seen twice yet), the caps, what must be met, and how long the longest walk pauses in all. */
+export type Around = {
+  readonly scrape: Seconds | undefined;
+  readonly caps: Caps;
+  readonly objectives: Objectives;
+  readonly walk?: Seconds;
+};
 
 /**
  * Lays a plan out against the caps and for data that are scraped every `scrape` seconds (undefined: nothing was seen twice yet, and the usual interval is assumed).
  *
  * @throws PLAN_INVALID where a phase is too short for its data or the whole is beyond the caps, with what would fit
  */
-export function layOut(shape: PlanShape, { scrape, caps, objectives }: Around): Plan {
+export function layOut(shape: PlanShape, { scrape, caps, objectives, walk = seconds(0) }: Around): Plan {
   if (shape.model === 'closed') refuse('it has users, and only arrivals are offered yet; give its levels as rates');
-  const ground = groundOf(shape, scrape, caps);
+  const ground = groundOf(shape, scrape, caps, walk);
   const ofAny = {
     name: shape.name,
     arrivals: shape.arrivals ?? 'uniform',

@@ -5,6 +5,7 @@ import type { Caps } from '../model/script.ts';
 import { tightened } from '../model/stop-limits.ts';
 import { perSecond, type Seconds, seconds } from '../model/units.ts';
 import { layOut } from '../plan/lay-out.ts';
+import { longestWalk } from '../plan/longest-walk.ts';
 import { compile } from '../plan/script.ts';
 
 /** What an order is made from besides the configuration: the run's name, and the load that headroom is stated against where none is configured. */
@@ -53,7 +54,8 @@ export function probe(
   const { load } = target;
   if (!load) throw fault('TARGET_NOT_LOADABLE', [target.name]);
   const caps = lowest(configuration.limits, around.caps);
-  const plan = layOut(load.plan, { scrape: around.scrape, caps, objectives: target.objectives });
+  const walk = longestWalk(load.requests);
+  const plan = layOut(load.plan, { scrape: around.scrape, caps, objectives: target.objectives, walk });
   const { run, version } = given;
   const { origin, address, workers } = around;
   const script = compile(load, { target: target.name, run, version, plan, caps, origin, address, workers });
