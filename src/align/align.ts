@@ -51,7 +51,7 @@ function rowOf(signal: Signal, windows: readonly LoadWindow[], lag: number): Row
     resource: signal.resource,
     at: signal.at,
     role: signal.role,
-    readings: windows.map((window) => readingOf(signal, window.span, lag)),
+    readings: windows.map((window) => readingOf(signal, window, lag)),
     interval: signal.interval,
     floor: signal.floor ?? 0,
     evidence: signal.evidence,
@@ -63,6 +63,7 @@ type Around = { readonly record: LoadRecord; readonly rows: readonly Row[]; read
 function windowOf(window: LoadWindow, index: number, { record, rows, collected }: Around): Window {
   return {
     span: window.span,
+    ...(window.cell && { cell: window.cell }),
     load: perSecond(window.offered + foreignLoad(window, collected.traffic)),
     throughput: window.throughput,
     goodput: window.goodput,

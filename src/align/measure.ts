@@ -1,4 +1,6 @@
 import type { SampleSeries, Signal } from '../model/signal.ts';
+import { lengthOf, type Span } from '../model/span.ts';
+import { epoch } from '../model/units.ts';
 
 /** Index of the first sample at or after `time`. */
 export function firstAtOrAfter(times: Float64Array, time: number): number {
@@ -91,4 +93,38 @@ export function sumOf(
 function isThereThroughout({ times }: SampleSeries, from: number, to: number, interval: number): boolean {
   const [first = 0, last = 0] = [times[0], times.at(-1)];
   return first <= from + begunAfter * interval && last >= to - goneFor * interval;
+}
+
+/** The mean over several stretches, each weighing as much as its time; those without samples are left out. */
+export function overParts(parts: readonly Span[], mean: (part: Span) => Mean | undefined): Mean | undefined {
+  const known = parts.flatMap((part) => {
+    const found = mean(part);
+    return found ? [{ found, time: lengthOf(part) }] : [];
+  });
+  const time = known.reduce((sum, each) => sum + each.time, 0);
+  const [only, second] = known;
+  if (!only || !second) return only?.found;
+  return {
+    value: known.reduce((sum, each) => sum + each.found.value * each.time, 0) / time,
+    samples: known.reduce((sum, { found }) => sum + found.samples, 0),
+    covered: known.reduce((sum, { found }) => sum + found.covered, 0),
+    error: Math.hypot(...known.map((each) => each.found.error * each.time)) / time,
+  };
+}
+
+/** Stretches cut into so many groups of equal time, one after the other. */
+export function cutEvenly(parts: readonly Span[], count: number): readonly (readonly Span[])[] {
+  const total = parts.reduce((sum, part) => sum + lengthOf(part), 0);
+  return Array.from({ length: count }, (_, i) => between(parts, (i * total) / count, ((i + 1) * total) / count));
+}
+
+/** What lies between two moments on a clock that runs only inside the stretches. */
+function between(parts: readonly Span[], from: number, to: number): readonly Span[] {
+  let passed = 0;
+  return parts.flatMap((part) => {
+    const begins = passed;
+    passed += lengthOf(part);
+    const [start, end] = [Math.max(from, begins), Math.min(to, passed)];
+    return end > start ? [{ from: epoch(part.from + start - begins), to: epoch(part.from + end - begins) }] : [];
+  });
 }

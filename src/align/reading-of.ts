@@ -1,8 +1,9 @@
+import { partsOf, timeIn } from '../model/cell.ts';
+import type { LoadWindow } from '../model/load-record.ts';
 import type { Reading } from '../model/reading.ts';
 import type { SampleSeries, Signal } from '../model/signal.ts';
 import type { Span } from '../model/span.ts';
-import { lengthOf } from '../model/span.ts';
-import { firstAtOrAfter, type Mean, sumOf } from './measure.ts';
+import { cutEvenly, firstAtOrAfter, type Mean, overParts, sumOf } from './measure.ts';
 
 /** A window is only read where samples cover at least this share of it (analysis 3.1), and there are so many: plans are laid out for five. */
 const leastCoverage = 0.6;
@@ -13,26 +14,30 @@ const blocksPerWindow = 4;
 const ceilingScrapes = 5;
 const lookBack = 300;
 
-/** What a signal showed in one window: its mean, or why there is none. `lag` is how late its source is, seconds. */
-export function readingOf(signal: Signal, span: Span, lag = 0): Reading {
+/** What a signal showed in one window, in all stretches of it: its mean, or why there is none. `lag` is how late its source is, seconds. */
+export function readingOf(signal: Signal, window: Pick<LoadWindow, 'span' | 'cell'>, lag = 0): Reading {
   if (signal.parts.length === 0) return { kind: 'absent', why: 'no-series' };
-  if (signal.role === 'ceiling') return ceilingAt(signal, span);
-  const from = span.from + lag;
-  const to = span.to + lag;
-  const whole = evaluate(signal, from, to);
-  if (!whole) return { kind: 'absent', why: whyNothing(signal, from, to) };
-  if (whole.samples < leastSamples || whole.covered < leastCoverage * lengthOf(span)) {
+  if (signal.role === 'ceiling') return ceilingAt(signal, window);
+  const whole = evaluate(signal, partsOf(window), { lag });
+  if (!whole) return { kind: 'absent', why: whyNothing(signal, window.span.from + lag, window.span.to + lag) };
+  if (whole.samples < leastSamples || whole.covered < leastCoverage * timeIn(window)) {
     return { kind: 'absent', why: 'too-few-samples' };
   }
-  const width = (to - from) / blocksPerWindow;
-  const blocks = Array.from({ length: blocksPerWindow }, (_, i) => {
-    const edge = signal.form === 'counter' ? signal.interval : 0;
-    return evaluate(signal, from + i * width - edge, from + (i + 1) * width)?.value ?? whole.value;
-  });
+  const edge = signal.form === 'counter' ? signal.interval : 0;
+  const blocks = cutEvenly(partsOf(window), blocksPerWindow).map(
+    (parts) => evaluate(signal, parts, { lag, edge })?.value ?? whole.value,
+  );
   return { kind: 'value', value: whole.value, blocks, samples: whole.samples, error: whole.error };
 }
 
-function evaluate(signal: Signal, from: number, to: number): Mean | undefined {
+type Shift = { readonly lag: number; readonly edge?: number };
+
+/** `edge`: the last sample before a stretch belongs to a counter's increase in it. */
+function evaluate(signal: Signal, parts: readonly Span[], { lag, edge = 0 }: Shift): Mean | undefined {
+  return overParts(parts, ({ from, to }) => evaluateIn(signal, from + lag - edge, to + lag));
+}
+
+function evaluateIn(signal: Signal, from: number, to: number): Mean | undefined {
   const parts = sumOf(signal.parts, signal.form, from, to, signal.interval);
   if (!parts) return undefined;
   const less = sumOf(signal.less, signal.form, from, to, signal.interval)?.value ?? 0;
@@ -56,10 +61,11 @@ function chanceOf({ form, resource, role }: Signal, { value, samples }: Mean): n
 }
 
 /** A ceiling stands until it is changed: the mean inside the window, else the last one known before it. */
-function ceilingAt(signal: Signal, span: Span): Reading {
+function ceilingAt(signal: Signal, window: Pick<LoadWindow, 'span' | 'cell'>): Reading {
+  const { from, to } = window.span;
   const before = Math.min(lookBack, ceilingScrapes * signal.interval);
   const inside =
-    evaluate(signal, span.from, span.to) ?? evaluate(signal, span.from - before, span.to + signal.interval);
+    evaluate(signal, partsOf(window), { lag: 0 }) ?? evaluateIn(signal, from - before, to + signal.interval);
   if (!inside || !Number.isFinite(inside.value)) return { kind: 'absent', why: 'stale' };
   return { kind: 'value', value: inside.value, blocks: [], samples: inside.samples };
 }

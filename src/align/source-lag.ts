@@ -22,9 +22,10 @@ type Point = { readonly time: number; readonly rate: number };
 
 /**
  * Estimates each source's lag from how its counters of usage follow the known steps of the load (analysis 3.1, 5):
- * the shift whose correlation with the load is highest, in steps of its own interval, kept only where it is clearly better than no shift.
+ * the shift whose correlation with the load is highest, in steps of its own interval, kept only where it is clearly better than no shift. Of days none: they are read by minutes.
  */
 export function lagsOf(record: LoadRecord, signals: readonly Signal[]): Lags {
+  if (record.windows.some(({ cell }) => cell)) return { of: () => 0, notes: [] };
   const groups = Map.groupBy(signals.filter(isRateOfUse), sourceOf);
   const lags = new Map<string, number>();
   for (const [source, group] of groups) {

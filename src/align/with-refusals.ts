@@ -1,9 +1,9 @@
+import { partsOf, timeIn } from '../model/cell.ts';
 import type { Change } from '../model/collected.ts';
 import { fits } from '../model/labels.ts';
 import type { LoadWindow } from '../model/load-record.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Row } from '../model/sheet.ts';
-import { lengthOf } from '../model/span.ts';
 
 /** What is killed comes back, and tells that it was killed, some seconds later. */
 const toldAfter = 30;
@@ -38,12 +38,14 @@ export function withRefusals(
 function readingsOf(times: readonly number[], windows: readonly LoadWindow[]): readonly Reading[] {
   const counts = windows.map(() => 0);
   for (const time of times) {
-    const began = windows.flatMap(({ span }, i) => (span.from <= time && time <= span.to + toldAfter ? [i] : []));
-    const last = began.toSorted((a, b) => (windows[a]?.span.from ?? 0) - (windows[b]?.span.from ?? 0)).at(-1);
-    if (last !== undefined) counts[last] = (counts[last] ?? 0) + 1;
+    const began = windows.flatMap((window, i) =>
+      partsOf(window).flatMap(({ from, to }) => (from <= time && time <= to + toldAfter ? [{ i, from }] : [])),
+    );
+    const last = began.toSorted((a, b) => a.from - b.from).at(-1);
+    if (last) counts[last.i] = (counts[last.i] ?? 0) + 1;
   }
-  return windows.map(({ span }, i) => {
-    const value = (counts[i] ?? 0) / lengthOf(span);
+  return windows.map((window, i) => {
+    const value = (counts[i] ?? 0) / timeIn(window);
     return { kind: 'value', value, blocks: [value, value, value, value], samples: 1 };
   });
 }

@@ -10,12 +10,12 @@ import { type Case, fillOf } from './cases.ts';
 import { type Below, costOfHold } from './hold-cost.ts';
 import { isStarved } from './is-starved.ts';
 import { endOf } from './line-end.ts';
+import { isEnough, levelled, type Point, through } from './points.ts';
 import { reach } from './reach.ts';
 import { evenly, type Unevenness, unevennessOf } from './unevenness.ts';
 import { usableOf } from './usable.ts';
 import type { View } from './view.ts';
 
-const leastPoints = 3;
 /** So far a bound may reach beyond what was seen, whatever the line says. */
 const boundReaches = 2;
 
@@ -44,8 +44,7 @@ export function costOf(one: Case, view: View, sustained: readonly boolean[], aro
 
 function costOfLeaf(one: Case, view: View, sustained: readonly boolean[], alike: readonly Case[]): Cost {
   const points = calmPoints([one], view, sustained);
-  const isKnown = points.length >= leastPoints && varies(points);
-  const own = isKnown ? lineThrough(points) : undefined;
+  const own = isEnough(levelled(points)) ? lineThrough(points) : undefined;
   return {
     demand: own && {
       perRequest: slopeInterval(own),
@@ -61,17 +60,17 @@ function costOfLeaf(one: Case, view: View, sustained: readonly boolean[], alike:
 function together(alike: readonly Case[], view: View, sustained: readonly boolean[]): OwnCapacity | undefined {
   if (alike.length < 2) return undefined;
   const points = calmPoints(alike, view, sustained);
-  if (points.length < leastPoints || !varies(points)) return undefined;
+  if (!isEnough(levelled(points))) return undefined;
   const fitted = lineThrough(points);
   const ceiling = ceilingOf(alike);
   if (ceiling === undefined || fitted.slope <= 0) return undefined;
   const end = (ceiling - fitted.intercept) / fitted.slope;
   const parts = alike.flatMap((one) => {
     const [own, most] = [calmPoints([one], view, sustained), ceilingOf([one])];
-    return most === undefined || own.length < leastPoints || !varies(own) ? [] : [fillAt(end, lineThrough(own), most)];
+    return most === undefined || !isEnough(levelled(own)) ? [] : [fillAt(end, lineThrough(own), most)];
   });
   return parts.length === alike.length
-    ? capacityFrom(points, { alike, view, sustained }, unevennessOf(parts, alike.length * (points.length - 2)))
+    ? capacityFrom(points, { alike, view, sustained }, unevennessOf(parts, alike.length * (levelled(points).length - 2)))
     : undefined;
 }
 
@@ -87,8 +86,6 @@ function ceilingOf(alike: readonly Case[]): number | undefined {
   return each.every((ceiling) => ceiling !== undefined) ? each.reduce((sum, ceiling) => sum + ceiling, 0) : undefined;
 }
 
-type Point = { readonly x: number; readonly y: number };
-
 /** Usage over throughput where the target kept up and no instance was near its ceiling or kept from running. */
 function calmPoints(alike: readonly Case[], view: View, sustained: readonly boolean[]): readonly Point[] {
   return view.windows.flatMap((window, i) => {
@@ -96,35 +93,44 @@ function calmPoints(alike: readonly Case[], view: View, sustained: readonly bool
     const usable =
       sustained[i] === true && alike.every((one) => (fillOf(one, i) ?? 0) < reach.full && !isStarved(one, i));
     const y = usages.reduce((sum, usage) => sum + usage, 0);
-    return usable && usages.length === alike.length ? [{ x: window.throughput, y }] : [];
+    const { cell } = window;
+    const point = { x: window.throughput, y, ...(cell && { block: cell.block, level: cell.level }) };
+    return usable && usages.length === alike.length ? [point] : [];
   });
 }
-
-const varies = (points: readonly Point[]): boolean => new Set(points.map((point) => point.x)).size > 2;
 
 /**
  * The line to go on with. Where usage bends upwards (shared cores, garbage collection) that is the last slope: through the upper half of the points
  * if they are enough, and then it may well meet the axis below nothing; else demand and background are both at least 0.
  */
 function lineThrough(points: readonly Point[]): Line {
-  const [xs, ys] = [points.map((point) => point.x), points.map((point) => point.y)];
-  return upperHalf(points) ?? nonNegativeLine(xs, ys);
+  return upperHalf(points) ?? through(points, nonNegativeLine);
 }
 
 function upperHalf(points: readonly Point[]): Line | undefined {
-  const [xs, ys] = [points.map((point) => point.x), points.map((point) => point.y)];
-  const bend = curvature(xs, ys);
+  const levels = levelled(points);
+  const bend = curvature(
+    levels.map(({ x }) => x),
+    levels.map(({ y }) => y),
+  );
   const bendsUp = bend !== undefined && bend.p < significant && (bend.slopeRatio ?? 1) > steeper;
-  const half = Math.floor(points.length / 2);
-  return bendsUp && half >= leastUpper ? line(xs.slice(half), ys.slice(half)) : undefined;
+  const upper = levels.slice(Math.floor(levels.length / 2));
+  if (!bendsUp || levels.length - upper.length < leastUpper) return undefined;
+  return through(upper.every(({ level }) => level === undefined) ? upper : ofLevels(points, upper), line);
+}
+
+/** The points of some levels. */
+function ofLevels(points: readonly Point[], levels: readonly Point[]): readonly Point[] {
+  const wanted = new Set(levels.map(({ level }) => level));
+  return points.filter(({ level }) => wanted.has(level));
 }
 
 /** Where they meet a height: on from the last slope where they bend; else with background and demand at least 0. */
 function endThrough(points: readonly Point[], height: number, error: number): Interval | undefined {
-  const [xs, ys] = [points.map((point) => point.x), points.map((point) => point.y)];
   const upper = upperHalf(points);
   if (upper) return widened(inversePrediction(upper, height), error);
-  return endOf(line(xs, ys), height, error) ?? widened(inversePrediction(nonNegativeLine(xs, ys), height), error);
+  const possible = endOf(through(points, line), height, error);
+  return possible ?? widened(inversePrediction(through(points, nonNegativeLine), height), error);
 }
 
 function slopeInterval(fitted: Line): Interval {

@@ -1,10 +1,11 @@
+import { timeIn } from '../model/cell.ts';
 import type { Demand, OwnCapacity } from '../model/finding.ts';
-import { lengthOf } from '../model/span.ts';
 import { line } from '../stats/line.ts';
 import { carriedByTokens, type Station } from './carried-by-tokens.ts';
 import { type Case, fillOf, known } from './cases.ts';
 import type { Cost } from './demand.ts';
 import { holdTimes } from './hold-time.ts';
+import { varies } from './points.ts';
 import { reach } from './reach.ts';
 import { unevennessOf } from './unevenness.ts';
 import { usableOf } from './usable.ts';
@@ -38,7 +39,7 @@ type Around = { readonly alike: readonly Case[]; readonly below: readonly Below[
 export function costOfHold(one: Case, view: View, sustained: readonly boolean[], { alike, below }: Around): Cost {
   const nothing: Cost = { demand: undefined, capacity: undefined };
   const seen = calmWindows(alike, view, sustained, below);
-  if (seen.length < leastPoints || new Set(seen.map(({ done }) => done)).size < leastPoints) return nothing;
+  if (!varies(seen.map(({ done }) => done))) return nothing;
   const held = heldAt(seen);
   if (held.time <= 0 || held.time <= two * held.error) return nothing;
   const all = view.windows.map((_, i) => i);
@@ -78,7 +79,7 @@ function calmWindows(
       {
         done: window.throughput,
         used,
-        variance: sampling + (2 * used * used) / window.throughput / lengthOf(window.span),
+        variance: sampling + (2 * used * used) / window.throughput / timeIn(window),
       },
     ];
   };

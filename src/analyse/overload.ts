@@ -1,5 +1,5 @@
+import { timeIn } from '../model/cell.ts';
 import type { Sheet, Window } from '../model/sheet.ts';
-import { lengthOf } from '../model/span.ts';
 import { median } from '../stats/median.ts';
 import { latencyOf, type View } from './view.ts';
 
@@ -28,13 +28,13 @@ function fallsBehind(window: Window): boolean {
   return isShort(window.goodput, window.load, window) || fails(window) || pilesUp(window);
 }
 
-function isShort(good: number, wanted: number, { span }: Window): boolean {
-  return good < wanted * (1 - shortfall) - noise * Math.sqrt(Math.max(1, wanted) / lengthOf(span));
+function isShort(good: number, wanted: number, window: Window): boolean {
+  return good < wanted * (1 - shortfall) - noise * Math.sqrt(Math.max(1, wanted) / timeIn(window));
 }
 
 function pilesUp(window: Window): boolean {
   if (!window.inFlight) return false;
-  const more = window.inFlight.growth * lengthOf(window.span);
+  const more = window.inFlight.growth * timeIn(window);
   return (
     more > Math.max(5, noise * Math.sqrt(Math.max(1, window.inFlight.mean))) &&
     window.inFlight.growth > growth * window.load
@@ -72,9 +72,10 @@ function waitsInVain(window: Window, view: View, base: number): boolean {
 }
 
 /** Answers that are no good show arrivals that were too many: what was answered is what arrived, so only chance among the few that may fail is noise. */
-function fails({ goodput, throughput, span }: Window): boolean {
+function fails(window: Window): boolean {
+  const { goodput, throughput } = window;
   const few = shortfall * throughput;
-  return throughput - goodput > few + noise * Math.sqrt(Math.max(1, few) / lengthOf(span));
+  return throughput - goodput > few + noise * Math.sqrt(Math.max(1, few) / timeIn(window));
 }
 
 /** The first position from which on the target stays behind, one lapse in four allowed. */

@@ -1,6 +1,6 @@
+import { timeIn } from '../model/cell.ts';
 import type { Interval } from '../model/interval.ts';
 import type { Window } from '../model/sheet.ts';
-import { lengthOf } from '../model/span.ts';
 import { studentTQuantile } from '../stats/student-t-quantile.ts';
 
 /** A rate with 95 % of what it may be. */
@@ -46,7 +46,7 @@ export function isWaste(plateau: readonly Window[], own: Interval | undefined, f
  */
 export function meanRate(windows: readonly Window[], pressed = true): Range {
   const time = timeOf(windows);
-  const mean = windows.reduce((sum, window) => sum + window.goodput * lengthOf(window.span), 0) / time;
+  const mean = windows.reduce((sum, window) => sum + window.goodput * timeIn(window), 0) / time;
   const k = windows.length;
   const around = windows.reduce((sum, window) => sum + (window.goodput - mean) ** 2, 0);
   const before = (evenness * chance(mean, windows)) ** 2 * k;
@@ -62,7 +62,7 @@ export function countedRate(window: Window): Range {
   return { value: window.goodput, low: Math.max(0, window.goodput - half), high: window.goodput + half };
 }
 
-const timeOf = (windows: readonly Window[]): number => windows.reduce((sum, window) => sum + lengthOf(window.span), 0);
+const timeOf = (windows: readonly Window[]): number => windows.reduce((sum, window) => sum + timeIn(window), 0);
 
 /** The standard deviation of a rate counted over windows if answers came at random (Poisson). */
 const chance = (rate: number, windows: readonly Window[]): number => Math.sqrt(rate / timeOf(windows));

@@ -1,5 +1,5 @@
+import { timeIn } from '../model/cell.ts';
 import type { Window } from '../model/sheet.ts';
-import { lengthOf } from '../model/span.ts';
 import type { Range } from './plateau.ts';
 
 /** Goodput this much below the load no longer follows it. */
@@ -33,9 +33,10 @@ const inside = (way: number): number => Math.min(1, Math.max(0, way));
 type Failing = { readonly share: number; readonly count: number };
 
 /** Half a failure is added, so that none counted is not none at all. */
-function failing({ throughput, goodput, span }: Window): Failing {
-  const count = (throughput - goodput) * lengthOf(span) + 0.5;
-  return { share: count / (throughput * lengthOf(span) + 1), count };
+function failing(window: Window): Failing {
+  const { throughput, goodput } = window;
+  const count = (throughput - goodput) * timeIn(window) + 0.5;
+  return { share: count / (throughput * timeIn(window) + 1), count };
 }
 
 const spread = ({ share, count }: Failing, side: number): number => share * Math.exp((side * two) / Math.sqrt(count));

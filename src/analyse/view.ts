@@ -1,5 +1,5 @@
+import { timeIn } from '../model/cell.ts';
 import type { Sheet, Window } from '../model/sheet.ts';
-import { lengthOf } from '../model/span.ts';
 
 /** The windows that support claims, by rising load, about the same load in the order of time; `index[i]` is where `windows[i]` stands in the sheet. */
 export type View = {
@@ -47,7 +47,7 @@ function alikeInTime(byLoad: readonly number[], sheet: Sheet): readonly number[]
 }
 
 /** By so much two counts of one rate differ at most (Poisson). */
-const chance = ({ load, span }: Window): number => deviations * Math.sqrt((2 * load) / lengthOf(span));
+const chance = (window: Window): number => deviations * Math.sqrt((2 * window.load) / timeIn(window));
 
 /** Positions of the windows that answered about as fast as the best of them; one whose latency is not known stays. */
 function fastOf(windows: readonly Window[]): readonly number[] {

@@ -1,3 +1,4 @@
+import type { Cell } from './cell.ts';
 import type { Interval } from './interval.ts';
 import type { Note } from './note.ts';
 import type { Step } from './plan.ts';
@@ -38,6 +39,8 @@ export type GeneratorHealth = {
 export type LoadWindow = {
   /** The measured phase, in the clock of Prometheus. */
   readonly span: Span;
+  /** Where load is told by day and level; absent for one steady stretch. */
+  readonly cell?: Cell;
   /** Arrivals that were due, a second. */
   readonly offered: PerSecond;
   /** Answers of any kind, a second. */

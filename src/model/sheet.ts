@@ -1,3 +1,4 @@
+import type { Cell } from './cell.ts';
 import type { Evidence } from './evidence.ts';
 import type { Labels } from './labels.ts';
 import type { GeneratorHealth, Latency } from './load-record.ts';
@@ -16,6 +17,8 @@ export type Aside = {
 /** One steady stretch of load, with everything that is known of the load in it. */
 export type Window = {
   readonly span: Span;
+  /** Where load is told by day and level; absent for one steady stretch. */
+  readonly cell?: Cell;
   /** All arrivals at the front door, own and foreign; on a `throughput` axis the completions. */
   readonly load: PerSecond;
   readonly throughput: PerSecond;

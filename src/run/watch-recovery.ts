@@ -1,4 +1,4 @@
-import { windowOf } from '../align/record-of-traffic.ts';
+import { windowOf } from '../align/traffic-window.ts';
 import { duration } from '../model/in-words.ts';
 import type { LoadWindow, Recovery } from '../model/load-record.ts';
 import type { Order } from '../model/order.ts';
@@ -45,7 +45,7 @@ export async function watchRecovery(
 
 async function lookAt(order: Order, world: World, span: Span, stop: AbortSignal): Promise<LoadWindow | undefined> {
   const { traffic } = await world.collect({ ...order, components: [] }, span, stop);
-  return traffic && windowOf(traffic, span);
+  return traffic && windowOf(traffic, { span });
 }
 
 function isBack({ latency, throughput, inFlight }: LoadWindow, baseline: number): boolean {

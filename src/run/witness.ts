@@ -1,9 +1,11 @@
+import { day } from '../align/cells.ts';
+import { recordOfDays } from '../align/record-of-days.ts';
 import { recordOfTraffic } from '../align/record-of-traffic.ts';
 import type { Collected, Traffic } from '../model/collected.ts';
 import type { LoadRecord } from '../model/load-record.ts';
 import type { Order } from '../model/order.ts';
 import type { Report } from '../model/report.ts';
-import type { Span } from '../model/span.ts';
+import { lengthOf, type Span } from '../model/span.ts';
 import { type Seconds, seconds } from '../model/units.ts';
 import type { World } from '../model/world.ts';
 import { conclude } from './conclude.ts';
@@ -15,10 +17,12 @@ export async function witness(order: Order, span: Span, world: World, stop: Abor
 }
 
 /** The load of a window as the target's own account of its traffic tells it. */
-export const witnessed = (collected: Collected, span: Span): LoadRecord =>
-  collected.traffic
-    ? recordOfTraffic(collected.traffic, span, slowestOf(collected, collected.traffic))
-    : withoutTraffic(span);
+export function witnessed(collected: Collected, span: Span): LoadRecord {
+  const { traffic, changes } = collected;
+  if (!traffic) return withoutTraffic(span);
+  if (lengthOf(span) >= day) return recordOfDays(traffic, span, changes);
+  return recordOfTraffic(traffic, span, slowestOf(collected, traffic));
+}
 
 /** Sources slower than this (s) cannot order what happens inside a window; no window waits for them. */
 const coarsest = 60;

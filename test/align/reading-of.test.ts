@@ -3,7 +3,7 @@ import { readingOf } from '../../src/align/reading-of.ts';
 import { epoch, seconds } from '../../src/model/units.ts';
 import { every, series, signal } from './samples.ts';
 
-const span = (from: number, to: number) => ({ from: epoch(from), to: epoch(to) });
+const span = (from: number, to: number) => ({ span: { from: epoch(from), to: epoch(to) } });
 
 test('a counter is its increase between the first and the last sample inside, divided by the time between these two', () => {
   const counter = signal({

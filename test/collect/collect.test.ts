@@ -79,7 +79,7 @@ const from = (text: string, within = span): readonly SampleSeries[] => seriesFro
 const of = ({ signals }: Collected, role: Signal['role']): readonly Signal[] =>
   signals.filter(({ resource, role: own }) => resource.resource === 'slots' && own === role);
 const value = (signal: Signal | undefined): number | string | undefined => {
-  const reading = signal && readingOf(signal, { from: epoch(1050), to: epoch(1250) });
+  const reading = signal && readingOf(signal, { span: { from: epoch(1050), to: epoch(1250) } });
   return reading?.kind === 'value' ? reading.value : reading?.why;
 };
 

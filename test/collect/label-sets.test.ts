@@ -21,7 +21,7 @@ const span = { from: epoch(10_000), to: epoch(10_600) };
 const middle = { from: epoch(10_060), to: epoch(10_540) };
 
 const toldOf = (signal: Signal): string => {
-  const reading = readingOf(signal, middle);
+  const reading = readingOf(signal, { span: middle });
   const value = reading.kind === 'value' ? Number(reading.value.toPrecision(4)) : reading.why;
   const { component, resource } = signal.resource;
   return `found ${component} ${resource} ${textOf(signal.at) || '-'} ${signal.role} ${value} (${signal.evidence.source})`;

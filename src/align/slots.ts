@@ -1,0 +1,38 @@
+import type { Traffic } from '../model/collected.ts';
+import type { SampleSeries } from '../model/signal.ts';
+import type { Span } from '../model/span.ts';
+import { epoch } from '../model/units.ts';
+import { median } from '../stats/median.ts';
+import { sumOf } from './measure.ts';
+
+/** A short stretch of time with the load in it (answers a second); `strained`: answers failed, or took far longer than usual. */
+export type Slot = Span & { readonly rate: number; readonly strained: boolean };
+
+/** Loads are told by five minutes, as the load that headroom is stated against (s); where samples lie further apart by these. */
+const usual = 300;
+
+/** Strained is where more than this share of the answers fail, or where they take this many times as long as they usually do. */
+const failing = 0.03;
+const slow = 3;
+
+/** How long a slot is where samples lie so far apart (s). */
+export const widthOf = (interval: number): number => Math.max(usual, Math.ceil(usual / interval) * interval);
+
+/** The slots of a span, counted from its beginning; one without any answer counted in it is not there. */
+export function slotsOf(traffic: Traffic, span: Span): readonly Slot[] {
+  const width = widthOf(traffic.interval);
+  const count = Math.floor((span.to - span.from) / width);
+  const all = Array.from({ length: count }, (_, i) => span.from + i * width).flatMap((from) => {
+    const counted = (list: readonly SampleSeries[]): number | undefined =>
+      sumOf(list, 'counter', from, from + width, traffic.interval)?.value;
+    const rate = counted(traffic.completions);
+    const took = rate === undefined ? 0 : (counted(traffic.durations) ?? 0) / rate;
+    const failed = counted(traffic.errors) ?? 0;
+    return rate === undefined ? [] : [{ from: epoch(from), to: epoch(from + width), rate, took, failed }];
+  });
+  const usual = all.length > 0 ? median(all.map(({ took }) => took)) : 0;
+  return all.map(({ from, to, rate, took, failed }) => {
+    const strained = failed > failing * rate || (usual > 0 && took > slow * usual);
+    return { from, to, rate, strained };
+  });
+}
