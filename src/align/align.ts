@@ -8,6 +8,7 @@ import { perSecond } from '../model/units.ts';
 import { asideOf } from './asides.ts';
 import { type Skew, shifted, skewOf } from './clock-skew.ts';
 import { foreignLoad } from './foreign-load.ts';
+import { inSuccession } from './in-succession.ts';
 import { pathLimit } from './path-limit.ts';
 import { readingOf } from './reading-of.ts';
 import { ofOneRegime } from './regimes.ts';
@@ -19,7 +20,8 @@ export function align(told: LoadRecord, collected: Collected): Sheet {
   const skew = skewOf(told, collected.traffic);
   const record = skew && !skew.isTooFar ? shifted(told, skew.by) : told;
   const lags = lagsOf(record, collected.signals);
-  const read = collected.signals.map((signal) => rowOf(signal, record.windows, lags.of(signal)));
+  const signals = record.windows.some(({ cell }) => cell) ? inSuccession(collected.signals) : collected.signals;
+  const read = signals.map((signal) => rowOf(signal, record.windows, lags.of(signal)));
   const rows = withRefusals(read, record.windows, collected.changes);
   const all = record.windows.map((window, i) => windowOf(window, i, { record, rows, collected }));
   const windows = ofOneRegime(skew?.isTooFar ? all.map((window) => outOfStep(window, skew)) : all, collected.changes);

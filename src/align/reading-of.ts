@@ -37,7 +37,8 @@ function evaluate(signal: Signal, parts: readonly Span[], { lag, edge = 0 }: Shi
   return overParts(parts, ({ from, to }) => evaluateIn(signal, from + lag - edge, to + lag));
 }
 
-function evaluateIn(signal: Signal, from: number, to: number): Mean | undefined {
+/** What a signal showed between two moments. */
+export function evaluateIn(signal: Signal, from: number, to: number): Mean | undefined {
   const parts = sumOf(signal.parts, signal.form, from, to, signal.interval);
   if (!parts) return undefined;
   const less = sumOf(signal.less, signal.form, from, to, signal.interval)?.value ?? 0;

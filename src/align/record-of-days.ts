@@ -1,25 +1,36 @@
-import type { Change, Traffic } from '../model/collected.ts';
+import type { Collected, Traffic } from '../model/collected.ts';
 import type { LoadRecord } from '../model/load-record.ts';
-import type { Span } from '../model/span.ts';
+import { lengthOf, type Span } from '../model/span.ts';
 import { isByPeople } from './asides.ts';
-import { cellsOf } from './cells.ts';
+import { cellsOf, day } from './cells.ts';
 import { byOthers } from './record-of-traffic.ts';
-import { slotsOf } from './slots.ts';
+import { recurringNote } from './recurring-in-words.ts';
+import { recurringWork } from './recurring-work.ts';
+import { type Slot, slotsOf } from './slots.ts';
 import { windowOf } from './traffic-window.ts';
+import { usageBySlot } from './usage-by-slot.ts';
 
 /**
  * Makes a load record of a day or more from the target's own account of its traffic: load is told by level and day (analysis 3.9), so that a peak of some minutes each
- * evening has windows of its own, and the replicates are days and not scrapes. A rollout or a changed configuration ends a day early.
+ * evening has windows of its own, and the replicates are days and not scrapes. A rollout or a changed configuration ends a day early; work that recurs at fixed hours
+ * whatever the load is left out and told.
  */
-export function recordOfDays(traffic: Traffic, span: Span, changes: readonly Change[]): LoadRecord {
+export function recordOfDays(traffic: Traffic, span: Span, { signals, changes }: Collected): LoadRecord {
   const breaks = changes.filter(isByPeople).map(({ at }) => at);
-  const windows = cellsOf(slotsOf(traffic, span), span.from, breaks).map((placed) => windowOf(traffic, placed));
+  const slots = slotsOf(traffic, span);
+  const jobs = recurringWork(slots, usageBySlot(signals, slots));
+  const busy = jobs.flatMap(({ times }) => times);
+  const own = slots.filter((slot) => !busy.some((time) => meet(time, slot)));
+  const windows = cellsOf(own, span.from, breaks).map((placed) => windowOf(traffic, placed));
+  const errorsIn = (time: Span): number => windowOf(traffic, { span: time }).errors;
   return {
-    axis: traffic.arrivals ? 'arrivals' : 'throughput',
+    axis: 'throughput',
     span,
     windows,
     stopped: undefined,
     recovery: undefined,
-    notes: [byOthers(traffic)],
+    notes: [byOthers, ...jobs.map((job) => recurringNote(job, lengthOf(span) / day, errorsIn))],
   };
 }
+
+const meet = (time: Span, slot: Slot): boolean => time.from < slot.to && slot.from < time.to;

@@ -69,6 +69,7 @@ function signalsOfRole(
   return byInstance(parts, candidate, material.replicas).map(({ at, series }) => ({
     resource,
     at,
+    ...(material.replicas.length > 0 && { replicas: material.replicas }),
     role,
     form: form === 'promql' ? 'gauge' : form,
     parts: counted(series, form, material),

@@ -18,6 +18,8 @@ export type SampleSeries = {
 export type Signal = {
   readonly resource: Resource;
   readonly at: Labels;
+  /** Which labels of `at` tell replicas apart; others tell parts of one (a database, a device). */
+  readonly replicas?: readonly string[];
   readonly role: Role;
   readonly form: 'gauge' | 'counter' | 'count';
   readonly parts: readonly SampleSeries[];

@@ -18,9 +18,9 @@ export async function witness(order: Order, span: Span, world: World, stop: Abor
 
 /** The load of a window as the target's own account of its traffic tells it. */
 export function witnessed(collected: Collected, span: Span): LoadRecord {
-  const { traffic, changes } = collected;
+  const { traffic } = collected;
   if (!traffic) return withoutTraffic(span);
-  if (lengthOf(span) >= day) return recordOfDays(traffic, span, changes);
+  if (lengthOf(span) >= day) return recordOfDays(traffic, span, collected);
   return recordOfTraffic(traffic, span, slowestOf(collected, traffic));
 }
 

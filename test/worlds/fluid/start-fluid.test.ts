@@ -34,6 +34,7 @@ describe('a fluid does in the mean what the events do', () => {
     [6, 3],
     [16, 2],
     [31, 1],
+    [45, 13],
   ])('in family %i, seed %i', (family, seed) => {
     const world = buildWorld(family, seed, { interval: 15 });
     const { rate, events, fluid } = both(world, 0.6);

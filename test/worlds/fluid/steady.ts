@@ -1,5 +1,6 @@
 import { hitRatio, resourceOf, sharesOf, weightAt } from '../families/rough-capacity.ts';
 import type { Act, Part, Ref, Resource, World } from '../world.ts';
+import { type Room, roomOf } from './room.ts';
 
 /** What of a world can differ from moment to moment but the rate. */
 export type Moment = {
@@ -37,6 +38,27 @@ const fullest = 0.99;
 export function waitAt(servers: number, use: number, cv = 1): number {
   const rho = Math.min(fullest, Math.max(0, use));
   return (((1 + cv * cv) / 2) * rho ** (Math.sqrt(2 * (servers + 1)) - 1)) / (servers * (1 - rho));
+}
+
+/** Beyond so many places for each server a queue is as if it had no end. */
+const asGoodAsEndless = 40;
+
+/**
+ * The same where no more than `room` can be there, at work or waiting; the others wait outside. Probabilities of M/M/c/K (Gross & Harris 1985, 2.4), and the mean number that
+ * waits, for each that comes in.
+ */
+export function waitWithin(servers: number, use: number, room: number, cv = 1): number {
+  if (servers < 1 || room > asGoodAsEndless * servers) return waitAt(servers, use, cv);
+  const [c, most] = [Math.floor(servers), Math.floor(room)];
+  const load = c * use;
+  let [weight, all, waiting] = [1, 1, 0];
+  for (let n = 1; n <= most; n += 1) {
+    weight *= load / Math.min(n, c);
+    all += weight;
+    waiting += Math.max(0, n - c) * weight;
+  }
+  const enters = 1 - weight / all;
+  return load <= 0 || most <= c ? 0 : ((1 + cv * cv) / 2) * (waiting / all / (load * enters));
 }
 
 type Totals = Map<string, { visits: number; amount: number }>;
@@ -150,12 +172,21 @@ function waitInQuota({ cores, period }: Quota, use: number, busy: number, visits
 
 type Quota = Extract<Resource, { kind: 'quota' }>;
 
+/** How many can be at work on each instance of a node at once: what its guests let in, and what is there besides. */
+function roomOnNode(world: World, moment: Moment, node: Part, room: Room): number {
+  const guests = world.parts.filter((part) => part.on === node.name || part.name === node.name);
+  const inside = guests.reduce((sum, { name }) => sum + (room.cpu.get(name) ?? 0), 0);
+  const besides = guests.reduce((sum, { name }) => sum + Math.ceil(moment.besides.get(name) ?? 0), 0);
+  return inside / node.replicas + besides;
+}
+
 /** How many times as long a part's CPU work takes, and how full what limits it is. */
 function slowedAt(
   world: World,
   moment: Moment,
   part: Part,
   totals: Totals,
+  room: Room,
 ): { readonly factor: number; readonly use: number } {
   const node = world.parts.find((one) => one.name === part.on) ?? part;
   const machine = cpuOf(node);
@@ -169,7 +200,7 @@ function slowedAt(
   return {
     factor:
       1 +
-      (machine?.kind === 'cpu' ? waitAt(machine.cores, onNode) : 0) +
+      (machine?.kind === 'cpu' ? waitWithin(machine.cores, onNode, roomOnNode(world, moment, node, room)) : 0) +
       (quota?.kind === 'quota' ? waitInQuota(quota, inQuota, hottest, visits) : 0),
     use: Math.max(onNode, inQuota),
   };
@@ -180,14 +211,16 @@ function queueAt(
   part: Part,
   resource: Resource,
   totals: Totals,
+  room: Room,
 ): { readonly wait: number; readonly use: number } | undefined {
   const all = totals.get(`${part.name}/${resource.id}`);
   if (all === undefined || all.visits <= 0) return undefined;
   const share = Math.max(...sharesOf(part));
   const mean = all.amount / all.visits;
+  const places = (room.at.get(`${part.name}/${resource.id}`) ?? Number.POSITIVE_INFINITY) * share;
   const queue = (servers: number, cv: number) => {
     const use = (all.amount * share) / servers;
-    return { wait: mean * waitAt(servers, use, cv), use };
+    return { wait: mean * waitWithin(servers, use, places, cv), use };
   };
   switch (resource.kind) {
     case 'workers':
@@ -228,6 +261,7 @@ export function steadyAt(world: World, rate: number, moment: Moment): Steady {
   let totals: Totals = new Map();
   let response = 0;
   let fullestUse = 0;
+  const room = roomOf(world);
   const weights = world.classes.map((one) => weightAt(one, moment.at));
   const all = weights.reduce((sum, weight) => sum + weight, 0);
   for (let round = 0; round < 12; round += 1) {
@@ -237,10 +271,10 @@ export function steadyAt(world: World, rate: number, moment: Moment): Steady {
       const share = (weights[index] ?? 0) / all;
       response += share * pass(world, moment, { totals, waits, slowed }, one.acts, rate * share);
     }
-    const found = world.parts.map((part) => ({ part, ...slowedAt(world, moment, part, totals) }));
+    const found = world.parts.map((part) => ({ part, ...slowedAt(world, moment, part, totals, room) }));
     const queues = world.parts.flatMap((part) =>
       part.resources.flatMap((resource) => {
-        const queue = queueAt(part, resource, totals);
+        const queue = queueAt(part, resource, totals, room);
         return queue ? [{ key: `${part.name}/${resource.id}`, ...queue }] : [];
       }),
     );

@@ -1,0 +1,41 @@
+import { amount, duration, percent } from '../model/in-words.ts';
+import type { Note } from '../model/note.ts';
+import type { Span } from '../model/span.ts';
+import type { Recurring } from './recurring-work.ts';
+
+/** At least this full is worth telling, at least so much of the answers failing too. */
+const full = 0.9;
+const failing = 0.005;
+
+/**
+ * What recurs at fixed hours, as a note.
+ *
+ * @param days over how many days was looked
+ * @param errorsIn which share of the answers failed in a stretch
+ */
+export function recurringNote(job: Recurring, days: number, errorsIn: (span: Span) => number): Note {
+  const { times, begins, lasts, takes } = job;
+  const what = takes.map(
+    ({ usage, amount: of }) => `${amount(of, usage.unit)} of ${usage.component} / ${usage.resource}`,
+  );
+  const worst = takes.toSorted((a, b) => (b.fullest ?? 0) - (a.fullest ?? 0))[0];
+  const failed = Math.max(0, ...times.map(errorsIn));
+  const meanwhile = [
+    ...(worst && (worst.fullest ?? 0) >= full
+      ? [`${worst.usage.component} / ${worst.usage.resource} was up to ${percent(worst.fullest ?? 0)} full meanwhile`]
+      : []),
+    ...(failed >= failing ? [`up to ${percent(failed)} of the answers failed`] : []),
+  ];
+  const told = meanwhile.length > 0 ? `; ${meanwhile.join(' and ')}` : '';
+  return {
+    about: 'load',
+    text: `recurring work: on ${times.length} of ${Math.ceil(days)} days, from about ${clock(begins)} UTC for ${duration(lasts)}, no load explains ${what.join(', ')}; these times are left out of what a request costs and of the verdict${told}`,
+  };
+}
+
+/** "03:10" */
+function clock(second: number): string {
+  const minutes = Math.round(second / 60);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${two(Math.floor(minutes / 60) % 24)}:${two(minutes % 60)}`;
+}
