@@ -57,6 +57,7 @@ function counted(source: Source, queried: Queried): Source {
     ...source,
     series: (...asked) => timed('other', source.series(...asked)),
     samples: (...asked) => timed('range', source.samples(...asked)),
+    thinned: (...asked) => timed('range', source.thinned(...asked)),
     instant: (...asked) => timed('instant', source.instant(...asked)),
     range: (...asked) => timed('range', source.range(...asked)),
   };

@@ -1,4 +1,4 @@
-import type { Collected } from '../model/collected.ts';
+import type { Change, Collected } from '../model/collected.ts';
 import { duration } from '../model/in-words.ts';
 import type { LoadRecord, LoadWindow } from '../model/load-record.ts';
 import type { Note } from '../model/note.ts';
@@ -9,6 +9,7 @@ import { asideOf } from './asides.ts';
 import { type Skew, shifted, skewOf } from './clock-skew.ts';
 import { foreignLoad } from './foreign-load.ts';
 import { inSuccession } from './in-succession.ts';
+import { notesOfOthers } from './notes-of-others.ts';
 import { pathLimit } from './path-limit.ts';
 import { readingOf } from './reading-of.ts';
 import { ofOneRegime } from './regimes.ts';
@@ -22,14 +23,16 @@ export function align(told: LoadRecord, collected: Collected): Sheet {
   const lags = lagsOf(record, collected.signals);
   const signals = record.windows.some(({ cell }) => cell) ? inSuccession(collected.signals) : collected.signals;
   const read = signals.map((signal) => rowOf(signal, record.windows, lags.of(signal)));
-  const rows = withRefusals(read, record.windows, collected.changes);
-  const all = record.windows.map((window, i) => windowOf(window, i, { record, rows, collected }));
-  const windows = ofOneRegime(skew?.isTooFar ? all.map((window) => outOfStep(window, skew)) : all, collected.changes);
+  const changes = [...collected.changes, ...(record.shifts ?? [])];
+  const rows = withRefusals(read, record.windows, changes);
+  const all = record.windows.map((window, i) => windowOf(window, i, { record, rows, collected, changes }));
+  const windows = ofOneRegime(skew?.isTooFar ? all.map((window) => outOfStep(window, skew)) : all, changes);
   const notes = [
     ...record.notes,
     ...collected.notes,
     ...lags.notes,
     ...(skew && !skew.isTooFar ? [skewNote(skew)] : []),
+    ...notesOfOthers(windows),
   ];
   return { axis: record.axis, windows, rows, notes };
 }
@@ -60,9 +63,14 @@ function rowOf(signal: Signal, windows: readonly LoadWindow[], lag: number): Row
   };
 }
 
-type Around = { readonly record: LoadRecord; readonly rows: readonly Row[]; readonly collected: Collected };
+type Around = {
+  readonly record: LoadRecord;
+  readonly rows: readonly Row[];
+  readonly collected: Collected;
+  readonly changes: readonly Change[];
+};
 
-function windowOf(window: LoadWindow, index: number, { record, rows, collected }: Around): Window {
+function windowOf(window: LoadWindow, index: number, { record, rows, collected, changes }: Around): Window {
   return {
     span: window.span,
     ...(window.cell && { cell: window.cell }),
@@ -73,6 +81,6 @@ function windowOf(window: LoadWindow, index: number, { record, rows, collected }
     latency: window.latency,
     inFlight: window.inFlight,
     health: window.health,
-    aside: asideOf(window, index, rows, collected.changes) ?? pathLimit(index, record.windows, rows, collected.traffic),
+    aside: asideOf(window, index, rows, changes) ?? pathLimit(index, record.windows, rows, collected.traffic),
   };
 }

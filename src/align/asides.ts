@@ -3,8 +3,8 @@ import { percent } from '../model/in-words.ts';
 import type { LoadWindow } from '../model/load-record.ts';
 import type { Aside, Row } from '../model/sheet.ts';
 
-/** What the load itself causes is evidence; these changes come from people and make a window incomparable. */
-const byPeople: readonly Change['what'][] = ['rollout', 'configuration', 'replicas'];
+/** What the load itself causes is evidence; these changes come from people (or show only by what a request costs) and make a window incomparable. */
+const byPeople: readonly Change['what'][] = ['rollout', 'configuration', 'replicas', 'shift'];
 
 export const isByPeople = ({ what }: Change): boolean => byPeople.includes(what);
 

@@ -21,10 +21,12 @@ export type Placed = { readonly span: Span; readonly cell: Cell };
  * however often it came there. What it spent under strain there is another: on an axis of answers an overload looks like a lower load.
  *
  * @param from where days begin (s)
- * @param breaks moments at which another set-up began; a slot that holds one, and the one after it, belong to neither
+ * @param breaks moments at which another set-up began; a slot that holds one, and those beside it, belong to neither
  */
 export function cellsOf(slots: readonly Slot[], from: number, breaks: readonly number[]): readonly Placed[] {
-  const steady = slots.filter((slot) => !breaks.some((at) => at > slot.from - (slot.to - slot.from) && at <= slot.to));
+  const steady = slots.filter(
+    ({ from: begin, to }) => !breaks.some((at) => Math.abs(at - (begin + to) / 2) < 1.5 * (to - begin)),
+  );
   const levelOf = levels(steady.map(({ rate }) => rate));
   const startOf = (slot: Slot): number => {
     const today = from + day * Math.floor((slot.from - from) / day);

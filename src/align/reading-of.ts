@@ -18,27 +18,31 @@ const lookBack = 300;
 export function readingOf(signal: Signal, window: Pick<LoadWindow, 'span' | 'cell'>, lag = 0): Reading {
   if (signal.parts.length === 0) return { kind: 'absent', why: 'no-series' };
   if (signal.role === 'ceiling') return ceilingAt(signal, window);
-  const whole = evaluate(signal, partsOf(window), { lag });
+  const whole = evaluate(signal, partsOf(window), { lag, edge: window.cell ? before(signal) : 0 });
   if (!whole) return { kind: 'absent', why: whyNothing(signal, window.span.from + lag, window.span.to + lag) };
   if (whole.samples < leastSamples || whole.covered < leastCoverage * timeIn(window)) {
     return { kind: 'absent', why: 'too-few-samples' };
   }
-  const edge = signal.form === 'counter' ? signal.interval : 0;
   const blocks = cutEvenly(partsOf(window), blocksPerWindow).map(
-    (parts) => evaluate(signal, parts, { lag, edge })?.value ?? whole.value,
+    (parts) => evaluate(signal, parts, { lag, edge: before(signal) })?.value ?? whole.value,
   );
   return { kind: 'value', value: whole.value, blocks, samples: whole.samples, error: whole.error };
 }
 
-type Shift = { readonly lag: number; readonly edge?: number };
+/** The last sample before a stretch belongs to a counter's increase in it. */
+const before = ({ form, interval }: Signal): number => (form === 'counter' ? interval : 0);
 
-/** `edge`: the last sample before a stretch belongs to a counter's increase in it. */
-function evaluate(signal: Signal, parts: readonly Span[], { lag, edge = 0 }: Shift): Mean | undefined {
-  return overParts(parts, ({ from, to }) => evaluateIn(signal, from + lag - edge, to + lag));
+type Shift = { readonly lag: number; readonly edge: number };
+
+function evaluate(signal: Signal, parts: readonly Span[], { lag, edge }: Shift): Mean | undefined {
+  return overParts(parts, ({ from, to }) => between(signal, from + lag - edge, to + lag));
 }
 
-/** What a signal showed between two moments. */
-export function evaluateIn(signal: Signal, from: number, to: number): Mean | undefined {
+/** What a signal showed in a short stretch of a long look, of which points are as far apart as the stretch is long. */
+export const shownIn = (signal: Signal, { from, to }: Span): Mean | undefined =>
+  between(signal, from - before(signal), to);
+
+function between(signal: Signal, from: number, to: number): Mean | undefined {
   const parts = sumOf(signal.parts, signal.form, from, to, signal.interval);
   if (!parts) return undefined;
   const less = sumOf(signal.less, signal.form, from, to, signal.interval)?.value ?? 0;
@@ -64,9 +68,9 @@ function chanceOf({ form, resource, role }: Signal, { value, samples }: Mean): n
 /** A ceiling stands until it is changed: the mean inside the window, else the last one known before it. */
 function ceilingAt(signal: Signal, window: Pick<LoadWindow, 'span' | 'cell'>): Reading {
   const { from, to } = window.span;
-  const before = Math.min(lookBack, ceilingScrapes * signal.interval);
+  const earlier = Math.min(lookBack, ceilingScrapes * signal.interval);
   const inside =
-    evaluate(signal, partsOf(window), { lag: 0 }) ?? evaluateIn(signal, from - before, to + signal.interval);
+    evaluate(signal, partsOf(window), { lag: 0, edge: 0 }) ?? between(signal, from - earlier, to + signal.interval);
   if (!inside || !Number.isFinite(inside.value)) return { kind: 'absent', why: 'stale' };
   return { kind: 'value', value: inside.value, blocks: [], samples: inside.samples };
 }

@@ -15,24 +15,21 @@ const usual = 300;
 const failing = 0.03;
 const slow = 3;
 
-/** How long a slot is where samples lie so far apart (s). */
-export const widthOf = (interval: number): number => Math.max(usual, Math.ceil(usual / interval) * interval);
-
-/** The slots of a span, counted from its beginning; one without any answer counted in it is not there. */
-export function slotsOf(traffic: Traffic, span: Span): readonly Slot[] {
-  const width = widthOf(traffic.interval);
+/** The slots of a span, counted from its beginning, no shorter than samples lie apart; one without any answer counted in it is not there. */
+export function slotsOf(traffic: Traffic, span: Span, interval: number = traffic.interval): readonly Slot[] {
+  const width = Math.max(usual, Math.ceil(usual / interval) * interval);
   const count = Math.floor((span.to - span.from) / width);
   const all = Array.from({ length: count }, (_, i) => span.from + i * width).flatMap((from) => {
     const counted = (list: readonly SampleSeries[]): number | undefined =>
-      sumOf(list, 'counter', from, from + width, traffic.interval)?.value;
+      sumOf(list, 'counter', from - traffic.interval, from + width, traffic.interval)?.value;
     const rate = counted(traffic.completions);
     const took = rate === undefined ? 0 : (counted(traffic.durations) ?? 0) / rate;
     const failed = counted(traffic.errors) ?? 0;
     return rate === undefined ? [] : [{ from: epoch(from), to: epoch(from + width), rate, took, failed }];
   });
-  const usual = all.length > 0 ? median(all.map(({ took }) => took)) : 0;
+  const typical = all.length > 0 ? median(all.map(({ took }) => took)) : 0;
   return all.map(({ from, to, rate, took, failed }) => {
-    const strained = failed > failing * rate || (usual > 0 && took > slow * usual);
+    const strained = failed > failing * rate || (typical > 0 && took > slow * typical);
     return { from, to, rate, strained };
   });
 }

@@ -40,9 +40,11 @@ export function windowOf(traffic: Traffic, where: Where): LoadWindow {
   };
 }
 
-/** How fast counters rise in a window, all together. */
-const countedIn = (traffic: Traffic, list: readonly SampleSeries[], where: Where): number | undefined =>
-  overParts(partsOf(where), ({ from, to }) => sumOf(list, 'counter', from, to, traffic.interval))?.value;
+/** How fast counters rise in a window, all together; in the short stretches of a cell from the last sample before each on. */
+function countedIn({ interval }: Traffic, list: readonly SampleSeries[], where: Where): number | undefined {
+  const edge = where.cell ? interval : 0;
+  return overParts(partsOf(where), ({ from, to }) => sumOf(list, 'counter', from - edge, to, interval))?.value;
+}
 
 function latencyOf(traffic: Traffic, where: Where, answered: number): Latency {
   const busy = countedIn(traffic, traffic.durations, where);

@@ -1,7 +1,7 @@
 import type { Signal } from '../model/signal.ts';
 import type { Span } from '../model/span.ts';
 import { median } from '../stats/median.ts';
-import { evaluateIn } from './reading-of.ts';
+import { shownIn } from './reading-of.ts';
 import type { Slot } from './slots.ts';
 
 /** What is used of a resource, all instances together, slot by slot; undefined where it was not seen. */
@@ -15,12 +15,17 @@ export type Usage = {
 };
 
 /** Work that comes and goes with requests; what is held or stored follows other laws. */
-const does = ({ role, resource }: Signal): boolean =>
-  role === 'usage' && resource.layer !== 'hold' && ['rate', 'servers', 'quota'].includes(resource.kind);
+const does = ({ resource }: Signal): boolean =>
+  resource.layer !== 'hold' && ['rate', 'servers', 'quota'].includes(resource.kind);
 
-/** The resources that do work, slot by slot. */
-export function usageBySlot(signals: readonly Signal[], slots: readonly Slot[]): readonly Usage[] {
-  const groups = Map.groupBy(signals.filter(does), ({ resource }) => `${resource.component}\n${resource.resource}`);
+/** The resources that do work, slot by slot; `completions`: what is done at any resource, a second. */
+export function usageBySlot(
+  signals: readonly Signal[],
+  slots: readonly Slot[],
+  role: 'usage' | 'completions' = 'usage',
+): readonly Usage[] {
+  const wanted = signals.filter((signal) => signal.role === role && (role === 'completions' || does(signal)));
+  const groups = Map.groupBy(wanted, ({ resource }) => `${resource.component}\n${resource.resource}`);
   return [...groups.values()].flatMap((alike): readonly Usage[] => {
     const [first] = alike;
     if (!first) return [];
@@ -31,8 +36,8 @@ export function usageBySlot(signals: readonly Signal[], slots: readonly Slot[]):
   });
 }
 
-function total(signals: readonly Signal[], { from, to }: Span): number | undefined {
-  const each = signals.flatMap((signal) => evaluateIn(signal, from, to)?.value ?? []);
+function total(signals: readonly Signal[], slot: Span): number | undefined {
+  const each = signals.flatMap((signal) => shownIn(signal, slot)?.value ?? []);
   return each.length === 0 ? undefined : each.reduce((sum, value) => sum + value, 0);
 }
 

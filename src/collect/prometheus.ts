@@ -1,8 +1,9 @@
 import { fault } from '../faults.ts';
 import type { PrometheusSource } from '../model/configuration.ts';
+import { type Labels, textOf } from '../model/labels.ts';
 import type { SampleSeries } from '../model/signal.ts';
 import type { Span } from '../model/span.ts';
-import { epoch } from '../model/units.ts';
+import { epoch, type Seconds } from '../model/units.ts';
 import { instantsIn, joined, labelSetsIn, samplesIn } from './answer.ts';
 import { type Ask, client, type Waiting } from './client.ts';
 import { printSelection, type Selection } from './selector.ts';
@@ -19,12 +20,17 @@ export function prometheus(configured: PrometheusSource, waiting: Waiting): Sour
     name,
     select,
     series: async (selection, span, stop) => {
-      const promql = `last_over_time(${printSelection(selection)}${windowOf(span)})`;
+      const promql = `last_over_time(${printSelection(selection)}${looksOf(span)})`;
       const answer = await ask({ promql, at: span.to, every: undefined }, stop);
       if (answer.kind === 'refused') throw fault('PROMETHEUS_REFUSED', [url, answer.why]);
       return { series: labelSetsIn(answer.result), notes: answer.notes };
     },
     samples: (selection, span, stop) => raw(ask, url, selection, span, stop, 0),
+    thinned: async (selection, as, grid, stop) => {
+      const read = as === 'counted' ? lastsOf : meansOf;
+      const each = selection.names.map((name) => read(ask, url, { ...selection, names: [name] }, grid, stop));
+      return together(await Promise.all(each));
+    },
     instant: async (promql, stop) => {
       const at = waiting.clock.now();
       const answer = await ask({ promql, at, every: undefined }, stop);
@@ -41,6 +47,93 @@ export function prometheus(configured: PrometheusSource, waiting: Waiting): Sour
 
 /** Range selectors take whole seconds, and in Prometheus 3 leave their first moment out: one second more, cut off again here. */
 const windowOf = ({ from, to }: Span): string => `[${Math.max(1, Math.ceil(to - from) + 1)}s]`;
+
+/** Of a long span not every sample is looked at, but so many moments: what was there for less than the time between two is not found. */
+const mostLooks = 400;
+const closestLooks = 300;
+
+function looksOf(span: Span): string {
+  const step = Math.ceil((span.to - span.from) / mostLooks);
+  return step <= closestLooks / 2 ? windowOf(span) : windowOf(span).replace(']', `:${Math.max(closestLooks, step)}s]`);
+}
+
+type Grid = Span & { readonly step: Seconds };
+
+/** An expression on a grid, in halves where the answer is too large. */
+async function onGrid(
+  ask: Ask,
+  url: string,
+  promql: string,
+  { from, to, step }: Grid,
+  stop: AbortSignal,
+  depth = 0,
+): Promise<Found<SampleSeries>> {
+  const answer = await ask({ promql, at: to, every: { from, step } }, stop);
+  if (answer.kind === 'success') return { series: samplesIn(answer.result), notes: answer.notes };
+  const middle = epoch(from + step * Math.floor((to - from) / step / 2));
+  if (depth >= deepest || middle === from) throw fault('PROMETHEUS_REFUSED', [url, answer.why]);
+  return joined([
+    await onGrid(ask, url, promql, { from, to: middle, step }, stop, depth + 1),
+    await onGrid(ask, url, promql, { from: epoch(middle + step), to, step }, stop, depth + 1),
+  ]);
+}
+
+/** The samples of one metric that were the last before each moment, with their own times: a scrape that was missed makes no rate wrong. */
+async function lastsOf(
+  ask: Ask,
+  url: string,
+  selection: Selection,
+  grid: Grid,
+  stop: AbortSignal,
+): Promise<Found<SampleSeries>> {
+  const promql = printSelection(selection);
+  const [values, stamps] = await Promise.all([
+    onGrid(ask, url, promql, grid, stop),
+    onGrid(ask, url, `timestamp(${promql})`, grid, stop),
+  ]);
+  const known = new Map(stamps.series.map((one) => [textOf(one.labels), one] as const));
+  return {
+    series: values.series.map((one) => stamped(one, known.get(textOf(nameless(one.labels))))),
+    notes: values.notes,
+  };
+}
+
+const nameless = ({ __name__: _, ...labels }: Labels): Labels => labels;
+
+/** Samples under their own times; what is still the same sample at the next moment is not there twice. */
+function stamped({ labels, times, values }: SampleSeries, stamps: SampleSeries | undefined): SampleSeries {
+  const own = new Map(Array.from(stamps?.times ?? [], (time, i) => [time, stamps?.values[i] ?? time]));
+  const at = Array.from(times, (time) => own.get(time) ?? time);
+  const kept = at.flatMap((time, i) => (i === 0 || time > (at[i - 1] ?? time) ? [i] : []));
+  return {
+    labels,
+    times: Float64Array.from(kept, (i) => at[i] ?? 0),
+    values: Float64Array.from(kept, (i) => values[i] ?? 0),
+  };
+}
+
+/** Means of one metric: its name, which Prometheus leaves out of them, is put back, and each stands in the middle of what it is the mean of. */
+async function meansOf(
+  ask: Ask,
+  url: string,
+  selection: Selection,
+  grid: Grid,
+  stop: AbortSignal,
+): Promise<Found<SampleSeries>> {
+  const promql = `avg_over_time(${printSelection(selection)}[${grid.step}s])`;
+  const { series, notes } = await onGrid(ask, url, promql, grid, stop);
+  const named = series.map(({ labels, times, values }) => ({
+    labels: { ...labels, __name__: selection.names[0] ?? '' },
+    times: times.map((time) => time - grid.step / 2),
+    values,
+  }));
+  return { series: named, notes };
+}
+
+const together = (parts: readonly Found<SampleSeries>[]): Found<SampleSeries> => ({
+  series: parts.flatMap(({ series }) => series),
+  notes: parts.flatMap(({ notes }) => notes),
+});
 
 async function raw(
   ask: Ask,

@@ -29,7 +29,7 @@ export async function readChanges(reading: Reading, span: Span, stop: AbortSigna
   if (rows.length === 0) return [];
   const lists = rows.flatMap((row) => [listOf(reading, row, { gauge: row.series }), meanwhileOf(reading, row)]);
   const choice = await choose(reading.source, lists, span, stop);
-  const { series: pool } = await fetchAll(reading.source, choice, span, stop);
+  const { series: pool } = await fetchAll(reading.source, choice, span, stop, 'counted');
   const told = new Set<string>();
   return rows.flatMap((row, index) => {
     const watched = watchedOf(reading, row, choice, index, pool);

@@ -13,6 +13,7 @@ import { cover, inCatalogue, selectorsOf } from './resolve.ts';
 import { type ResourceRows, rowsOf } from './rows.ts';
 import { equalities, type Located, type Scope } from './scope.ts';
 import type { Source } from './source.ts';
+import { thinningOf } from './thinning.ts';
 
 /** One pack of one component at one Prometheus. */
 export type Reading = {
@@ -134,7 +135,7 @@ async function expressions(
   const wanted = [...new Set(chosen.flatMap((candidate) => candidate?.expression ?? []))];
   const found = await Promise.all(
     wanted.map(async (promql) => {
-      const { series } = await source.range(promql, span, stepOfExpressions, stop);
+      const { series } = await source.range(promql, span, thinningOf(span) ?? stepOfExpressions, stop);
       return series.map((one) => ({ ...one, labels: { ...one.labels, __name__: promql } }));
     }),
   );

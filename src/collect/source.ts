@@ -20,6 +20,16 @@ export interface Source {
   readonly series: (selection: Selection, span: Span, stop: AbortSignal) => Promise<Found<Labels>>;
   /** The samples in the span, as they were scraped. */
   readonly samples: (selection: Selection, span: Span, stop: AbortSignal) => Promise<Found<SampleSeries>>;
+  /**
+   * One point every so many seconds, on a grid that begins with the span. `counted`: the last sample before each moment, with its own time (a counter loses nothing so);
+   * `level`: the mean of the samples since the moment before, in the middle between the two.
+   */
+  readonly thinned: (
+    selection: Selection,
+    as: 'counted' | 'level',
+    grid: Span & { readonly step: Seconds },
+    stop: AbortSignal,
+  ) => Promise<Found<SampleSeries>>;
   /** An expression now; `at` is the time in the clock of the source. */
   readonly instant: (promql: string, stop: AbortSignal) => Promise<Found<Instant> & { readonly at: Epoch }>;
   /** An expression evaluated every `step` seconds. */

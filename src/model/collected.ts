@@ -23,7 +23,8 @@ export type Traffic = {
 export type Change = {
   readonly at: Epoch;
   readonly component: string;
-  readonly what: 'restart' | 'out-of-memory' | 'autoscaled' | 'replicas' | 'rollout' | 'configuration';
+  /** `shift`: a request began to cost something else, and nothing tells why. */
+  readonly what: 'restart' | 'out-of-memory' | 'autoscaled' | 'replicas' | 'rollout' | 'configuration' | 'shift';
   readonly labels: Labels;
   readonly text: string;
   /** The resource of the component that was at its limit, where that is why it happened, and what shows it. */

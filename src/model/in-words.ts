@@ -16,8 +16,10 @@ export const users = (count: number): string => `${number(count)} ${count === 1 
 /** "37 %" */
 export const percent = (value: number): string => `${number(value * 100)} %`;
 
-/** "12 ms", "1.2 s", "3 min" */
+/** "12 ms", "1.2 s", "3 min", "5.5 h", "4 days" */
 export function duration(value: number): string {
+  if (value >= 172_800) return `${number(value / 86_400)} days`;
+  if (value >= 10_800) return `${number(value / 3600)} h`;
   if (value >= 120) return `${number(value / 60)} min`;
   if (value >= 1) return `${number(value)} s`;
   if (value >= 0.001) return `${number(value * 1000)} ms`;

@@ -1,4 +1,5 @@
 import type { Cell } from './cell.ts';
+import type { Change } from './collected.ts';
 import type { Interval } from './interval.ts';
 import type { Note } from './note.ts';
 import type { Step } from './plan.ts';
@@ -104,5 +105,7 @@ export type LoadRecord = {
   readonly windows: readonly LoadWindow[];
   readonly stopped: { readonly why: string; readonly safety: boolean } | undefined;
   readonly recovery: Recovery | undefined;
+  /** Where another set-up began that no metric tells of, found by what a request costs. */
+  readonly shifts?: readonly Change[];
   readonly notes: readonly Note[];
 };

@@ -1,5 +1,6 @@
 import { seeded } from '../../src/model/random.ts';
 import type { Report } from '../../src/model/report.ts';
+import { asItIsNow } from './as-it-is-now.ts';
 import { start } from './engine/start.ts';
 import { buildWorld } from './families/build-world.ts';
 import { families } from './families/families.ts';
@@ -33,15 +34,16 @@ export async function* trialsOf(
 ): AsyncGenerator<Trial> {
   for (const variant of wanted) {
     const world = worldFor(family, seed, variant);
-    if (world) yield await trialOf(world, variant, keptNature(world, start));
+    if (world) yield await trialOf(world, variant, keptNature(asItIsNow(world), start));
   }
 }
 
 /** Judges one world of which the nature is known. */
 export async function trialOf(world: World, variant: Variant, nature: Nature): Promise<Trial> {
-  const truth = truthOf(world, nature);
+  const now = asItIsNow(world);
+  const truth = truthOf(now, nature);
   const { report, record } = await judgeWorld(world);
-  const oracle = oracleOf(world, truth, { start, stretches: record.windows.length });
+  const oracle = oracleOf(now, truth, { start, stretches: record.windows.length });
   return { variant, world, truth, report, oracle, scored: scoreOf(world, variant, { truth, report, oracle }) };
 }
 
@@ -62,7 +64,7 @@ function reachBelow(family: number, seed: number): number {
 
 /** The same world with nothing that speaks of the one resource that is first. */
 function blinded(world: World): World | undefined {
-  const nature: Nature = keptNature(world, start);
+  const nature: Nature = keptNature(asItIsNow(world), start);
   const key = nature.first[0];
   if (nature.first.length !== 1 || key === undefined || isUnseen(world, key)) return undefined;
   return { ...world, seen: { ...world.seen, missing: [...world.seen.missing, key.replace(/:.*$/, '')] } };
