@@ -24,6 +24,7 @@ import { scalabilityOf } from './scalability.ts';
 import { type View, viewOf } from './view.ts';
 import { isUndeclared, waitsForOf } from './waits-for.ts';
 import { leastWithoutEnd } from './without-end.ts';
+import { workUnitsOf } from './work-units.ts';
 
 /** What is known of the target besides the sheet. */
 export type Known = {
@@ -52,8 +53,10 @@ export function analyse(sheet: Sheet, given: Known): Findings {
   const judged = judgeCases(cases, view, graph);
   const crossing = crossingOf(view, overloaded, given.objectives);
   const sustained = overloaded.map((over) => !over);
+  const inWork = workUnitsOf(cases, view, sustained, given.components);
   const costs = costsOf(cases, view, sustained, {
     waitsFor,
+    inWork,
     lifted: (leaf) => judged.some(({ one, standing }) => one === leaf && standing.kind === 'root'),
     byLoad: (space) => isFilledByLoad(space, view, sheet),
   });
@@ -95,7 +98,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     heldByBlind: heldByBlind(judged),
     scalability: scalabilityOf(view, overloaded),
     blind: given.blind,
-    notes: [...sheet.notes, ...undeclaredNote(graph.undeclared, judged), ...shown(judged, sustained)],
+    notes: [...sheet.notes, ...undeclaredNote(graph.undeclared, judged), ...shown(judged, sustained, inWork)],
   };
 }
 
@@ -109,13 +112,16 @@ function undeclaredNote(undeclared: boolean, judged: readonly Judged[]): Finding
 }
 
 /** On what grounds a resource is named or ends, where that is not its line or its waiting. */
-const shown = (judged: readonly Judged[], sustained: readonly boolean[]): Findings['notes'] => [
+const shown = (judged: readonly Judged[], sustained: readonly boolean[], inWork: ByWork): Findings['notes'] => [
   ...eliminationNote(judged),
   ...lentNote(
     judged.map(({ one }) => one),
     sustained,
   ),
+  ...judged.flatMap(({ one }) => inWork(one.resource)?.note ?? []),
 ];
+
+type ByWork = ReturnType<typeof workUnitsOf>;
 
 /** That nothing but what else is left points to it. */
 function eliminationNote(judged: readonly Judged[]): Findings['notes'] {

@@ -1,32 +1,38 @@
 import type { Interval } from '../model/interval.ts';
 import { type Case, fillOf } from './cases.ts';
-import { type Cost, costOf } from './demand.ts';
+import { type Cost, costOf, widened } from './demand.ts';
 import type { Below } from './hold-cost.ts';
 import type { View } from './view.ts';
 import type { WaitsFor } from './waits-for.ts';
+import type { InWork } from './work-units.ts';
 
 type Asked = {
   readonly waitsFor: WaitsFor;
   readonly lifted: (leaf: Case) => boolean;
   readonly byLoad: (space: Case) => boolean;
+  readonly inWork: (resource: Case['resource']) => InWork | undefined;
 };
 
 /**
  * What every resource costs and where it ends: first the leaves, then the holds, together with the leaves that they wait for.
  *
- * @param lifted what is full already: a hold is asked what it carries once that is lifted; `byLoad`: space that load fills, and not time
+ * @param lifted what is full already: a hold is asked what it carries once that is lifted; `byLoad`: space that load fills, and not time; `inWork`: what goes with units of work rather than with requests
  */
 export function costsOf(
   cases: readonly Case[],
   view: View,
   sustained: readonly boolean[],
-  { waitsFor, lifted, byLoad }: Asked,
+  { waitsFor, lifted, byLoad, inWork }: Asked,
 ): ReadonlyMap<Case, Cost> {
   const groups = [...Map.groupBy(cases, ({ resource }) => `${resource.component}/${resource.resource}`).values()];
   const leaves = groups.filter(([first]) => first?.resource.layer !== 'hold');
   const costs = new Map(
     leaves.flatMap((alike) =>
-      alike.map((one) => [one, costOf(one, view, sustained, { alike, byLoad: alike.every(byLoad) })]),
+      alike.map((one) => {
+        const work = inWork(one.resource);
+        const cost = costOf(one, work?.view ?? view, sustained, { alike, byLoad: alike.every(byLoad) });
+        return [one, work ? lessSure(cost, work.error) : cost];
+      }),
     ),
   );
   const ends = leaves.flatMap((alike) => {
@@ -39,6 +45,15 @@ export function costsOf(
       costs.set(hold, costOf(hold, view, sustained, { alike, below }));
     }
   return costs;
+}
+
+/** The mix that a capacity is told for differs from day to day. */
+function lessSure({ demand, capacity }: Cost, error: number): Cost {
+  const more = (rate: Interval): Interval => (rate.kind === 'interval' ? widened(rate, error) : rate);
+  return {
+    demand: demand && { ...demand, perRequest: more(demand.perRequest) },
+    capacity: capacity && { ...capacity, rate: more(capacity.rate) },
+  };
 }
 
 /** Only what is measured in servers tells how long a request stays there; where the others end, and how full they are, is known all the same. */

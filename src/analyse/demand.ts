@@ -189,7 +189,7 @@ function refusing(rate: Interval | undefined, alike: readonly Case[]): Interval 
 }
 
 /** The interval with another error besides, as a share of the value and independent of it. */
-function widened(rate: Interval | undefined, error: number): Interval | undefined {
+export function widened<T extends Interval | undefined>(rate: T, error: number): T | Interval {
   if (rate?.kind !== 'interval') return rate;
   const { value, low, high } = rate;
   const more = 1.96 * error * value;
