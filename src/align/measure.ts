@@ -95,6 +95,9 @@ function isThereThroughout({ times }: SampleSeries, from: number, to: number, in
   return first <= from + begunAfter * interval && last >= to - goneFor * interval;
 }
 
+/** How far before a stretch the last point of a counter is looked for that is told every so many seconds: not so far that there could be two. */
+export const reachBack = (interval: number): number => 0.99 * interval;
+
 /** The mean over several stretches, each weighing as much as its time; those without samples are left out. */
 export function overParts(parts: readonly Span[], mean: (part: Span) => Mean | undefined): Mean | undefined {
   const known = parts.flatMap((part) => {

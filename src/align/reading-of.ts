@@ -3,7 +3,7 @@ import type { LoadWindow } from '../model/load-record.ts';
 import type { Reading } from '../model/reading.ts';
 import type { SampleSeries, Signal } from '../model/signal.ts';
 import type { Span } from '../model/span.ts';
-import { cutEvenly, firstAtOrAfter, type Mean, overParts, sumOf } from './measure.ts';
+import { cutEvenly, firstAtOrAfter, type Mean, overParts, reachBack, sumOf } from './measure.ts';
 
 /** A window is only read where samples cover at least this share of it (analysis 3.1), and there are so many: plans are laid out for five. */
 const leastCoverage = 0.6;
@@ -18,19 +18,21 @@ const lookBack = 300;
 export function readingOf(signal: Signal, window: Pick<LoadWindow, 'span' | 'cell'>, lag = 0): Reading {
   if (signal.parts.length === 0) return { kind: 'absent', why: 'no-series' };
   if (signal.role === 'ceiling') return ceilingAt(signal, window);
-  const whole = evaluate(signal, partsOf(window), { lag, edge: window.cell ? before(signal) : 0 });
+  const whole = evaluate(signal, partsOf(window), { lag, edge: window.cell ? justBefore(signal) : 0 });
   if (!whole) return { kind: 'absent', why: whyNothing(signal, window.span.from + lag, window.span.to + lag) };
   if (whole.samples < leastSamples || whole.covered < leastCoverage * timeIn(window)) {
     return { kind: 'absent', why: 'too-few-samples' };
   }
+  const edge = window.cell ? justBefore(signal) : before(signal);
   const blocks = cutEvenly(partsOf(window), blocksPerWindow).map(
-    (parts) => evaluate(signal, parts, { lag, edge: before(signal) })?.value ?? whole.value,
+    (parts) => evaluate(signal, parts, { lag, edge })?.value ?? whole.value,
   );
   return { kind: 'value', value: whole.value, blocks, samples: whole.samples, error: whole.error };
 }
 
 /** The last sample before a stretch belongs to a counter's increase in it. */
 const before = ({ form, interval }: Signal): number => (form === 'counter' ? interval : 0);
+const justBefore = (signal: Signal): number => reachBack(before(signal));
 
 type Shift = { readonly lag: number; readonly edge: number };
 
@@ -40,7 +42,7 @@ function evaluate(signal: Signal, parts: readonly Span[], { lag, edge }: Shift):
 
 /** What a signal showed in a short stretch of a long look, of which points are as far apart as the stretch is long. */
 export const shownIn = (signal: Signal, { from, to }: Span): Mean | undefined =>
-  between(signal, from - before(signal), to);
+  between(signal, from - justBefore(signal), to);
 
 function between(signal: Signal, from: number, to: number): Mean | undefined {
   const parts = sumOf(signal.parts, signal.form, from, to, signal.interval);

@@ -1,6 +1,5 @@
-import type { Change, Collected, Traffic } from '../model/collected.ts';
+import type { Collected, Traffic } from '../model/collected.ts';
 import type { LoadRecord } from '../model/load-record.ts';
-import type { Note } from '../model/note.ts';
 import type { Signal } from '../model/signal.ts';
 import { lengthOf, type Span } from '../model/span.ts';
 import { isByPeople } from './asides.ts';
@@ -26,7 +25,7 @@ export function recordOfDays(traffic: Traffic, span: Span, { signals, changes }:
   const own = slots.filter((slot) => !busy.some((time) => meet(time, slot)));
   const now = own.filter(({ from, strained }) => !strained && from > Math.max(span.from - 1, ...known));
   const shifts = shiftsOf(now, usageBySlot(signals, now), usageBySlot(signals, now, 'completions'));
-  const breaks = [...known, ...shifts.map(({ at }) => at)];
+  const breaks = [...known, ...shifts.breaks.map(({ at }) => at)];
   const windows = cellsOf(own, span.from, breaks).map((placed) => windowOf(traffic, placed));
   const errorsIn = (time: Span): number => windowOf(traffic, { span: time }).errors;
   return {
@@ -35,12 +34,10 @@ export function recordOfDays(traffic: Traffic, span: Span, { signals, changes }:
     windows,
     stopped: undefined,
     recovery: undefined,
-    shifts,
-    notes: [byOthers, ...jobs.map((job) => recurringNote(job, lengthOf(span) / day, errorsIn)), ...shifts.map(told)],
+    shifts: shifts.breaks,
+    notes: [byOthers, ...jobs.map((job) => recurringNote(job, lengthOf(span) / day, errorsIn)), ...shifts.notes],
   };
 }
-
-const told = ({ component, text }: Change): Note => ({ about: 'load', text: `${component}: ${text}` });
 
 const meet = (time: Span, slot: Slot): boolean => time.from < slot.to && slot.from < time.to;
 

@@ -1,5 +1,6 @@
 import type { Change } from '../model/collected.ts';
 import { percent } from '../model/in-words.ts';
+import type { Note } from '../model/note.ts';
 import { type Epoch, epoch } from '../model/units.ts';
 import { median } from '../stats/median.ts';
 import { segments } from '../stats/segments.ts';
@@ -16,45 +17,68 @@ const alike = 0.05;
 const byLoad = 0.5;
 const used = 0.2;
 
-/** One part of one day: its place in time, and the logarithm of what a request cost there. */
-type Part = { readonly from: Epoch; readonly cost: number };
+/** Where other set-ups began that no metric tells of, and what else is to be said of the mix. */
+export type Shifts = { readonly breaks: readonly Change[]; readonly notes: readonly Note[] };
+
+/** From when on a request costs so much more (or less, below 0) of something, and whether it came bit by bit. */
+type Shift = { readonly from: Epoch; readonly more: number; readonly gradual: boolean };
 
 /**
- * Where a request began to cost clearly more or less of a resource at the same load, and went on so: a change that nothing else shows, or another mix of requests (analysis 3.9).
- * What has drifted bit by bit is cut where it came within 5 % of what it is now. At most one for each resource: the last.
+ * Where a request began to cost clearly more or less of a resource at the same load, and went on so (analysis 3.9). Where the work that is done for each request has changed
+ * as well, so that the resource still takes the same for each unit of it, it is another mix of requests, and told. Else a change that nothing shows: another set-up begins.
  *
- * @param works what is done in the components (queries, commits), by slot: where there is as much more of it for a request, the requests ask for more
+ * @param works what is done in the components (queries, commits), by slot
  */
-export function shiftsOf(slots: readonly Slot[], usages: readonly Usage[], works: readonly Usage[]): readonly Change[] {
-  return usages.flatMap((usage): readonly Change[] => {
-    const parts = partsOf(slots, usage);
-    const starts = segments(
-      parts.map(({ cost }) => cost),
-      partsOfDay,
-    );
-    const levels = starts.map((start, i) => median(parts.slice(start, starts[i + 1]).map(({ cost }) => cost)));
-    const now = levels.at(-1) ?? 0;
-    const last = levels.findLastIndex((level) => Math.abs(Math.expm1(now - level)) >= alike);
-    const begins = parts[starts[last + 1] ?? -1];
-    if (last < 0 || !begins) return [];
-    const more = Math.expm1(now - (levels[last] ?? 0));
-    const { component, resource } = usage;
-    const said = `${percent(Math.abs(more))} ${more > 0 ? 'more' : 'less'} of ${resource}`;
-    const text = `a request costs ${said} at the same load from about ${minute(begins.from)} UTC on${last > 0 ? ', bit by bit' : ''}`;
-    return [
-      {
-        at: begins.from,
-        component,
-        what: 'shift',
-        labels: {},
-        text: `${text}; ${why(slots, works, begins.from, more)}`,
-      },
-    ];
+export function shiftsOf(slots: readonly Slot[], usages: readonly Usage[], works: readonly Usage[]): Shifts {
+  const found = usages.flatMap((usage) => {
+    const shift = shiftOf(slots, usage);
+    return shift ? [{ usage, shift, work: works.find((work) => !shiftOf(inWork(slots, work), usage)) }] : [];
   });
+  const breaks = found.flatMap(({ usage, shift, work }): readonly Change[] => {
+    const text = `${worded(shift, usage)}; no rollout is seen: another mix of requests, or a change that nothing shows`;
+    return work ? [] : [{ at: shift.from, component: usage.component, what: 'shift', labels: {}, text }];
+  });
+  const mixed = found.flatMap(({ usage, shift, work }) =>
+    work
+      ? `${usage.component}: ${worded(shift, usage)}, and so it does of ${work.component} / ${work.resource}: another mix of requests`
+      : [],
+  );
+  const texts = [...breaks.map(({ component, text }) => `${component}: ${text}`), ...mixed];
+  return { breaks, notes: texts.map((text) => ({ about: 'load', text })) };
 }
 
-/** "2026-11-24 15:00" */
-const minute = (time: Epoch): string => new Date(time * 1000).toISOString().slice(0, 16).replace('T', ' ');
+function worded({ from, more, gradual }: Shift, { resource }: Usage): string {
+  const since = new Date(from * 1000).toISOString().slice(0, 16).replace('T', ' ');
+  const by = `${percent(Math.abs(more))} ${more > 0 ? 'more' : 'less'}`;
+  return gradual
+    ? `a request came to cost ${by} of ${resource} at the same load bit by bit, until about ${since} UTC`
+    : `a request costs ${by} of ${resource} at the same load from about ${since} UTC on`;
+}
+
+/** The slots with what was done in place of the requests. */
+const inWork = (slots: readonly Slot[], { used: done }: Usage): readonly Slot[] =>
+  slots.map((slot, i) => ({ ...slot, rate: done[i] ?? 0 }));
+
+/** The last shift by 5 % or more; what has drifted is cut where it came within 5 % of what it is now. */
+function shiftOf(slots: readonly Slot[], usage: Usage): Shift | undefined {
+  const parts = partsOf(slots, usage);
+  const starts = segments(
+    parts.map(({ cost }) => cost),
+    partsOfDay,
+  );
+  const levels = starts.map((start, i) => median(parts.slice(start, starts[i + 1]).map(({ cost }) => cost)));
+  const now = levels.at(-1) ?? 0;
+  const last = levels.findLastIndex((level) => Math.abs(Math.expm1(now - level)) >= alike);
+  const begins = parts[starts[last + 1] ?? -1];
+  if (last < 0 || !begins) return undefined;
+  const first = levels[0] ?? 0;
+  const gradual =
+    levels.length > 2 && levels.every((level, i) => i === 0 || (level - (levels[i - 1] ?? 0)) * (now - first) > 0);
+  return { from: begins.from, more: Math.expm1(now - (gradual ? first : (levels[last] ?? 0))), gradual };
+}
+
+/** One part of one day: its place in time, and the logarithm of what a request cost there. */
+type Part = { readonly from: Epoch; readonly cost: number };
 
 function partsOf(slots: readonly Slot[], { used: seen, ceiling }: Usage): readonly Part[] {
   const line = explainedBy(slots, seen);
@@ -63,36 +87,25 @@ function partsOf(slots: readonly Slot[], { used: seen, ceiling }: Usage): readon
   const isByLoad = line.each * median(slots.map(({ rate }) => rate)) >= byLoad * median(values);
   if (!isByLoad || (ceiling !== undefined && Math.max(...values) < used * ceiling)) return [];
   const length = day / partsOfDay;
-  const raw = [...Map.groupBy(slots.keys(), (i) => Math.floor((slots[i]?.from ?? 0) / length))].flatMap(
-    ([place, own]) => {
-      const there = own.filter((i) => seen[i] !== undefined);
-      const cost = there.reduce((sum, i) => sum + (seen[i] ?? 0) - line.background, 0);
-      const load = there.reduce((sum, i) => sum + (slots[i]?.rate ?? 0), 0);
-      return cost > 0 && load > 0 ? [{ place, cost: Math.log(cost / load) }] : [];
-    },
+  const placeOf = (i: number): number => Math.floor((slots[i]?.from ?? 0) / length);
+  const raw = [...Map.groupBy(slots.keys(), placeOf)].flatMap(([place, own]) => {
+    const there = own.filter((i) => seen[i] !== undefined);
+    const cost = there.reduce((sum, i) => sum + (seen[i] ?? 0) - line.background, 0);
+    const load = there.reduce((sum, i) => sum + (slots[i]?.rate ?? 0), 0);
+    return cost > 0 && load > 0 ? [{ place, cost: Math.log(cost / load) }] : [];
+  });
+  const daily = new Map(
+    [...Map.groupBy(raw, dayOf)].map(([of, own]) => [of, meanOf(own.map(({ cost }) => cost))] as const),
   );
-  const byHour = Map.groupBy(raw, ({ place }) => place % partsOfDay);
-  const usual = new Map([...byHour].map(([hour, own]) => [hour, median(own.map(({ cost }) => cost))] as const));
+  const off = Map.groupBy(raw, ({ place }) => place % partsOfDay);
+  const usual = new Map(
+    [...off].map(([hour, own]) => [hour, median(own.map((one) => one.cost - (daily.get(dayOf(one)) ?? 0)))] as const),
+  );
   return raw
     .toSorted((a, b) => a.place - b.place)
     .map(({ place, cost }) => ({ from: epoch(place * length), cost: cost - (usual.get(place % partsOfDay) ?? 0) }));
 }
 
-/** Whether requests ask for more of some work in the same measure, or nothing tells why. */
-function why(slots: readonly Slot[], works: readonly Usage[], at: Epoch, more: number): string {
-  const grown = works.flatMap((work) => {
-    const [before, after] = [eachOf(slots, work, (time) => time < at), eachOf(slots, work, (time) => time >= at)];
-    return before && after ? [{ work, by: after / before - 1 }] : [];
-  });
-  const best = grown.toSorted((a, b) => Math.abs(a.by - more) - Math.abs(b.by - more))[0];
-  if (!best || Math.abs(best.by - more) > Math.abs(more) / 2)
-    return 'no rollout is seen: another mix of requests, or a change that nothing shows';
-  const { component, resource } = best.work;
-  return `so does the work done at ${component} / ${resource} for each request (${percent(Math.abs(best.by))} ${best.by > 0 ? 'more' : 'less'}): another mix of requests`;
-}
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-function eachOf(slots: readonly Slot[], { used: done }: Usage, when: (time: number) => boolean): number | undefined {
-  const ratios = slots.flatMap(({ from, rate }, i) => (when(from) && rate > 0 ? [(done[i] ?? Number.NaN) / rate] : []));
-  const known = ratios.filter(Number.isFinite);
-  return known.length === 0 ? undefined : median(known);
-}
+const dayOf = ({ place }: { readonly place: number }): number => Math.floor(place / partsOfDay);

@@ -3,7 +3,7 @@ import type { SampleSeries } from '../model/signal.ts';
 import type { Span } from '../model/span.ts';
 import { epoch } from '../model/units.ts';
 import { median } from '../stats/median.ts';
-import { sumOf } from './measure.ts';
+import { reachBack, sumOf } from './measure.ts';
 
 /** A short stretch of time with the load in it (answers a second); `strained`: answers failed, or took far longer than usual. */
 export type Slot = Span & { readonly rate: number; readonly strained: boolean };
@@ -21,7 +21,7 @@ export function slotsOf(traffic: Traffic, span: Span, interval: number = traffic
   const count = Math.floor((span.to - span.from) / width);
   const all = Array.from({ length: count }, (_, i) => span.from + i * width).flatMap((from) => {
     const counted = (list: readonly SampleSeries[]): number | undefined =>
-      sumOf(list, 'counter', from - traffic.interval, from + width, traffic.interval)?.value;
+      sumOf(list, 'counter', from - reachBack(traffic.interval), from + width, traffic.interval)?.value;
     const rate = counted(traffic.completions);
     const took = rate === undefined ? 0 : (counted(traffic.durations) ?? 0) / rate;
     const failed = counted(traffic.errors) ?? 0;

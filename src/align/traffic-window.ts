@@ -7,7 +7,7 @@ import type { Span } from '../model/span.ts';
 import { toldQuantiles } from '../model/told-quantiles.ts';
 import { perSecond, ratio, type Seconds, seconds } from '../model/units.ts';
 import { type Bound, quantileRange } from '../stats/quantile-range.ts';
-import { cutEvenly, overParts, sumOf } from './measure.ts';
+import { cutEvenly, overParts, reachBack, sumOf } from './measure.ts';
 
 /** One stretch, or the stretches of a cell. */
 type Where = { readonly span: Span; readonly cell?: Cell };
@@ -42,7 +42,7 @@ export function windowOf(traffic: Traffic, where: Where): LoadWindow {
 
 /** How fast counters rise in a window, all together; in the short stretches of a cell from the last sample before each on. */
 function countedIn({ interval }: Traffic, list: readonly SampleSeries[], where: Where): number | undefined {
-  const edge = where.cell ? interval : 0;
+  const edge = where.cell ? reachBack(interval) : 0;
   return overParts(partsOf(where), ({ from, to }) => sumOf(list, 'counter', from - edge, to, interval))?.value;
 }
 

@@ -78,12 +78,6 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     leaks,
   };
   const resources = judged.map((each) => findingOf(each, context)).toSorted(byImportance);
-  const lifted = new Set(
-    resources.filter(({ state }) => state === 'root').map(({ resource }) => nameOf({ resource, at: {} })),
-  );
-  const rest = ranked(
-    resources.filter(({ resource, at, state }) => !lifted.has(nameOf({ resource, at })) && state !== 'bystander'),
-  );
   return {
     resources,
     candidates: found.candidates,
@@ -93,13 +87,21 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     objective: crossing,
     capacity,
     carried: carriedBy(view, overloaded),
-    next: rest,
+    next: comesNext(resources),
     expected: expectedFirst(ranked(resources.filter(({ state }) => state !== 'bystander')), 0.05),
     heldByBlind: heldByBlind(judged),
     scalability: scalabilityOf(view, overloaded),
     blind: given.blind,
     notes: [...sheet.notes, ...undeclaredNote(graph.undeclared, judged), ...shown(judged, sustained, inWork)],
   };
+}
+
+/** What would limit once what is first is lifted, lowest first. */
+function comesNext(resources: readonly ResourceFinding[]): Findings['next'] {
+  const roots = resources.filter(({ state }) => state === 'root').map(({ resource }) => nameOf({ resource, at: {} }));
+  return ranked(
+    resources.filter(({ resource, at, state }) => !roots.includes(nameOf({ resource, at })) && state !== 'bystander'),
+  );
 }
 
 /** What a declared graph would settle, where the answer rests on a guess at it. */

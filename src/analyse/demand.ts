@@ -70,7 +70,11 @@ function together(alike: readonly Case[], view: View, sustained: readonly boolea
     return most === undefined || !isEnough(levelled(own)) ? [] : [fillAt(end, lineThrough(own), most)];
   });
   return parts.length === alike.length
-    ? capacityFrom(points, { alike, view, sustained }, unevennessOf(parts, alike.length * (levelled(points).length - 2)))
+    ? capacityFrom(
+        points,
+        { alike, view, sustained },
+        unevennessOf(parts, alike.length * (levelled(points).length - 2)),
+      )
     : undefined;
 }
 

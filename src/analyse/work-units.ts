@@ -12,15 +12,16 @@ const leastWindows = 12;
 const leastVariation = 0.02;
 /** Work is the better measure where it leaves this share of what requests leave unexplained. */
 const better = 0.5;
-/** The mix of the peak: loads from this share of the highest on. */
+/** The mix of the peak: loads from this share of the highest on, of the last days. */
 const peak = 0.8;
+const lastDays = 2;
 
 /** What is used goes with units of work rather than with requests: the view with the requests that this work stands for, how far the mix at the peak differs from day to day, and what is left unexplained (both relative). */
 export type InWork = { readonly view: View; readonly error: number; readonly left: number; readonly note: Note };
 
 /**
  * Of days: whether use follows some work that is counted (queries, commits, operations) more closely than requests, whose mix changes (analysis 3.9: CPU on transactions R² .50, on
- * logical reads .82). Work is told in requests of the mix at the peak, so that capacity stays a rate of requests: at that mix.
+ * logical reads .82). Work is told in requests of the mix at the peak, so that capacity stays a rate of requests: at that mix, the dearest one beside it.
  */
 export function workUnitsOf(
   cases: readonly Case[],
@@ -70,23 +71,33 @@ function inWork(
   const points = view.windows.flatMap((window, i) => {
     const [use, done] = [used[i], work.done[i]];
     const isKnown = sustained[i] === true && use !== undefined && done !== undefined && window.throughput > 0;
-    return isKnown ? [{ use, done, load: window.throughput, each: done / window.throughput }] : [];
+    const block = window.cell?.block ?? 0;
+    return isKnown ? [{ use, done, load: window.throughput, each: done / window.throughput, block }] : [];
   });
   const each = spreadOf(points.map((point) => point.each));
   if (points.length < leastWindows || each.relative < leastVariation) return [];
   const [byRequest, byWork] = [unexplained(points, 'load'), unexplained(points, 'done')];
   if (byRequest === undefined || byWork === undefined || byWork > better * byRequest) return [];
-  const top = Math.max(...points.map(({ load }) => load));
-  const atPeak = spreadOf(points.filter(({ load }) => load >= peak * top).map((point) => point.each));
+  const mixes = peakMixes(points);
+  const atPeak = spreadOf(mixes.slice(-lastDays));
   const windows = view.windows.map((window, i) => {
     const done = work.done[i];
     return done === undefined ? window : { ...window, throughput: perSecond(done / atPeak.value) };
   });
-  const text = `${name} goes with the work done at ${work.name} rather than with requests (unexplained ${percent(byWork)} of its use instead of ${percent(byRequest)}): what it carries is told in requests of the mix at the peak, ${number(atPeak.value)} each`;
+  const text = `${name} goes with the work done at ${work.name} rather than with requests (unexplained ${percent(byWork)} of its use instead of ${percent(byRequest)}): what it carries is told in requests of the mix of the last days' peaks, ${number(atPeak.value)} each; the dearest peak asked for ${number(Math.max(...mixes))}`;
   return [{ view: { ...view, windows }, error: atPeak.relative, left: byWork, note: { about: 'analysis', text } }];
 }
 
 type Point = { readonly use: number; readonly done: number; readonly load: number };
+
+/** How much work a request came to at the peak of each day, in the order of days. */
+function peakMixes(points: readonly (Point & { readonly each: number; readonly block: number })[]): readonly number[] {
+  const top = Math.max(...points.map(({ load }) => load));
+  const high = points.filter(({ load }) => load >= peak * top);
+  return [...Map.groupBy(high, ({ block }) => block)]
+    .toSorted(([a], [b]) => a - b)
+    .map(([, own]) => spreadOf(own.map(({ each }) => each)).value);
+}
 
 /** The standard deviation about the line, as a share of the mean use; undefined where use does not rise. */
 function unexplained(points: readonly Point[], by: 'load' | 'done'): number | undefined {

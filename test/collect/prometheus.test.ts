@@ -76,6 +76,66 @@ test('samples keep their own times, ±Inf stays, NaN is left out, what lies outs
   expect(server.asked[0]?.form.get('time')).toBe('1060');
 });
 
+const grid = { from: epoch(1000), to: epoch(1600), step: seconds(300) };
+
+test('of a long span counters are asked for on a grid, each with the time of its own sample; the same sample is not there twice', async () => {
+  await using server = await pretendedPrometheus(({ form }, response) => {
+    const isTime = form.get('query')?.startsWith('timestamp(') === true;
+    const values = isTime
+      ? ([
+          [1000, '990'],
+          [1300, '1290.5'],
+          [1600, '1290.5'],
+        ] as const)
+      : ([
+          [1000, '5'],
+          [1300, '8'],
+          [1600, '8'],
+        ] as const);
+    success(response, [matrix(values, { ...(isTime ? {} : { __name__: 'up' }), job: 'a' })]);
+  });
+  const { series } = await sourceAt(server.url).thinned(selection, 'counted', grid, never);
+  expect(series).toEqual([
+    { labels: { __name__: 'up', job: 'a' }, times: Float64Array.of(990, 1290.5), values: Float64Array.of(5, 8) },
+  ]);
+  expect(server.asked.map(({ path }) => path)).toEqual(['/api/v1/query_range', '/api/v1/query_range']);
+  expect(server.asked.map(({ form }) => form.get('step'))).toEqual(['300', '300']);
+});
+
+test('levels come as means, one metric after the other, under their names and in the middle of their time', async () => {
+  await using server = await pretendedPrometheus((_, response) =>
+    success(response, [matrix([[1300, '0.5']], { job: 'a' })]),
+  );
+  const { series } = await sourceAt(server.url).thinned({ ...selection, names: ['up', 'down'] }, 'level', grid, never);
+  expect(series.map(({ labels, times }) => [labels, ...times])).toEqual([
+    [{ job: 'a', __name__: 'up' }, 1150],
+    [{ job: 'a', __name__: 'down' }, 1150],
+  ]);
+  expect(server.asked.map(({ form }) => form.get('query')).toSorted()).toEqual([
+    'avg_over_time(down[300s])',
+    'avg_over_time(up[300s])',
+  ]);
+});
+
+test('a grid that comes to too much is asked for in halves that meet without a gap', async () => {
+  await using server = await pretendedPrometheus(({ form }, response) => {
+    const [from, to] = [Number(form.get('start')), Number(form.get('end'))];
+    if (to - from > 300)
+      return json(response, { status: 'error', error: 'exceeded maximum resolution of 11,000 points' }, 422);
+    const moments = Array.from({ length: (to - from) / 300 + 1 }, (_, i) => from + i * 300);
+    return success(response, [matrix(moments.map((at) => [at, '1'] as const))]);
+  });
+  const { series } = await sourceAt(server.url).thinned(selection, 'level', grid, never);
+  expect(series.map(({ times }) => [...times])).toEqual([[850, 1150, 1450]]);
+});
+
+test('which series there were in two weeks is asked without reading every sample', async () => {
+  await using server = await pretendedPrometheus((_, response) => success(response, [{ metric: { __name__: 'up' } }]));
+  const weeks = { from: epoch(0), to: epoch(14 * 86_400) };
+  expect((await sourceAt(server.url).series(selection, weeks, never)).series).toEqual([{ __name__: 'up' }]);
+  expect(server.asked[0]?.form.get('query')).toBe('last_over_time(up[1209601s:3024s])');
+});
+
 test('native histograms are no samples, and break nothing', async () => {
   await using server = await pretendedPrometheus((_, response) =>
     success(response, [{ metric: { __name__: 'h' }, histograms: [[1000, { count: '1' }]] }, matrix([[1001, '2']])]),
