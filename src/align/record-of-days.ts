@@ -29,13 +29,17 @@ export function recordOfDays(traffic: Traffic, span: Span, { signals, changes }:
   const windows = cellsOf(own, span.from, breaks).map((placed) => windowOf(traffic, placed));
   const errorsIn = (time: Span): number => windowOf(traffic, { span: time }).errors;
   return {
-    axis: 'throughput',
+    axis: traffic.arrivals ? 'arrivals' : 'throughput',
     span,
     windows,
     stopped: undefined,
     recovery: undefined,
     shifts: shifts.breaks,
-    notes: [byOthers, ...jobs.map((job) => recurringNote(job, lengthOf(span) / day, errorsIn)), ...shifts.notes],
+    notes: [
+      byOthers(traffic),
+      ...jobs.map((job) => recurringNote(job, lengthOf(span) / day, errorsIn)),
+      ...shifts.notes,
+    ],
   };
 }
 

@@ -5,7 +5,7 @@ import { epoch } from '../model/units.ts';
 import { median } from '../stats/median.ts';
 import { reachBack, sumOf } from './measure.ts';
 
-/** A short stretch of time with the load in it (answers a second); `strained`: answers failed, or took far longer than usual. */
+/** A short stretch of time with the load in it (arrivals a second, or answers where only these are counted); `strained`: answers failed, or took far longer than usual. */
 export type Slot = Span & { readonly rate: number; readonly strained: boolean };
 
 /** Loads are told by five minutes, as the load that headroom is stated against (s); where samples lie further apart by these. */
@@ -22,8 +22,8 @@ export function slotsOf(traffic: Traffic, span: Span, interval: number = traffic
   const all = Array.from({ length: count }, (_, i) => span.from + i * width).flatMap((from) => {
     const counted = (list: readonly SampleSeries[]): number | undefined =>
       sumOf(list, 'counter', from - reachBack(traffic.interval), from + width, traffic.interval)?.value;
-    const rate = counted(traffic.completions);
-    const took = rate === undefined ? 0 : (counted(traffic.durations) ?? 0) / rate;
+    const rate = counted(traffic.arrivals ?? traffic.completions);
+    const took = (counted(traffic.durations) ?? 0) / Math.max(1e-9, counted(traffic.completions) ?? 0);
     const failed = counted(traffic.errors) ?? 0;
     return rate === undefined ? [] : [{ from: epoch(from), to: epoch(from + width), rate, took, failed }];
   });
