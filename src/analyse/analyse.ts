@@ -186,7 +186,8 @@ const keyOf = ({ resource, at }: Case): string =>
 const leaksOf = (cases: readonly Case[], view: View, sheet: Sheet): ReadonlyMap<string, Leak> =>
   new Map(
     cases.flatMap((one) => {
-      const leak = leakOf(one, view, sheet);
+      const alike = cases.filter(({ resource }) => isSame(resource, one.resource));
+      const leak = leakOf(one, view, sheet, alike);
       return leak ? [[keyOf(one), leak] as const] : [];
     }),
   );

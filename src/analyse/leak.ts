@@ -29,14 +29,14 @@ const ofUsage = 0.5;
  * It grows alike at any load (a health check that keeps what it takes) or in proportion to the work (each request may lose one). What is taken back after a
  * time-out no longer grows: it shows as units that are held by nobody. What a collector empties grows from one collection to the next and tells nothing. Space that fills so (keys that never expire, a log) is told in the same way.
  */
-export function leakOf(one: Case, view: View, sheet: Sheet): Leak | undefined {
+export function leakOf(one: Case, view: View, sheet: Sheet, alike: readonly Case[] = [one]): Leak | undefined {
   if (one.resource.layer !== 'hold' && one.resource.kind !== 'space') return undefined;
   if (one.queueReads?.includes('collect')) return undefined;
   const steps = growing(one, view, sheet);
   const last = steps.at(-1);
   if (one.resource.kind === 'space' && last && last.usage < worthTelling * (last.ceiling ?? 0)) return undefined;
   const [inTime, withWork] = [grown(steps, steps.map(alikeAlways)), grown(steps, steps.map(byWork))];
-  if (!inTime || !withWork) return inTime ?? withWork ?? heldByNobody(one, view);
+  if (!inTime || !withWork) return inTime ?? withWork ?? heldByNobody(alike, view);
   return scatter(withWork.perRequest) < scatter(inTime.perSecond) ? withWork : inTime;
 }
 
