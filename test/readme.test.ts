@@ -28,6 +28,14 @@ const readers = [
   },
   { begins: /^pack:/mu, read: (yaml: string, where: string) => readPack(yaml, where) },
   { begins: /^kind:/mu, read: (yaml: string, where: string) => readPlan(yaml, where, 'shown') },
+  {
+    begins: /^\{ kind:/mu,
+    read: (yaml: string, where: string) =>
+      yaml
+        .trim()
+        .split('\n')
+        .map((line) => readPlan(line, where, 'shown')),
+  },
 ];
 
 test('there are configurations and a pack to be read', () => {

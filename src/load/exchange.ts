@@ -21,6 +21,14 @@ export type Exchange = Errand & {
   onSocket: number | undefined;
 };
 
+/** A request that is about to be sent. */
+export function exchangeOf(
+  { walk, leg, due }: Errand,
+  { phase, carrier, trace }: Pick<Exchange, 'phase' | 'carrier' | 'trace'>,
+): Exchange {
+  return { walk, leg, due, request: leg.request, phase, carrier, trace, timed: undefined, onSocket: undefined };
+}
+
 /** What one worker's share of the load stands on: its clock (s, monotonic), its connections, what it counts in, and what it counts together with the others. */
 export type Ground = {
   readonly script: Script;

@@ -11,6 +11,8 @@ export type Measured = {
   readonly sent: number;
   readonly shedLate: number;
   readonly shedByCap: number;
+  /** Requests of users that the limit on the rate held back. */
+  readonly held?: number | undefined;
   /** How late requests were sent, and what the target took: the same lag matters less where answers take long. */
   readonly lagP99: Seconds | undefined;
   readonly responseP99: Seconds | undefined;
@@ -114,18 +116,16 @@ const tests: readonly Test[] = [
 
 /**
  * What the generator's own numbers say of a step. limited: the generator, not the target, set what was seen; suspect: it may have;
- * capped: requests were held back by the cap on requests in flight while the generator itself was well; ok: neither.
+ * capped: requests were held back by the cap on requests in flight, or those of users by the limit on the rate, while the generator itself was well; ok: neither.
  */
 export function judge(measured: Measured): GeneratorHealth {
   const limited = tests.filter((test) => crossed(test, measured, test.limited));
   const suspect = tests.filter((test) => crossed(test, measured, test.suspect));
-  const capped = measured.shedByCap > 0;
+  const because = cappedBy(measured);
+  const capped = because.length > 0;
   return {
     verdict: limited.length > 0 ? 'limited' : capped ? 'capped' : suspect.length > 0 ? 'suspect' : 'ok',
-    because: [
-      ...suspect.map((test) => test.say(test.read(measured) ?? 0, measured)),
-      ...(capped ? [sayCapped(measured)] : []),
-    ],
+    because: [...suspect.map((test) => test.say(test.read(measured) ?? 0, measured)), ...because],
     sendRatio: ratio(measured.intended === 0 ? 1 : measured.sent / measured.intended),
     lagP99: measured.lagP99 ?? seconds(0),
     loopUtilisation: ratio(highest(measured.workers, ({ loop }) => loop) ?? 0),
@@ -153,8 +153,13 @@ function crossed(test: Test, measured: Measured, allowed: (measured: Measured) =
   return value !== undefined && value > allowed(measured);
 }
 
-function sayCapped({ shedByCap }: Measured): string {
-  return `${number(shedByCap)} requests found all connections in use: the target answers too slowly for the cap on requests in flight`;
+/** Users bunch by chance; more than this share of their requests is not chance. */
+const mostHeld = 0.01;
+
+function cappedBy({ shedByCap, held = 0, intended }: Measured): readonly string[] {
+  const inFlight = `${number(shedByCap)} requests found all connections in use: the target answers too slowly for the cap on requests in flight`;
+  const rate = `limits.rate held ${number(held)} requests of users back: they would have asked for more`;
+  return [...(shedByCap > 0 ? [inFlight] : []), ...(held > mostHeld * intended ? [rate] : [])];
 }
 
 /** How far this generator could go, taken straight from how busy it is: its busiest number may reach 85 %. */

@@ -3,10 +3,9 @@ import { type Backlog, backlogOf } from './backlog.ts';
 import type { Carrier } from './connection.ts';
 import type { Connections } from './connections.ts';
 import { dressed } from './dressed.ts';
-import type { Errand, Exchange, Ground } from './exchange.ts';
+import { type Errand, type Exchange, exchangeOf, type Ground } from './exchange.ts';
 import { outcomeOf, outcomeOfFailure, outcomes, type ShedReason } from './outcome.ts';
 import type { Answer } from './read-answer.ts';
-import { release } from './release.ts';
 import { endOf, halted, isMeasured, noteSlow, phaseOf, type RunningStep, stepOf } from './running-step.ts';
 import type { Halt, StepEnd, StepOrder } from './step-order.ts';
 import { tracerOf } from './trace.ts';
@@ -90,10 +89,10 @@ export class Offering {
   }
 
   #pace(step: RunningStep, now: number): void {
-    if (step.pacer === undefined || now < step.wakeAt) return;
-    const released = release(step.pacer, now);
-    step.pacer = released.pacer;
+    if (step.source === undefined || now < step.wakeAt) return;
+    const released = step.source.release(now);
     step.wakeAt = released.wakeAt;
+    step.held = step.source.held();
     for (const { index, due } of released.shed) {
       const request = this.#walks.firstOf(step.seed, index);
       this.#account.intended(phaseOf(step, { due }), request, now - due);
@@ -127,12 +126,12 @@ export class Offering {
   /** A request that is not sent ends its walk. */
   #shed(step: RunningStep, errand: Errand, reason: ShedReason): void {
     this.#account.shed(phaseOf(step, errand), errand.leg.request, reason);
-    this.#walks.ended(errand.walk, false);
+    this.#over(step, errand.walk, false);
   }
 
   #send(step: RunningStep, errand: Errand, carrier: Carrier<Exchange>): void {
     const { counters, script } = this.#ground;
-    const { walk, leg, due } = errand;
+    const { walk, leg } = errand;
     const now = this.#ground.now();
     const number = counters.next('requests');
     if (number >= script.caps.requests) {
@@ -143,23 +142,11 @@ export class Offering {
       return;
     }
     const phase = phaseOf(step, errand);
-    const trace = this.#trace(number);
-    const { request } = leg;
-    const exchange: Exchange = {
-      walk,
-      leg,
-      due,
-      request,
-      phase,
-      carrier,
-      trace,
-      timed: undefined,
-      onSocket: undefined,
-    };
+    const exchange = exchangeOf(errand, { phase, carrier, trace: this.#trace(number) });
     exchange.timed = this.#wheel.add(exchange, now + script.timeout);
-    this.#account.sent(phase, request);
+    this.#account.sent(phase, exchange.request);
     this.#level(step, now);
-    carrier.send(exchange, dressed(leg.write(walk, number), walk.jar, trace, number), leg.keeps);
+    carrier.send(exchange, dressed(leg.write(walk, number), walk.jar, exchange.trace, number), leg.keeps);
   }
 
   /** A free connection goes to whoever has waited longest. */
@@ -197,7 +184,7 @@ export class Offering {
       return;
     }
     const renewal = ending.status === 401 && step.halt === undefined ? this.#walks.renew(walk, now) : undefined;
-    this.#walks.ended(walk, false);
+    this.#over(step, walk, false);
     if (renewal !== undefined) this.#offer(step, renewal, now, now);
     if (step.order.kind !== 'login') return;
     step.loginFailed ??= { request, outcome: ending.outcome, status: ending.status };
@@ -210,8 +197,7 @@ export class Offering {
     const leg = legOf(walk);
     const due = now + (pause ?? 0);
     if (pause === undefined || leg === undefined) this.#arrived(step, walk, now);
-    else if (step.halt !== undefined || step.order.kind === 'watch' || due >= step.until)
-      this.#walks.ended(walk, false);
+    else if (step.halt !== undefined || step.order.kind === 'watch' || due >= step.until) this.#over(step, walk, false);
     else if (pause === 0) this.#offer(step, walk, due, now);
     else this.#later({ walk, leg, due });
   }
@@ -221,10 +207,21 @@ export class Offering {
     this.#ground.sooner(errand.due);
   }
 
+  /** A walk is over, well or not, and whoever waits for that goes on. */
+  #over(step: RunningStep, walk: Walk, well: boolean): void {
+    this.#walks.ended(walk, well);
+    if (step.source === undefined || walk.renews !== undefined) return;
+    const due = step.source.ended(walk.index, this.#ground.now());
+    if (due >= step.wakeAt) return;
+    step.wakeAt = due;
+    this.#ground.sooner(due);
+  }
+
   /** A walk has come to its end. */
   #arrived(step: RunningStep, walk: Walk, now: number): void {
-    this.#walks.ended(walk, true);
+    this.#over(step, walk, true);
     if (step.order.kind === 'login') this.#logIn(step, now);
+    else if (step.order.users !== undefined) this.#pace(step, now);
   }
 
   /** One login after the other: no more at once than there are workers. */
@@ -264,7 +261,7 @@ export class Offering {
     halted(step, why, now, this.#ground.script.timeout);
     const { waiting, following } = this.#backlog.takeAll();
     for (const errand of waiting) this.#shed(step, errand, 'stop');
-    for (const { walk } of following) this.#walks.ended(walk, false);
+    for (const { walk } of following) this.#over(step, walk, false);
     if (why === 'control-lost') this.#lost = true;
   }
 

@@ -5,7 +5,7 @@ import type { Recovery, StepRecord } from '../model/load-record.ts';
 import type { Cut, Step } from '../model/plan.ts';
 import type { Script } from '../model/script.ts';
 import type { Span } from '../model/span.ts';
-import { stagesOf, windowsOf } from '../model/stages.ts';
+import { meanBetween, stagesOf, windowsOf } from '../model/stages.ts';
 import type { Tally } from '../model/tally.ts';
 import { type Epoch, epoch, seconds } from '../model/units.ts';
 import type { Load } from '../model/world.ts';
@@ -194,9 +194,12 @@ class OpenedLoad implements Load {
   #ordersOf(step: Step, start: number): readonly StepOrder[] {
     const workers = this.#crew.size;
     const number = ++this.#orders;
-    const connections = Math.ceil(connectionsFor(step.rate, this.#responseP99, this.#script.caps) / workers);
+    const wanted = step.users ?? connectionsFor(step.rate, this.#responseP99, this.#script.caps);
+    const connections = Math.ceil(wanted / workers);
     const [stages, windows] = [stagesOf(step), windowsOf(step)];
-    const order = { number, kind: 'step', start, stages, windows, connections, workers } as const;
+    const { users } = step;
+    const shared = { number, kind: 'step', start, stages, windows, connections, workers } as const;
+    const order: Omit<StepOrder, 'worker'> = users === undefined ? shared : { ...shared, users };
     return Array.from({ length: workers }, (_, worker) => ({ ...order, worker }));
   }
 
@@ -221,6 +224,8 @@ class OpenedLoad implements Load {
         ends: worked.ends.map((end) => end?.windows[i]),
         names: this.#names,
         slowest: worked.ends.flatMap((end) => end?.slowest[i] ?? []),
+        users: step.users === undefined ? undefined : meanBetween(stagesOf(step), window.from, window.to),
+        held: worked.ends.reduce((sum, end) => sum + (end?.held ?? 0), 0) / (rest.length + 1),
         complete: worked.ends.every((end) => end !== undefined && ended(end)) && isWhole(seen.span, window),
         stopped: i < rest.length ? undefined : stoppedBecause(worked.ends, this.#crew.died(), this.#script.caps),
       });

@@ -1,18 +1,19 @@
 import { requestsPerArrival } from '../model/requests-per-arrival.ts';
 import type { Script } from '../model/script.ts';
 import { lengthOf } from '../model/stages.ts';
-import { type Pacer, pacerOf } from './release.ts';
+import { crowdOf } from './crowd.ts';
+import { arrivalsOf, type Source } from './source.ts';
 import type { Halt, LoginFailure, StepEnd, StepOrder } from './step-order.ts';
 import type { Phase } from './tally.ts';
 import { type Slow, slowestOf } from './trace.ts';
 import { type WindowWatch, windowWatch } from './window-watch.ts';
 
-/** A step that a worker is at. `pacer` is gone and `wakeAt` Infinity once nothing more will be sent; `until` is where it ends. */
+/** A step that a worker is at. `source` is gone and `wakeAt` Infinity once nothing more will be sent; `until` is where it ends. */
 export type RunningStep = {
   readonly order: StepOrder;
   readonly seed: number;
   readonly watch: WindowWatch;
-  pacer: Pacer | undefined;
+  source: Source | undefined;
   wakeAt: number;
   halt: Halt | undefined;
   until: number;
@@ -22,29 +23,43 @@ export type RunningStep = {
   /** The slowest traced requests of each window. */
   slowest: readonly (readonly Slow[])[];
   loginFailed: LoginFailure | undefined;
+  /** Arrivals that the limit on the rate held back, as far as they were counted. */
+  held: number;
 };
 
 /** A step before its first arrival; each step draws its own numbers from the script's seed. Rates are of requests: arrivals come the more rarely the more requests each makes. */
 export function stepOf(order: StepOrder, script: Script): RunningStep {
   const seed = (script.seed + Math.imul(order.number, 0x85ebca6b)) >>> 0;
-  const { start, worker, workers, windows } = order;
-  const arrivals = order.kind === 'watch' ? 'uniform' : script.arrivals;
-  const each = order.kind === 'watch' ? 1 : requestsPerArrival(script.classes);
-  const most = (rate: number) => Math.min(rate, script.caps.rate) / each;
-  const stages = order.stages.map(({ lasts, from, to }) => ({ lasts, from: most(from), to: most(to) }));
+  const { start, windows } = order;
   return {
     order,
     seed,
     watch: windowWatch(start, windows),
-    pacer: order.kind === 'login' ? undefined : pacerOf({ stages, start, arrivals, seed, worker, workers }),
+    source: order.kind === 'login' ? undefined : sourceOf(order, script, seed),
     wakeAt: order.kind === 'login' ? Number.POSITIVE_INFINITY : start,
     halt: undefined,
-    until: start + lengthOf(stages),
+    until: start + lengthOf(order.stages),
     drainedBy: Number.POSITIVE_INFINITY,
     warmed: 0,
     slowest: windows.map(() => []),
     loginFailed: undefined,
+    held: 0,
   };
+}
+
+function sourceOf({ kind, stages, users, start, worker, workers }: StepOrder, script: Script, seed: number): Source {
+  const each = kind === 'watch' ? 1 : requestsPerArrival(script.classes);
+  const rate = script.caps.rate / each;
+  const share = { start, seed, worker, workers };
+  if (users !== undefined && script.think !== undefined)
+    return crowdOf({ ...share, stages, most: users, think: script.think, rate });
+  const arrivals = kind === 'watch' ? 'uniform' : script.arrivals;
+  const most = (wanted: number) => Math.min(wanted / each, rate);
+  return arrivalsOf({
+    ...share,
+    stages: stages.map(({ lasts, from, to }) => ({ lasts, from: most(from), to: most(to) })),
+    arrivals,
+  });
 }
 
 /** After a halt, what is under way has so long (s) to end, or its time-out if that is shorter. */
@@ -56,7 +71,7 @@ export function halted(step: RunningStep, why: Halt, now: number, timeout: numbe
   step.until = Math.min(step.until, now);
   step.drainedBy = now + Math.min(patience, timeout);
   step.watch.cut(now);
-  step.pacer = undefined;
+  step.source = undefined;
   step.wakeAt = Number.POSITIVE_INFINITY;
 }
 
@@ -85,6 +100,7 @@ export function endOf(step: RunningStep): StepEnd {
     halt: step.halt,
     until: step.until,
     windows: step.watch.ends(),
+    held: step.held,
     slowest: step.slowest,
     loginFailed: step.loginFailed,
   };

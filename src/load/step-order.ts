@@ -14,6 +14,8 @@ export type StepOrder = {
   readonly start: number;
   /** How the rate moves, from the start to the end of the step. */
   readonly stages: readonly Stage[];
+  /** Of how many users at most the stages tell; without it they tell the rate. */
+  readonly users?: number;
   /** What is measured, counted from the start. */
   readonly windows: readonly Cut[];
   /** How many connections to have open before the first window. */
@@ -37,6 +39,8 @@ export type StepEnd = {
   readonly until: number;
   /** The windows that began before that, in order. */
   readonly windows: readonly WindowEnd[];
+  /** Arrivals of users that were held back by the limit on the rate. */
+  readonly held: number;
   /** The slowest traced requests that were due in each window of the order. */
   readonly slowest: readonly (readonly Slow[])[];
   readonly loginFailed: LoginFailure | undefined;

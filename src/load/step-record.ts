@@ -21,6 +21,10 @@ export type StepOutcome = {
   readonly names: readonly string[];
   /** The slowest traced requests of the window, of all workers. */
   readonly slowest: readonly Slow[];
+  /** Requests of users that the limit on the rate held back. */
+  readonly held?: number;
+  /** How many users there were. */
+  readonly users?: number | undefined;
   readonly complete: boolean;
   readonly stopped: { readonly why: string; readonly safety: boolean } | undefined;
 };
@@ -52,6 +56,7 @@ export function stepRecord(outcome: StepOutcome): StepRecord {
       sent: measured.sent,
       shedLate: measured.shed.get('lag') ?? 0,
       shedByCap: measured.shed.get('cap') ?? 0,
+      held: outcome.held,
       lagP99: quantile(measured.lag, 0.99, 1),
       responseP99: quantile(measured.response, 0.99, 1),
       localErrors: after.localErrors - before.localErrors,
@@ -74,6 +79,7 @@ export function stepRecord(outcome: StepOutcome): StepRecord {
     response: sparse(measured.response),
     service: sparse(measured.service),
     lag: sparse(measured.lag),
+    ...(outcome.users === undefined ? {} : { users: outcome.users }),
     ...(stopped === undefined ? {} : { stopped }),
   };
 }

@@ -74,6 +74,8 @@ export type SlowRequest = { readonly name: string; readonly trace: string; reado
 /** What one step of our own load came to. Histograms are sparse log-linear counts (see load/histogram), lossless. */
 export type StepRecord = LoadWindow & {
   readonly step: Step;
+  /** How many users there were on average; undefined where arrivals waited for nothing. */
+  readonly users?: number;
   readonly sent: number;
   readonly completed: number;
   readonly good: number;

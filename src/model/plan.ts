@@ -42,10 +42,11 @@ export type Search = {
 
 export type Phases = { readonly settle: Seconds; readonly measure: Seconds };
 
-/** Users as a plan sees them: how many begin in a second (nothing said: within one pause), how long they pause on average (s), and the rate that nothing may exceed. */
+/** Users as a plan sees them: how many begin in a second (nothing said: within one pause), how long they pause on average (s), how many requests they make between two pauses, and the rate that nothing may exceed. */
 export type Crowd = {
   readonly spawn: PerSecond | undefined;
   readonly pause: Seconds;
+  readonly requests: number;
   readonly mostRate: PerSecond;
 };
 

@@ -136,6 +136,8 @@ const HealthSchema = Type.Object({
 const StepSchema = Type.Object({
   from: Type.String(),
   to: Type.String(),
+  /** How many users asked, where the load was users who wait for their answers. */
+  users: Type.Optional(Type.Number()),
   offered: Type.Number(),
   throughput: Type.Number(),
   goodput: Type.Number(),

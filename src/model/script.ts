@@ -101,6 +101,8 @@ export type Script = {
   /** One in so many requests carries a `traceparent`. */
   readonly traceEvery: number | undefined;
   readonly arrivals: 'uniform' | 'poisson';
+  /** How long users think between two arrivals; without it arrivals wait for nothing. */
+  readonly think?: Think | undefined;
   readonly seed: number;
   readonly timeout: Seconds;
   readonly caps: Caps;

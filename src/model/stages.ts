@@ -29,6 +29,38 @@ export function levelAt(stages: readonly Stage[], time: number): number {
   return stages.at(-1)?.to ?? 0;
 }
 
+/** The mean level from one time (s) to another. */
+export function meanBetween(stages: readonly Stage[], from: number, to: number): number {
+  let before = 0;
+  let area = 0;
+  for (const { lasts, ...stage } of stages) {
+    const [low, high] = [Math.max(0, from - before), Math.min(lasts, to - before)];
+    const middle = stage.from + ((stage.to - stage.from) * (low + high)) / 2 / lasts;
+    if (high > low) area += middle * (high - low);
+    before += lasts;
+  }
+  return area / (to - from);
+}
+
+/** When (s), not before `from`, the stages first rise above a level; Infinity where they do not. */
+export function reachedAt(stages: readonly Stage[], level: number, from: number): number {
+  let before = 0;
+  for (const stage of stages) {
+    const at = before + crossing(stage, level, from - before);
+    if (at < before + stage.lasts) return at;
+    before += stage.lasts;
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+/** Within a stage, not before `from` (s from its beginning, maybe negative). */
+function crossing({ lasts, from: low, to: high }: Stage, level: number, from: number): number {
+  const begin = Math.max(0, from);
+  if (begin >= lasts) return Number.POSITIVE_INFINITY;
+  if (low + ((high - low) * begin) / lasts > level) return begin;
+  return high > level ? ((level - low) * lasts) / (high - low) : Number.POSITIVE_INFINITY;
+}
+
 /**
  * When (s) the area under the stages has grown to `area`: the inverse of the number of arrivals N(t) = ∫ rate dt. On a line from a to b over D seconds
  * a·x + (b − a)·x² ÷ 2D = area is solved for x, in the form that stays exact where the line is level. Infinity beyond the last stage.

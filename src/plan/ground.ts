@@ -22,18 +22,25 @@ export type Ground = {
   readonly say: (level: number) => string;
 };
 
+/** `walk`: how long the longest walk pauses in all; before it is over, its last requests do not come as often as they will. `each`: how many requests an arrival makes on average. */
+type Given = {
+  readonly scrape: Seconds | undefined;
+  readonly caps: Caps;
+  readonly walk: Seconds;
+  readonly each: number;
+};
+
 /**
  * The ground of a shape, for data that are scraped every `scrape` seconds (undefined: nothing was seen twice yet, and the usual interval is assumed).
  *
- * @param walk how long the longest walk pauses in all: before it is over, its last requests do not come as often as they will
  * @throws PLAN_INVALID where a phase is too short for its data or its walks, with what would do
  */
-export function groundOf(shape: PlanShape, scrape: Seconds | undefined, caps: Caps, walk: Seconds): Ground {
+export function groundOf(shape: PlanShape, { scrape, caps, walk, each }: Given): Ground {
   const isOpen = shape.model === 'open' || shape.think === undefined;
   return {
     phases: phasesOf(shape, scrape, walk),
     caps,
-    crowd: isOpen ? undefined : { spawn: shape.spawn, pause: meanOf(shape.think), mostRate: caps.rate },
+    crowd: isOpen ? undefined : { spawn: shape.spawn, pause: meanOf(shape.think), requests: each, mostRate: caps.rate },
     say: isOpen ? rate : users,
   };
 }
@@ -110,8 +117,9 @@ export function movingStep(stages: readonly Stage[], windows: Windows, ground: G
 const beginningOf = (level: number, { spawn, pause }: Crowd): Seconds =>
   seconds(spawn === undefined ? Math.max(shortestBeginning, pause) : level / spawn);
 
-/** What so many users can ask for a second: with answers in no time a request each pause, and never more than the limit. */
-const rateOf = (level: number, { pause, mostRate }: Crowd) => perSecond(Math.min(mostRate, level / pause));
+/** What so many users can ask for a second: with answers in no time their requests once each pause, and never more than the limit. */
+const rateOf = (level: number, { pause, requests, mostRate }: Crowd) =>
+  perSecond(Math.min(mostRate, (level * requests) / pause));
 
 /** So many windows of equal length from one moment (s) to another, one at least. */
 export function windowsIn(from: number, to: number, count: number): Windows {

@@ -5,19 +5,19 @@ import type { Caps } from '../model/script.ts';
 import { type Seconds, seconds } from '../model/units.ts';
 import { type Ground, groundOf, usualScrape } from './ground.ts';
 import { ramp } from './ramp.ts';
-import { refuse } from './refuse.ts';
 import { searchOf } from './search-of.ts';
 import { soak } from './soak.ts';
 import { spike } from './spike.ts';
 import { staircase } from './staircase.ts';
 import { refuseBeyond } from './within-caps.ts';
 
-/** What a plan is laid out against: how slow the slowest scrape is (undefined: nothing was seen twice yet), the caps, what must be met, and how long the longest walk pauses in all. */
+/** What a plan is laid out against: how slow the slowest scrape is (undefined: nothing was seen twice yet), the caps, what must be met, how long the longest walk pauses in all, and how many requests an arrival makes on average. */
 export type Around = {
   readonly scrape: Seconds | undefined;
   readonly caps: Caps;
   readonly objectives: Objectives;
   readonly walk?: Seconds;
+  readonly each?: number;
 };
 
 /**
@@ -25,9 +25,9 @@ export type Around = {
  *
  * @throws PLAN_INVALID where a phase is too short for its data or the whole is beyond the caps, with what would fit
  */
-export function layOut(shape: PlanShape, { scrape, caps, objectives, walk = seconds(0) }: Around): Plan {
-  if (shape.model === 'closed') refuse('it has users, and only arrivals are offered yet; give its levels as rates');
-  const ground = groundOf(shape, scrape, caps, walk);
+export function layOut(shape: PlanShape, around: Around): Plan {
+  const { scrape, caps, objectives, walk = seconds(0), each = 1 } = around;
+  const ground = groundOf(shape, { scrape, caps, walk, each });
   const ofAny = {
     name: shape.name,
     arrivals: shape.arrivals ?? 'uniform',
@@ -37,7 +37,7 @@ export function layOut(shape: PlanShape, { scrape, caps, objectives, walk = seco
   };
   if (shape.kind === 'search') return { ...ofAny, kind: 'search', search: searchOf(shape, ground, objectives) };
   const course = courseOf(shape, ground);
-  refuseBeyond(course, shape.think, ground);
+  refuseBeyond(course, ground);
   return { ...ofAny, ...course };
 }
 

@@ -1,4 +1,3 @@
-import type { StepRecord } from '../model/load-record.ts';
 import type { Course, Plan, Step } from '../model/plan.ts';
 import type { Trial } from '../model/trial.ts';
 import { nextTrial } from './search.ts';
@@ -23,10 +22,24 @@ function nextOf({ steps, overloadedSteps: most = 0 }: Course, history: readonly 
   if (!last.record.complete) return undefined;
   if (most > 0 && last.record.goodput < farBehind * last.record.offered) return undefined;
   const recent = history.slice(-most);
-  if (most > 0 && recent.length === most && recent.every(({ record }) => isOver(record))) return undefined;
+  if (most > 0 && recent.length === most && recent.every((trial) => isOver(trial, history))) return undefined;
   return steps[steps.findIndex(({ index }) => index === last.step.index) + 1];
 }
 
-/** Clearly behind, or not offered by a generator that could not. */
-const isOver = (record: StepRecord): boolean =>
-  record.health.verdict === 'limited' || record.goodput < behind * record.offered;
+/** Clearly behind, or not offered by a generator that could not, or users who came on top and got nothing more. */
+const isOver = (trial: Trial, history: readonly Trial[]): boolean =>
+  trial.record.health.verdict === 'limited' ||
+  trial.record.goodput < behind * trial.record.offered ||
+  isInVain(trial, history);
+
+/** Users who wait are never behind. That the target gives no more shows in goodput that grows by less than this share of what the users grew by. */
+const inVain = 0.1;
+
+function isInVain({ step, record }: Trial, history: readonly Trial[]): boolean {
+  const { users } = step;
+  const fewer = history.filter((trial) => users !== undefined && (trial.step.users ?? users) < users);
+  if (users === undefined || fewer.length === 0) return false;
+  const most = Math.max(...fewer.map((trial) => trial.step.users ?? 0));
+  const best = Math.max(...fewer.map((trial) => trial.record.goodput));
+  return record.goodput / best - 1 < inVain * (users / most - 1);
+}

@@ -51,6 +51,7 @@ export function compile(load: LoadSource, order: ScriptOrder): Script {
     sessions,
     traceEvery: load.traceEvery,
     arrivals: order.plan.arrivals,
+    think: order.plan.think,
     seed: order.plan.seed,
     timeout: load.timeout,
     caps: order.caps,

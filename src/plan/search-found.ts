@@ -23,7 +23,7 @@ const endings: Readonly<Record<Why, (top: string) => string>> = {
   'no-limit': (top) => `the search found no limit up to ${top}: `,
   'nothing-passes': () => 'the search found no load that surely meets the objectives: ',
   limited: () => 'the search ended because the load generator was at its limit: ',
-  capped: () => 'the search ended because all connections that limits.in_flight allows were in use: ',
+  capped: () => 'the search ended because limits.in_flight or limits.rate held requests back: ',
   'cut-short': () => 'the search was stopped before it ended: ',
   budget: () => 'the search ended because the limits allow no more steps: ',
 };

@@ -130,6 +130,6 @@ function isAffordable(search: Search, going: Exclude<Going, { kind: 'over' }>, h
   const kept =
     isHold(step, search) || pass === undefined ? [] : [stepOf(search, { kind: 'hold', level: pass }, history)];
   const all = [...history.map((trial) => trial.step), step, ...kept];
-  const { requests, duration } = totals(all, search.crowd && { kind: 'fixed', for: search.crowd.pause });
+  const { requests, duration } = totals(all);
   return requests <= search.budget.requests && duration <= search.budget.duration;
 }

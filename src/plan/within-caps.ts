@@ -1,17 +1,16 @@
 import { duration, number, percent, rate } from '../model/in-words.ts';
 import type { Course } from '../model/plan.ts';
 import { highestOf, stagesOf } from '../model/stages.ts';
-import type { Think } from '../model/think.ts';
 import { seconds } from '../model/units.ts';
 import { type Ground, mostOf } from './ground.ts';
 import { refuse } from './refuse.ts';
 import { totals } from './totals.ts';
 
 /** @throws PLAN_INVALID where the steps are beyond the caps, with what would fit */
-export function refuseBeyond({ kind, steps }: Course, think: Think | undefined, ground: Ground): void {
+export function refuseBeyond({ kind, steps }: Course, ground: Ground): void {
   const { caps } = ground;
   refuseAbove(Math.max(...steps.map((step) => highestOf(stagesOf(step)))), ground);
-  const whole = totals(steps, think);
+  const whole = totals(steps);
   if (whole.duration > caps.duration) {
     const what =
       kind === 'staircase'

@@ -1,4 +1,4 @@
-import { duration, number, percent, rate } from '../model/in-words.ts';
+import { duration, number, percent, rate, users } from '../model/in-words.ts';
 import type { Report } from '../model/report.ts';
 import { nameOf } from './naming.ts';
 
@@ -24,7 +24,7 @@ export type StepRow = {
 export function loadSteps(report: Report): readonly StepRow[] {
   return report.load.steps.map((step) => ({
     load: step.offered,
-    offered: rate(step.offered),
+    offered: step.users === undefined ? rate(step.offered) : users(step.users),
     goodput: rate(step.goodput),
     p50: latencyIn(step, 0.5, step.p50),
     p95: latencyIn(step, 0.95, step.p95 ?? null),

@@ -17,12 +17,17 @@ export function remarksOf(report: Report): readonly string[] {
     ),
     ...generatorIn(report),
     ...(load.axis === 'throughput'
-      ? ['arrivals are not known: the load axis is what was answered, and nothing is claimed beyond its maximum']
+      ? [`${whyAnswers(report)}: the load axis is what was answered, and nothing is claimed beyond its maximum`]
       : []),
     bend(report.scalability),
     ...notes,
   ];
 }
+
+const whyAnswers = ({ load }: Report): string =>
+  load.steps.some(({ users }) => users !== undefined)
+    ? 'users wait for their answers and ask for no more than is carried'
+    : 'arrivals are not known';
 
 type Objective = Report['objectives'][number];
 

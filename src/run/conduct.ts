@@ -1,5 +1,6 @@
 import type { LoadRecord, Recovery, StepRecord } from '../model/load-record.ts';
 import type { Order } from '../model/order.ts';
+import type { Plan } from '../model/plan.ts';
 import type { Beat } from '../model/pulse.ts';
 import type { Report } from '../model/report.ts';
 import type { Span } from '../model/span.ts';
@@ -43,12 +44,14 @@ export async function conduct(
   const recovery = await recoveryOf(order, world, { load, history, stopped, abandon });
   await world.clock.sleep(seconds(Math.max(0, 2 * plan.scrape - (world.clock.now() - loaded))), abandon);
   const span = { from: epoch(began), to: loaded };
-  const record = { ...recordOf(history, span), notes: notesOf(plan, history), stopped, recovery };
+  const record = { ...recordOf(plan, history, span), stopped, recovery };
   return conclude(order, record, await world.collect(order, around(span, world), abandon));
 }
 
-function recordOf(history: readonly Trial[], span: Span): Omit<LoadRecord, 'notes' | 'stopped' | 'recovery'> {
-  return { axis: 'arrivals', span, windows: history.map(({ record }) => record) };
+/** Users who wait for an answer before they ask again ask for no more than is carried: the axis of their load is what was answered. */
+function recordOf(plan: Plan, history: readonly Trial[], span: Span): Omit<LoadRecord, 'stopped' | 'recovery'> {
+  const axis = plan.think === undefined ? 'arrivals' : 'throughput';
+  return { axis, span, windows: history.map(({ record }) => record), notes: notesOf(plan, history) };
 }
 
 const around = (span: Span, world: World): Span => ({ from: epoch(span.from - lead), to: world.clock.now() });

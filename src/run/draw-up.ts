@@ -154,7 +154,7 @@ function loadPart(record: LoadRecord, sheet: Sheet): Report['load'] {
     axis: record.axis,
     steps: record.windows.map((window, i) => stepPart(window, sheet, i)),
     stopped: record.stopped ?? null,
-    recovery: record.recovery ? recoveryInWords(record.recovery, record.axis) : null,
+    recovery: record.recovery ? recoveryInWords(record.recovery, record.windows.some(isStep)) : null,
   };
 }
 
@@ -166,6 +166,7 @@ function stepPart(window: LoadWindow, sheet: Sheet, i: number): Step {
   return {
     from: iso(window.span.from),
     to: iso(window.span.to),
+    ...(own?.users === undefined ? {} : { users: own.users }),
     offered: sheet.windows[i]?.load ?? window.offered,
     throughput: window.throughput,
     goodput: window.goodput,
@@ -207,8 +208,8 @@ function pointAt({ latency }: Pick<LoadWindow, 'latency'>, quantile: number): nu
 const isStep = (window: LoadWindow): window is StepRecord => 'errorsByClass' in window;
 
 /** Of others' load the end is not known, only that of its overload. */
-function recoveryInWords(recovery: NonNullable<LoadRecord['recovery']>, axis: LoadRecord['axis']): string {
-  const end = axis === 'arrivals' ? 'after the load ended' : 'after the overload';
+function recoveryInWords(recovery: NonNullable<LoadRecord['recovery']>, isOurs: boolean): string {
+  const end = isOurs ? 'after the load ended' : 'after the overload';
   const soon = recovery.kind === 'recovered' && recovery.after <= 0;
   if (soon) return `latency was back at once ${end}`;
   return recovery.kind === 'recovered'

@@ -1,6 +1,7 @@
 import { fault } from '../faults.ts';
 import type { Configuration, Target } from '../model/configuration.ts';
 import type { Order, Reference } from '../model/order.ts';
+import { requestsPerArrival } from '../model/requests-per-arrival.ts';
 import type { Caps } from '../model/script.ts';
 import { tightened } from '../model/stop-limits.ts';
 import { perSecond, type Seconds, seconds } from '../model/units.ts';
@@ -55,7 +56,8 @@ export function probe(
   if (!load) throw fault('TARGET_NOT_LOADABLE', [target.name]);
   const caps = lowest(configuration.limits, around.caps);
   const walk = longestWalk(load.requests);
-  const plan = layOut(load.plan, { scrape: around.scrape, caps, objectives: target.objectives, walk });
+  const each = requestsPerArrival(load.requests);
+  const plan = layOut(load.plan, { scrape: around.scrape, caps, objectives: target.objectives, walk, each });
   const { run, version } = given;
   const { origin, address, workers } = around;
   const script = compile(load, { target: target.name, run, version, plan, caps, origin, address, workers });

@@ -11,6 +11,7 @@ const end = (told: Partial<StepEnd> = {}): StepEnd => ({
   windows: [],
   slowest: [],
   loginFailed: undefined,
+  held: 0,
   ...told,
 });
 const failed = (told: Partial<LoginFailure>) =>

@@ -158,3 +158,38 @@ test('a watch counts apart and not towards the duration', () => {
   expect(counted(run, 'watch').of('good')).toBe(10);
   expect(run.tally.read('answersInTime')).toBe(0);
 });
+
+test('10 users who think 0.4 s and wait 0.1 s are 20 a second with one in flight, and none of them is shed', () => {
+  const run = simulate({
+    answering: () => ({ after: 0.1, status: 200 }),
+    script: scriptOf({ think: { kind: 'fixed', for: seconds(0.4) } }),
+    order: stepOrder({ users: 10, rate: 10, settle: 2, measure: 8 }),
+  });
+  const { intended, shed, of } = counted(run);
+  expect(Math.abs(intended - 160)).toBeLessThanOrEqual(10);
+  expect(of('good')).toBe(intended);
+  expect([...shed.values()]).toEqual([0, 0, 0]);
+  expect(run.ended?.windows[0]?.inFlight?.mean).toBeCloseTo(2, 1);
+  expect(run.ended).toMatchObject({ halt: undefined, until: 10, held: 0 });
+});
+
+test('users who do not think send again as soon as they are answered, and stop when the step is over', () => {
+  const run = simulate({
+    answering: () => ({ after: 0.05, status: 200 }),
+    script: scriptOf({ think: { kind: 'fixed', for: seconds(0) } }),
+    order: stepOrder({ users: 4, rate: 4, settle: 1, measure: 4 }),
+  });
+  expect(Math.abs(counted(run).intended - 320)).toBeLessThanOrEqual(8); // 4 ÷ 0.05 s
+  expect(run.now).toBeLessThan(5.1);
+  expect(run.most).toBe(4);
+});
+
+test('a user whose request is never answered waits for its time-out and then thinks', () => {
+  const run = simulate({
+    answering: () => ({ after: Number.POSITIVE_INFINITY, status: 200 }),
+    script: scriptOf({ think: { kind: 'fixed', for: seconds(1) }, timeout: seconds(1) }),
+    order: stepOrder({ users: 3, rate: 3, settle: 2, measure: 8 }),
+  });
+  expect(Math.abs(counted(run).intended - 12)).toBeLessThanOrEqual(3);
+  expect(counted(run).of('timeout')).toBe(counted(run).intended);
+});

@@ -213,3 +213,15 @@ test.concurrent('a session that cannot be opened ends it before any load, and sa
   );
   expect(server.requests()).toBe(1);
 });
+
+test.concurrent('users of two workers wait for their answers: no more requests are under way than there are users', async () => {
+  await using server = await openServer();
+  const script = to(server.port, '/slow', { workers: 2, think: { kind: 'fixed', for: seconds(0.05) } });
+  await using load = await openLoad(script, realClock, never);
+  const users = { users: 6, stages: [{ lasts: seconds(1), from: 6, to: 6 }] };
+  const [record] = await load.offer({ ...step(100, 0.8), ...users }, never);
+  expect(server.mostAtOnce()).toBeLessThanOrEqual(6);
+  expect(record.users).toBeCloseTo(6, 9);
+  expect(record.good).toBeGreaterThan(0);
+  expect(record.good).toBe(record.sent);
+});

@@ -11,6 +11,7 @@ const end = (halt: StepEnd['halt']): StepEnd => ({
   windows: [],
   slowest: [],
   loginFailed: undefined,
+  held: 0,
 });
 
 test('a step that ended by itself, or because someone asked, was not stopped by the engine', () => {

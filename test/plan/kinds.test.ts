@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import type { PlanShape } from '../../src/model/plan-shape.ts';
 import type { Caps } from '../../src/model/script.ts';
 import { areaOf, stagesOf, windowsOf } from '../../src/model/stages.ts';
-import { ratio, seconds } from '../../src/model/units.ts';
+import { perSecond, ratio, seconds } from '../../src/model/units.ts';
 import { layOut } from '../../src/plan/lay-out.ts';
 import { next } from '../../src/plan/next.ts';
 import { planInWords } from '../../src/plan/plan-in-words.ts';
 import { totalsOf } from '../../src/plan/totals.ts';
-import { common, laidOut, noObjectives, wideCaps } from './shapes.ts';
+import { common, laidOut, noObjectives, staircaseShape, wideCaps } from './shapes.ts';
 import { stepRecord } from './step-record.ts';
 
 const rampShape = { ...common, kind: 'ramp', from: undefined, to: undefined, lasts: undefined } as const;
@@ -203,5 +203,73 @@ test('a dry run says of each kind what it would offer', () => {
     'then between the last that passed and the first that failed, until they are 5 % apart or cannot be told apart',
     'holds what it found for 30 s',
     'at most 276 steps',
+  ]);
+});
+
+const crowded = { model: 'closed', think: { kind: 'exponential', mean: seconds(2) } } as const;
+
+test('users begin within one pause, think once and then settle before they count; 100 of them with 2 s to think ask for 50 a second at most', () => {
+  const { steps } = laidOut({ ...staircaseShape, ...crowded, levels: [100] });
+  expect(steps).toEqual([
+    {
+      index: 0,
+      rate: 50,
+      settle: 7, // 2 s to begin, 2 s to think, 3 s to settle
+      measure: 10,
+      users: 100,
+      stages: [
+        { lasts: 2, from: 0, to: 100 },
+        { lasts: 15, from: 100, to: 100 },
+      ],
+    },
+  ]);
+});
+
+test('spawn says how many begin in a second', () => {
+  const { steps } = laidOut({ ...staircaseShape, ...crowded, levels: [100], spawn: perSecond(5) });
+  expect(steps[0]?.stages?.[0]).toEqual({ lasts: 20, from: 0, to: 100 });
+});
+
+test('without levels users climb in whole numbers from a tenth of what limits.in_flight allows', () => {
+  const { steps, think } = laidOut({ ...staircaseShape, ...crowded });
+  expect(think).toEqual(crowded.think);
+  expect(steps.map(({ users }) => users)).toEqual([50, 65, 83, 108, 139, 180, 232, 300, 387, 500]);
+});
+
+test('what users may ask for is what a plan comes to at most: 500 in 2 s are 250 a second, and never more than limits.rate', () => {
+  const soak = { ...soakShape, ...crowded, at: 500, lasts: seconds(100) };
+  const plan = laidOut(soak);
+  // 2 s of beginning, then 105 s: (2 · 250 + 105 · 500) ÷ 2 and one more each.
+  expect(totalsOf(plan)).toMatchObject({ requests: 27_000, highest: 250 });
+  expect(laidOut(soak, seconds(1), { rate: perSecond(100) }).steps[0]?.rate).toBe(100);
+});
+
+test.each([
+  [
+    { ...staircaseShape, ...crowded, levels: [100, 600] },
+    {},
+    'its 600 users may all wait for an answer at once, and limits.in_flight allows 500; take fewer, or raise the limit',
+  ],
+  [
+    { ...soakShape, ...crowded, at: 500 },
+    { requests: 90_000 },
+    'it may make up to 900250 requests, and limits.requests allows 90000; lower its users to 10 % of these',
+  ],
+  [{ ...staircaseShape, ...crowded, levels: [50, 50] }, {}, 'its users do not rise: 50 users is followed by 50 users'],
+  [{ ...rampShape, ...crowded, from: 80, to: 20 }, {}, 'it rises from 80 users to 20 users'],
+] as const)('users: %j under %j is refused: %s', (shape, limits, sentence) => {
+  expect(() => laidOut(shape, seconds(1), limits)).toThrow(
+    expect.objectContaining({ code: 'PLAN_INVALID', message: expect.stringContaining(sentence) }),
+  );
+});
+
+test('a search over users needs an objective that more of them can break', () => {
+  expect(() => searchFor(crowded)).toThrow('users who wait for their answers break none but latency');
+});
+
+test('a dry run tells of users how many and how they think', () => {
+  expect(planInWords(laidOut({ ...staircaseShape, ...crowded, levels: [100] }))).toEqual([
+    '1. 100 users for 7 s to settle and 10 s to measure',
+    'users think 2 s on average, exponentially spread, between an answer and the next request',
   ]);
 });

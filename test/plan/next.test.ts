@@ -59,3 +59,20 @@ test('one step that is far behind is enough', () => {
 test('0 goes on to the end', () => {
   expect(next({ ...plan, overloadedSteps: 0 }, behind(80, 70))?.rate).toBe(30);
 });
+
+test('users who come on top and get nothing more are too many: two such steps in a row end it', () => {
+  const climb = (...goodputs: readonly number[]): readonly Trial[] =>
+    goodputs.map((goodput, index) => {
+      const rate = perSecond(goodput);
+      const record = stepRecord({ offered: rate, throughput: rate, goodput: rate });
+      return { step: { ...record.step, index, users: 10 * 2 ** index }, record, grade: 'pass' };
+    });
+  expect(next(two, climb(50, 100))?.rate).toBe(30);
+  expect(next(two, climb(50, 95, 96, 97))).toBeUndefined();
+  expect(
+    next(
+      { ...two, steps: [...two.steps, ...two.steps.map((step) => ({ ...step, index: step.index + 3 }))] },
+      climb(50, 90, 92, 130),
+    )?.rate,
+  ).toBe(20);
+});
