@@ -7,7 +7,7 @@ import { fault } from './faults.ts';
 import type { BlindSpot } from './model/blind-spot.ts';
 import type { Configuration } from './model/configuration.ts';
 import { observation } from './run/order-of.ts';
-import { type Beginning, configurationText, told } from './survey/configuration-text.ts';
+import { type Beginning, configurationText, rowFiles, told } from './survey/configuration-text.ts';
 import { fromHar } from './survey/from-har.ts';
 import { fromLog } from './survey/from-log.ts';
 import { fromOpenapi } from './survey/from-openapi.ts';
@@ -34,13 +34,15 @@ export async function begin(wish: Wish, looking: (text: string) => void, stop: A
     guess: undefined,
     mix,
     url: wish.url,
+    rowsAt: wish.to?.replace(/\.ya?ml$/, ''),
     blind: new Map(),
   };
   const shelf = { packs: await builtInPacks(), plans: await builtInPlans() };
   const whole = wish.prometheus === undefined ? bare : await lookedAround(bare, shelf, looking, stop);
   const text = configurationText(whole);
   read(text, shelf);
-  return { text, notes: told(whole) };
+  const rows = rowFiles(mix?.kinds ?? [], whole.rowsAt);
+  return { text, rows: rows.map(({ path, text: lines }) => ({ path, text: lines })), notes: told(whole) };
 }
 
 const read = (text: string, shelf: Shelf): Configuration => readConfiguration(text, 'what init wrote', shelf);
@@ -79,16 +81,17 @@ async function blindOf(
   return blind;
 }
 
-async function mixFrom({ kind, file }: NonNullable<Wish['from']>, { writes, url }: Wish): Promise<Mix> {
+async function mixFrom({ kind, file }: NonNullable<Wish['from']>, { writes, url, to }: Wish): Promise<Mix> {
   const text = (await textOf(file)).replace(/^\ufeff/, '');
   const origin = url !== undefined && URL.canParse(url) ? new URL(url).origin : undefined;
+  const ways = { writes, rows: to !== undefined };
   switch (kind) {
     case 'har':
-      return fromHar(jsonOf(text, file), file, { writes, origin });
+      return fromHar(jsonOf(text, file), file, { ways, origin });
     case 'openapi':
       return fromOpenapi(documentOf(text, file), writes);
     case 'log':
-      return fromLog(text, file, writes);
+      return fromLog(text, file, ways);
   }
 }
 

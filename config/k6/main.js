@@ -33,6 +33,9 @@ export function setup() {
   return { sessions: Array.from({ length: plan.sessions.size }, (_, index) => loggedIn(index)) };
 }
 
+/** Sessions that the target no longer knew, logged in anew: for this VU, by their number. */
+const renewed = {};
+
 function loggedIn(index) {
   const jar = new http.CookieJar();
   const walk = { jar, variables: {}, rows: takeRows('session', index), sequence: 0 };
@@ -47,12 +50,14 @@ function loggedIn(index) {
 export function arrive({ sessions }) {
   const kind = plan.classes[__ENV.CLASS];
   const index = Number(__ENV.FIRST) + exec.scenario.iterationInTest;
-  const session = kind.session ? sessions[index % sessions.length] : undefined;
+  const seat = kind.session ? index % sessions.length : undefined;
+  const session = seat === undefined ? undefined : (renewed[seat] ?? sessions[seat]);
   const walk = {
     jar: cookiesOf(session),
     variables: { ...session?.variables },
     rows: { ...takeRows('walk', index), ...session?.rows },
     sequence: index + 1,
+    seat,
   };
   for (const request of kind.steps) {
     if (request.think !== null) sleep(pause(request.think));
@@ -99,6 +104,7 @@ function send(request, walk) {
       responseCallback: http.expectedStatuses({ min: 200, max: 399 }, ...request.also),
     },
   );
+  if (answer.status === 401 && walk.seat !== undefined) renewed[walk.seat] = loggedIn(walk.seat);
   const isGood = isAnswered(answer, request.also) && passes(request, answer) && extracts(request, answer, walk);
   if (!isGood && answer.status > 0 && answer.status < 500) bad.add(1, { name: request.name });
   return isGood;

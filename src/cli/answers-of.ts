@@ -28,7 +28,7 @@ export function answersOf(handed: Handed, wanted: Wanted) {
   return {
     check: () => check(desk),
     doctor: () => doctor(desk),
-    init: (wish: Wish, to: string | undefined) => init(desk, wish, to),
+    init: (wish: Wish) => init(desk, wish),
     rehearse: (target: string) => rehearse(desk, target),
     run: (target: string) => watch(desk, (commands, tell) => commands.run(wanted.config, target, tell, handed.stop)),
     observe: (target: string, window: { readonly from: string; readonly to: string }) => observe(desk, target, window),
@@ -55,15 +55,17 @@ async function doctor(desk: Desk): Promise<void> {
   handed.exit(exitCodeOfDiagnosis(diagnosis));
 }
 
-async function init({ handed, wanted }: Desk, wish: Wish, to: string | undefined): Promise<void> {
+async function init({ handed, wanted }: Desk, wish: Wish): Promise<void> {
   if (wanted.output !== 'text') throw fault('USAGE', ['a configuration is written as YAML; leave --output out']);
   const commands = await handed.commands();
   const progress = progressOn(handed.stderr, wanted.quiet);
-  const { text, notes } = await commands.init(wish, progress.tell, handed.stop).finally(progress.close);
+  const { text, rows, notes } = await commands.init(wish, progress.tell, handed.stop).finally(progress.close);
   for (const words of notes) progress.tell({ kind: 'note', note: { about: 'configuration', text: words } });
-  if (to === undefined) return print(handed, text);
-  await handed.create(to, text);
-  print(handed, to);
+  if (wish.to === undefined) return print(handed, text);
+  for (const file of [{ path: wish.to, text }, ...rows]) {
+    await handed.create(file.path, file.text);
+    print(handed, file.path);
+  }
 }
 
 async function rehearse(desk: Desk, target: string): Promise<void> {

@@ -98,10 +98,8 @@ function addInit(program: Command, handed: Handed): void {
     .addOption(new Option('--from-log <file>', 'requests from an access log in the combined format'))
     .option('--url <url>', 'where load is to go, where the recording does not tell it')
     .option('--writes', 'also send what may change things: POST, PUT, PATCH, DELETE', false)
-    .option('--to <file>', 'write a new file instead of stdout')
-    .action((options: InitOptions, command: Command) =>
-      answersOf(handed, wanted(command)).init(wishOf(options), options.to),
-    );
+    .option('--to <file>', 'write a new file instead of stdout, and rows of what was seen beside it')
+    .action((options: InitOptions, command: Command) => answersOf(handed, wanted(command)).init(wishOf(options)));
 }
 
 type InitOptions = {
@@ -114,7 +112,7 @@ type InitOptions = {
   readonly to?: string;
 };
 
-function wishOf({ prometheus, url, writes, fromHar, fromOpenapi, fromLog }: InitOptions): Wish {
+function wishOf({ prometheus, url, writes, to, fromHar, fromOpenapi, fromLog }: InitOptions): Wish {
   const files = [
     { kind: 'har', file: fromHar },
     { kind: 'openapi', file: fromOpenapi },
@@ -125,7 +123,7 @@ function wishOf({ prometheus, url, writes, fromHar, fromOpenapi, fromLog }: Init
     throw fault('USAGE', [
       'init begins from something: --prometheus URL, --from-har FILE, --from-openapi FILE or --from-log FILE',
     ]);
-  return { prometheus, url, writes, from };
+  return { prometheus, url, writes, to, from };
 }
 
 function addDoctor(program: Command, handed: Handed): void {

@@ -70,10 +70,12 @@ export type Wish = {
   readonly url: string | undefined;
   /** Whether requests that may change things are to be sent too. */
   readonly writes: boolean;
+  /** The file that is to be written, with rows beside it; undefined where it is only printed. */
+  readonly to: string | undefined;
 };
 
-/** The text of a configuration that was begun, and what to tell about it. */
-export type Begun = { readonly text: string; readonly notes: readonly string[] };
+/** The text of a configuration that was begun, the files of rows that it names, and what to tell about it. */
+export type Begun = { readonly text: string; readonly rows: readonly Generated[]; readonly notes: readonly string[] };
 
 /** What k6 is to run, by how many instances of it, and where they write their metrics (undefined: the first Prometheus of the configuration). */
 export type K6Wish = { readonly target: string; readonly runners: number; readonly writeTo: string | undefined };

@@ -3,7 +3,8 @@ import { rate } from '../model/in-words.ts';
 import { type PerSecond, perSecond } from '../model/units.ts';
 import { flow, remark } from './flow.ts';
 import { type Guess, type GuessedComponent, type GuessedTarget, nameFrom } from './guess.ts';
-import { harmless, type Kind, type Mix } from './kind.ts';
+import { harmless, type Kind, type Mix, type Rows } from './kind.ts';
+import { feederOf } from './kind-of.ts';
 import { counted } from './mix.ts';
 
 /** All that a beginning is made of. */
@@ -14,6 +15,8 @@ export type Beginning = {
   readonly mix: Mix | undefined;
   /** Where load is to go, where it was said. */
   readonly url: string | undefined;
+  /** What the files of rows begin with; undefined where none are written. */
+  readonly rowsAt: string | undefined;
   /** Target → what is blind of it, once that is known. */
   readonly blind: ReadonlyMap<string, readonly BlindSpot[]>;
 };
@@ -121,7 +124,7 @@ function componentLines(component: GuessedComponent, margin: string): readonly s
   ];
 }
 
-function loadLines(mix: Mix, { url }: Beginning): readonly string[] {
+function loadLines(mix: Mix, { url, rowsAt }: Beginning): readonly string[] {
   const address = url ?? mix.origin;
   const writes = mix.kinds.some(({ method, off }) => off === undefined && !harmless.includes(method));
   const sent = mix.kinds.filter(({ off }) => off === undefined);
@@ -132,6 +135,7 @@ function loadLines(mix: Mix, { url }: Beginning): readonly string[] {
     `      url: ${flow(address ?? somewhere)}`,
     `      plan: ${flow({ kind: 'staircase', from: '5/s', to: limits.rate })}`,
     ...(writes ? ['      writes: true'] : []),
+    ...dataLines(sent, rowsAt),
     '      requests:',
     ...(sent.length > 0 ? sent.flatMap(kindLines) : nothingSent),
     ...(kept.length > 0
@@ -142,6 +146,33 @@ function loadLines(mix: Mix, { url }: Beginning): readonly string[] {
     ...kept.flatMap(asComments),
   ];
 }
+
+/** Rows lie beside the configuration, and are seen from there. */
+function dataLines(kinds: readonly Kind[], rowsAt: string | undefined): readonly string[] {
+  const files = rowFiles(kinds, rowsAt);
+  if (files.length === 0) return [];
+  return [
+    `      ${remark('what was seen, the common as often as it was')}`,
+    '      data:',
+    ...files.map(
+      ({ feeder, path }) =>
+        `        ${flow(feeder)}: ${flow({ file: `./${path.split('/').at(-1)}`, order: 'random' })}`,
+    ),
+  ];
+}
+
+/** The files of rows that a mix needs, by where each is to lie. */
+export function rowFiles(
+  kinds: readonly Kind[],
+  rowsAt: string | undefined,
+): readonly { readonly feeder: string; readonly path: string; readonly text: string }[] {
+  return kinds.flatMap(({ name, rows }) =>
+    rows && rowsAt !== undefined ? [{ feeder: feederOf(name), path: `${rowsAt}-${name}.csv`, text: csv(rows) }] : [],
+  );
+}
+
+const csv = ({ columns, rows }: Rows): string =>
+  [columns, ...rows].map((row) => `${row.map((value) => `"${value.replaceAll('"', '""')}"`).join(',')}\r\n`).join('');
 
 const nothingSent = [
   `        ${remark('none of the requests below is sent as it stands: this one only keeps the place')}`,

@@ -1,7 +1,7 @@
 import { isFields } from './unknowns.ts';
 
 /** What may stand in YAML without quotes, and is a text to every reader: no sign that means something, no word that is more than a word. */
-const plain = /^(?:[A-Za-z_/][A-Za-z0-9_./-]*|[0-9]+(?:\/s|m))$/;
+const plain = /^(?:(?:\.\/)?[A-Za-z_/][A-Za-z0-9_./-]*|[0-9]+(?:\/s|m))$/;
 const words = /^(?:true|false|null|yes|no|on|off|y|n|nan|inf)$/i;
 
 /**

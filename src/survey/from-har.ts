@@ -1,5 +1,5 @@
 import { fault } from '../faults.ts';
-import type { Mix, Seen } from './kind.ts';
+import type { Mix, Seen, Ways } from './kind.ts';
 import { commonest } from './kind-of.ts';
 import { counted, mixOf } from './mix.ts';
 import { at, fieldsOf, isFields, listOf, wordsOf } from './unknowns.ts';
@@ -16,7 +16,7 @@ type Entry = { readonly origin: string; readonly seen: Seen; readonly left: stri
 export function fromHar(
   value: unknown,
   file: string,
-  { writes, origin: wanted }: { readonly writes: boolean; readonly origin: string | undefined },
+  { ways, origin: wanted }: { readonly ways: Ways; readonly origin: string | undefined },
 ): Mix {
   const entries = at(fieldsOf(at(fieldsOf(value), 'log')), 'entries');
   if (!Array.isArray(entries)) throw fault('USAGE', [`${file} is no HAR: it has no list "log.entries"`]);
@@ -31,7 +31,7 @@ export function fromHar(
   }
   const { kinds, notes } = mixOf(
     kept.map(({ seen }) => seen),
-    writes,
+    ways,
   );
   return {
     source: `${file}: ${counted(kept.length, 'request')}`,

@@ -1,5 +1,5 @@
 import { fault } from '../faults.ts';
-import type { Mix, Seen } from './kind.ts';
+import type { Mix, Seen, Ways } from './kind.ts';
 import { counted, mixOf } from './mix.ts';
 
 const line =
@@ -26,7 +26,7 @@ const skips: Readonly<Record<Skipped, string>> = {
  *
  * @throws USAGE with the number of the first line that is no such line
  */
-export function fromLog(text: string, file: string, writes: boolean): Mix {
+export function fromLog(text: string, file: string, ways: Ways): Mix {
   const told = text
     .split(/\r?\n/)
     .flatMap((words, index) => (words.trim() === '' ? [] : [read(words, file, index + 1)]));
@@ -35,7 +35,7 @@ export function fromLog(text: string, file: string, writes: boolean): Mix {
     throw fault('USAGE', [`${file} holds no request that was answered well; there is no mix to make of it`]);
   const { kinds, notes } = mixOf(
     requests.map(({ seen }) => seen),
-    writes,
+    ways,
   );
   const perMinute = [...Map.groupBy(requests, ({ at }) => at).values()].map(({ length }) => length);
   return {

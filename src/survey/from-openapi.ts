@@ -1,10 +1,11 @@
 import { fault } from '../faults.ts';
 import { masked } from './body-of.ts';
+import { distinct } from './distinct.ts';
 import type { Kind, Mix } from './kind.ts';
 import { isOff } from './kind-of.ts';
-import { counted, distinct } from './mix.ts';
+import { counted } from './mix.ts';
 import { parametersOf } from './parameters-of.ts';
-import { visible } from './percent.ts';
+import { visibleTemplate } from './percent.ts';
 import { checkReferences, type Document, follow } from './references.ts';
 import { sampleOf, statedBy } from './sample-of.ts';
 import { at, type Fields, fieldsOf, isFields, listOf, wordsOf } from './unknowns.ts';
@@ -104,9 +105,10 @@ function kindOf(document: Document, operation: Operation, prefix: string, writes
     name: nameOf(operation),
     weight: 1,
     method,
-    path: visible(prefix + given.path),
+    path: visibleTemplate(prefix + given.path),
     headers: given.headers,
     body: body.body,
+    rows: undefined,
     remarks: [...given.remarks, ...body.remarks],
     off: isOff(method, writes) ?? unknown,
   };

@@ -1,7 +1,7 @@
 import type { Labels } from '../model/labels.ts';
 import type { Pack } from '../model/pack.ts';
 import type { Trace } from '../model/trace.ts';
-import { distinct } from './mix.ts';
+import { distinct } from './distinct.ts';
 import { workloadOf } from './workload-of.ts';
 
 /** Where something is looked up, as a configuration writes it. */

@@ -6,6 +6,17 @@ export type Seen = {
   readonly body?: { readonly type: string; readonly text: string } | undefined;
 };
 
+/** Values that were seen together, request by request. */
+export type Rows = { readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] };
+
+/** How a mix is to be made. */
+export type Ways = {
+  /** Whether methods that may change things are sent too. */
+  readonly writes: boolean;
+  /** Whether values may be kept as rows of files of their own. */
+  readonly rows: boolean;
+};
+
 /** One kind of request of a mix, as a configuration writes it. */
 export type Kind = {
   readonly name: string;
@@ -15,6 +26,8 @@ export type Kind = {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: { readonly json: unknown } | { readonly text: string } | undefined;
+  /** What its path varies by, as rows of a file; undefined where it varies by nothing, or by numbers that are drawn. */
+  readonly rows: Rows | undefined;
   /** What a reader should know before it is sent. */
   readonly remarks: readonly string[];
   /** Why it is only written as a comment; undefined where it is sent. */

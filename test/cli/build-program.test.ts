@@ -159,7 +159,8 @@ test('doctor tells what it looks at on stderr, what it found on stdout, and exit
 
 test('init prints what it began alone on stdout, and what it guessed on stderr', async () => {
   const told = await ask('init --prometheus http://main:9090 --from-log a.log --url http://shop --writes', {
-    init: (wish) => Promise.resolve({ text: `# ${JSON.stringify(wish)}\n`, notes: ['guessed target "shop"'] }),
+    init: (wish) =>
+      Promise.resolve({ text: `# ${JSON.stringify(wish)}\n`, rows: [], notes: ['guessed target "shop"'] }),
   });
   expect(told.stdout).toBe(
     '# {"prometheus":"http://main:9090","url":"http://shop","writes":true,"from":{"kind":"log","file":"a.log"}}\n',
@@ -169,9 +170,9 @@ test('init prints what it began alone on stdout, and what it guessed on stderr',
 
 test('init writes a new file where one is named', async () => {
   const told = await ask('init --from-har a.har --to new.yaml', {
-    init: () => Promise.resolve({ text: 'a: 1\n', notes: [] }),
+    init: () => Promise.resolve({ text: 'a: 1\n', rows: [{ path: 'new-a.csv', text: '"x"' }], notes: [] }),
   });
-  expect([told.stdout, told.written]).toEqual(['new.yaml\n', { 'new.yaml': 'a: 1\n' }]);
+  expect([told.stdout, told.written]).toEqual(['new.yaml\nnew-a.csv\n', { 'new.yaml': 'a: 1\n', 'new-a.csv': '"x"' }]);
 });
 
 test.each([

@@ -94,6 +94,7 @@ test.each([
     guess: guessed,
     mix: undefined,
     url: undefined,
+    rowsAt: undefined,
     blind: new Map(),
   });
   const { targets } = readConfiguration(text, file, { packs, plans: [] });

@@ -170,6 +170,27 @@ test('sessions log in before the first step, and arrivals use them in turn with 
   expect(k6.sent.at(-1)?.params).toMatchObject({ headers: { authorization: 't-b' }, cookies: { sid: 's-b' } });
 });
 
+test('a session that the target no longer knows is logged in anew for what comes next', () => {
+  const token: readonly Piece[] = [{ kind: 'variable', name: 'token', as: 'header' }];
+  const classes = [
+    { ...classOf('buy', 1), session: true, steps: [requestOf('cart', { headers: { authorization: token } })] },
+  ];
+  let logins = 0;
+  const k6 = k6With(classes, { sessions, feeders }, ({ url, params }) => {
+    if (url.includes('/login')) return { status: 200, body: `{"token":"t${++logins}"}` };
+    return { status: params.headers.authorization === 't1' ? 401 : 200 };
+  });
+  const data = k6.setup();
+  k6.arrive('buy', { data });
+  k6.arrive('buy', { data });
+  expect(k6.sent.slice(3).map(({ url, params }) => [url.split('/')[3], params.headers.authorization])).toEqual([
+    ['cart', 't1'],
+    ['login?user=a%20b', undefined],
+    ['cart', 't4'],
+  ]);
+  expect(k6.bad).toEqual(['cart']);
+});
+
 test('a login that is not answered well ends the test', () => {
   const k6 = k6With(shop, { sessions, feeders }, () => ({ status: 401 }));
   expect(() => k6.setup()).toThrow('session 1: the login request "login" was not answered well');

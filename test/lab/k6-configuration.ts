@@ -2,23 +2,30 @@ import { configurationOf } from '../../deploy/demo/configuration.ts';
 
 type Addresses = Parameters<typeof configurationOf>[0];
 
-const plan = '{ kind: staircase, rates: [9/s, 13/s, 18/s, 25/s, 35/s, 50/s, 70/s], settle: 4s, measure: 10s }';
+/** One request, or the demo's visits of three with a session, rows and checks. Slow enough that a busy machine does not matter: see `sizes`. */
+export const kinds = {
+  browse: {
+    from: 'shop',
+    plan: '{ kind: staircase, rates: [9/s, 13/s, 18/s, 25/s, 35/s, 50/s, 70/s], settle: 4s, measure: 10s }',
+  },
+  visit: {
+    from: 'shop-members',
+    plan: '{ kind: staircase, rates: [8/s, 10/s, 13/s, 16/s, 20/s, 25/s, 31/s, 38/s, 47/s, 58/s, 72/s, 90/s], settle: 4s, measure: 10s }',
+  },
+} as const;
+export type Kind = keyof typeof kinds;
 
-/** The shop of the demo as two targets, which differ in who tells the traffic: the shop itself, or the k6 that loads it. */
-export function configurationFor(urls: Addresses): string {
-  const [head = ''] = configurationOf(urls).split('targets:\n');
-  const targets = { 'shop-by-itself': 'http-otel, select: { job: shop }', 'shop-by-k6': 'k6, select: { testid: lab }' };
-  return `${head}targets:\n${Object.entries(targets)
-    .map(([name, traffic]) => target(name, traffic, urls))
-    .join('\n')}\n`;
+/** PgBouncer lends four connections, and each query holds one for some 105 ms: 38 queries a second pass. */
+export const sizes = { poolApi: 50, poolBouncer: 4, hold: 0.1 } as const;
+
+/** A target of the demo as two, which differ in who tells the traffic: the shop itself, or the k6 that loads it. */
+export function configurationFor(urls: Addresses, kind: Kind): string {
+  const { from, plan } = kinds[kind];
+  const [head = '', ...targets] = configurationOf(urls).split(/^(?= {2}- name: shop)/m);
+  const target = targets.find((text) => text.startsWith(`  - name: ${from}\n`)) ?? '';
+  const own = target.replace(`name: ${from}`, 'name: shop-by-itself').replace(/plan: \{.*\}/, `plan: ${plan}`);
+  const byK6 = own
+    .replace('shop-by-itself', 'shop-by-k6')
+    .replace(/traffic: \{.*\}/, 'traffic: { pack: k6, select: { testid: lab } }');
+  return `${head}${own.trimEnd()}\n${byK6.trimEnd()}\n`;
 }
-
-const target = (name: string, traffic: string, { shop }: Addresses): string => `  - name: ${name}
-    expect: 120/s
-    traffic: { pack: ${traffic} }
-    components: [api]
-    load:
-      url: ${shop}
-      plan: ${plan}
-      requests:
-        - { name: browse, path: "/items/{{random 1 5000}}" }`;

@@ -15,14 +15,16 @@ import { conduct } from '../../src/run/conduct.ts';
 import { witnessed } from '../../src/run/witness.ts';
 import { prepareObservation, prepareProbe } from '../../src/runs.ts';
 import { systemClock, worldOf } from '../../src/world.ts';
-import { configurationFor } from './k6-configuration.ts';
+import { configurationFor, type Kind, sizes } from './k6-configuration.ts';
 import { pack, type Recording, unpack, writeRecording } from './recording.ts';
 
 /**
- * node test/lab/record-k6.ts K6 [FILE]: the same shop under Plimsoll's own load and under a real k6 with what "generate k6" wrote, each judged. K6 is the
- * program. The k6 run, observed from what k6 pushed, is kept as a recording.
+ * node test/lab/record-k6.ts K6 [browse|visit] [own|k6]: the same shop under Plimsoll's own load and under a real k6 with what "generate k6" wrote, each
+ * judged, or one of them. K6 is the program. What k6 pushed while it browsed is kept as a recording.
  */
-const [k6 = 'k6', file = 'recordings/k6/bouncer-pool.json.gz'] = process.argv.slice(2);
+const [k6 = 'k6', asked, only] = process.argv.slice(2);
+const kind: Kind = asked === 'visit' ? 'visit' : 'browse';
+const file = 'recordings/k6/bouncer-pool.json.gz';
 const ending = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => ending.abort(new Error(signal)));
@@ -30,23 +32,26 @@ const say = (text: string) => void process.stderr.write(`${text}\n`);
 /** What is pushed last, and what is scraped late, is there after so many milliseconds. */
 const readOn = 8000;
 
-await using stack = await openStack(
-  { poolApi: 50, poolBouncer: 4, hold: 0.1, seed: 1 },
+await using stack = await openStack({ ...sizes, seed: 1 },
   { say, signal: ending.signal },
 );
 const path = join(stack.directory, 'k6.yaml');
-writeFileSync(path, configurationFor(stack.urls));
+writeFileSync(path, configurationFor(stack.urls, kind));
 const configuration = await loadConfiguration(path);
 const world = worldOf(configuration);
 const version = '0.1.0';
 
-told('own load', await own(configuration));
-await pause(10_000);
-const span = await byK6(stack);
-for (const target of ['shop-by-itself', 'shop-by-k6']) {
-  const { report, recording } = await observedAs(target, span);
-  told(`k6, ${target}`, report);
-  if (target === 'shop-by-k6') keep(recording, report);
+if (only !== 'k6') {
+  told('own load', await own(configuration));
+  await pause(10_000);
+}
+if (only !== 'own') {
+  const span = await byK6(stack);
+  for (const target of ['shop-by-itself', 'shop-by-k6']) {
+    const { report, recording } = await observedAs(target, span);
+    told(`k6, ${target}`, report);
+    if (target === 'shop-by-k6' && kind === 'browse') keep(recording, report);
+  }
 }
 
 async function own(from: Configuration): Promise<Report> {

@@ -2,31 +2,34 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { builtInPacks, builtInPlans } from '../../src/config/load-configuration.ts';
 import { readConfiguration } from '../../src/config/read.ts';
+import { readRows } from '../../src/config/read-rows.ts';
 import { layOut } from '../../src/plan/lay-out.ts';
 import { compile } from '../../src/plan/script.ts';
-import { configurationText, told } from '../../src/survey/configuration-text.ts';
+import { configurationText, rowFiles, told } from '../../src/survey/configuration-text.ts';
 import { guess } from '../../src/survey/guess.ts';
 import type { Mix, Seen } from '../../src/survey/kind.ts';
 import { mixOf } from '../../src/survey/mix.ts';
 import { noObjectives } from '../plan/shapes.ts';
 
 const shelf = { packs: await builtInPacks(), plans: await builtInPlans() };
-const read = (text: string) => readConfiguration(text, 'begun.yaml', shelf);
-const mixFrom = (seen: readonly Seen[], writes: boolean, more: Partial<Mix> = {}): Mix => ({
+const read = (text: string, packs = shelf.packs) => readConfiguration(text, 'begun.yaml', { ...shelf, packs });
+const mixFrom = (seen: readonly Seen[], writes: boolean, more: Partial<Mix> = {}, rows = false): Mix => ({
   source: 'a.log',
   origin: undefined,
   busiest: undefined,
-  ...mixOf(seen, writes),
+  ...mixOf(seen, { writes, rows }),
   ...more,
 });
-const textFrom = (mix: Mix | undefined, url?: string) =>
-  configurationText({ prometheus: 'http://main:9090', guess: undefined, mix, url, blind: new Map() });
+const textFrom = (mix: Mix | undefined, url?: string, rowsAt?: string) =>
+  configurationText({ prometheus: 'http://main:9090', guess: undefined, mix, url, rowsAt, blind: new Map() });
 
 /** Reads it, lays its plan out and compiles its requests, as a run would. */
-function compiled(text: string) {
-  const { targets, limits } = read(text);
-  const load = targets[0]?.load;
-  if (!load) throw new Error('it has no load');
+function compiled(text: string, files: ReturnType<typeof rowFiles> = []) {
+  const { targets, limits } = read(text, []);
+  const told = targets[0]?.load;
+  if (!told) throw new Error('it has no load');
+  const rowsOf = (feeder: string) => files.find((file) => file.feeder === feeder)?.text ?? '';
+  const load = { ...told, data: told.data.map((one) => ({ ...one, ...readRows(rowsOf(one.name), one.file) })) };
   const plan = layOut(load.plan, { scrape: undefined, caps: limits, objectives: noObjectives });
   const address = { origin: 'http://127.0.0.1:8080', address: '127.0.0.1' };
   return compile(load, { target: 'x', run: 'x', version: '0', plan, caps: limits, workers: 1, ...address });
@@ -74,8 +77,10 @@ test('whatever was asked of a service, the beginning is read, laid out and compi
   );
   const seen = fc.record({ method: fc.constantFrom('GET', 'POST', 'DELETE', 'odd'), path, body });
   fc.assert(
-    fc.property(fc.array(seen, { maxLength: 8 }), fc.boolean(), (requests, writes) => {
-      expect(compiled(textFrom(mixFrom(requests, writes))).classes.length).toBeGreaterThan(0);
+    fc.property(fc.array(seen, { maxLength: 8 }), fc.boolean(), fc.boolean(), (requests, writes, rows) => {
+      const mix = mixFrom(requests, writes, {}, rows);
+      const files = rowFiles(mix.kinds, 'begun');
+      expect(compiled(textFrom(mix, undefined, 'begun'), files).classes.length).toBeGreaterThan(0);
     }),
     { seed: 11, numRuns: 30 },
   );
@@ -92,7 +97,14 @@ test('what is blind stands at its target, and a summary tells what was guessed',
     shelf.packs,
   );
   const blind = new Map([['shop', [{ component: 'redis', resource: 'memory', why: 'no ceiling', cure: 'state it' }]]]);
-  const beginning = { prometheus: 'http://main:9090', guess: guessed, mix: undefined, url: undefined, blind };
+  const beginning = {
+    prometheus: 'http://main:9090',
+    guess: guessed,
+    mix: undefined,
+    url: undefined,
+    rowsAt: undefined,
+    blind,
+  };
   const text = configurationText(beginning);
   expect(text).toContain('# blind: redis / memory: no ceiling; cure: state it\n');
   expect(read(text).targets[0]?.components.map(({ name }) => name)).toEqual(['shop', 'redis']);
@@ -100,4 +112,13 @@ test('what is blind stands at its target, and a summary tells what was guessed',
     'guessed target "shop" (http-otel, nodejs), 1 blind spot',
     'guessed component "redis", because of job "redis"',
   ]);
+});
+
+test('what was seen together stays together, in a file beside the configuration', () => {
+  const seen: readonly Seen[] = ['/s?q=a&n=1', '/s?q="b"&n=2'].map((path) => ({ method: 'GET', path }));
+  const mix = mixFrom(seen, false, {}, true);
+  const [file] = rowFiles(mix.kinds, 'here/begun');
+  const text = ['"q","n"', '"a","1"', '"""b""","2"', ''].join('\r\n');
+  expect(file).toEqual({ feeder: 's-rows', path: 'here/begun-s.csv', text });
+  expect(textFrom(mix, undefined, 'here/begun')).toContain('        s-rows: { file: ./begun-s.csv, order: random }\n');
 });
