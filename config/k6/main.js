@@ -46,9 +46,24 @@ function loggedIn(index) {
   return { variables: walk.variables, rows: walk.rows, cookies: jar.cookiesForURL(plan.origin) };
 }
 
-/** One arrival. */
+/** One arrival of a kind. */
 export function arrive({ sessions }) {
-  const kind = plan.classes[__ENV.CLASS];
+  walkThrough(plan.classes[__ENV.CLASS], sessions);
+}
+
+/** What a user does once, and the pause after it. */
+export function live({ sessions }) {
+  const all = Object.values(plan.classes);
+  let left = Math.random() * all.reduce((sum, { weight }) => sum + weight, 0);
+  const kind = all.find(({ weight }) => {
+    left -= weight;
+    return left < 0;
+  });
+  walkThrough(kind ?? all[0], sessions);
+  sleep(pause(plan.think));
+}
+
+function walkThrough(kind, sessions) {
   const index = Number(__ENV.FIRST) + exec.scenario.iterationInTest;
   const seat = kind.session ? index % sessions.length : undefined;
   const session = seat === undefined ? undefined : (renewed[seat] ?? sessions[seat]);
@@ -183,8 +198,14 @@ const isJsonValue = /^(-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?|true|false|null)$/;
 function pause(think) {
   if (think.kind === 'fixed') return think.for;
   if (think.kind === 'uniform') return think.from + Math.random() * (think.to - think.from);
-  return -Math.log(1 - Math.random()) * think.mean;
+  if (think.kind === 'exponential') return -Math.log(1 - Math.random()) * think.mean;
+  if (think.mean === 0) return 0;
+  const variance = Math.log(1 + (think.deviation / think.mean) ** 2);
+  return Math.exp(Math.log(think.mean) - variance / 2 + Math.sqrt(variance) * normal());
 }
+
+/** A standard normal number (Box & Muller 1958). */
+const normal = () => Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
 
 const whole = (low, high) => low + Math.floor(Math.random() * (high - low + 1));
 const hex = (length) => Array.from({ length }, () => '0123456789abcdef'[whole(0, 15)]).join('');

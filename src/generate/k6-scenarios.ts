@@ -3,34 +3,10 @@ import { rate as rateInWords } from '../model/in-words.ts';
 import type { Plan, Stage, Step } from '../model/plan.ts';
 import { requestsPerArrival } from '../model/requests-per-arrival.ts';
 import type { Caps, RequestClass, Script } from '../model/script.ts';
-import { areaOf, highestOf } from '../model/stages.ts';
-import type { Think } from '../model/think.ts';
-
-/** One scenario of k6: a step's phase of one class. Rates are whole arrivals in 1000 seconds, since k6 takes no fractions. */
-export type Scenario = {
-  readonly exec: 'arrive';
-  readonly env: { readonly CLASS: string; readonly FIRST: string };
-  readonly startTime: string;
-  readonly gracefulStop: string;
-  readonly timeUnit: '1000s';
-  readonly preAllocatedVUs: number;
-  readonly maxVUs: number;
-} & (
-  | { readonly executor: 'constant-arrival-rate'; readonly rate: number; readonly duration: string }
-  | {
-      readonly executor: 'ramping-arrival-rate';
-      readonly startRate: number;
-      readonly stages: readonly { readonly target: number; readonly duration: string }[];
-    }
-);
-
-/** What k6 is to offer: scenarios by their names, and what ends the test before its time. */
-export type Scenarios = {
-  readonly scenarios: Readonly<Record<string, Scenario>>;
-  readonly thresholds: Readonly<Record<string, readonly Threshold[]>>;
-};
-
-type Threshold = { readonly threshold: string; readonly abortOnFail: true; readonly delayAbortEval: string };
+import { areaOf, highestOf, lengthOf } from '../model/stages.ts';
+import { meanOf } from '../model/think.ts';
+import { abortAt, inMilliseconds, legsOf, type Scenario, type Scenarios } from './k6-scenario.ts';
+import { usersOf } from './k6-users.ts';
 
 /** Arrivals are told in so many seconds. */
 const unit = 1000;
@@ -38,9 +14,6 @@ const unit = 1000;
 const underWay = 1;
 /** More than this share of a step failed, or not sent: the next step would show nothing more. */
 const tooMany = { failed: 0.5, dropped: 0.25 };
-/** The first seconds of a step judge nothing. */
-const grace = 10;
-
 /** A stretch of a step in one piece: what k6 calls a scenario, once a class. */
 type Stretch = {
   readonly name: string;
@@ -51,16 +24,24 @@ type Stretch = {
 
 /**
  * A plan as scenarios of k6: one for each step, phase and class, so that every metric of k6, drops too, is told a step.
- * Steps with ramps are one scenario a class, whose rate moves.
+ * Steps that move, or are read in several windows, are one scenario a class; steps of users one in which each of them chooses.
  *
  * @param runners instances of k6 that share the load; each needs a VU for every scenario
- * @throws PLAN_INVALID where k6 cannot offer it: rates below its unit, a rate that the cap on requests in flight leaves no VU for
+ * @throws PLAN_INVALID where k6 cannot offer it: a search, rates below its unit, a rate that the cap on requests in flight leaves no VU for
  */
 export function scenariosOf(plan: Plan, script: Script, runners: number): Scenarios {
+  if (plan.kind === 'search')
+    throw fault('PLAN_INVALID', [
+      'a search chooses each step by what became of the last, which k6 cannot; give it a staircase',
+    ]);
+  return plan.think === undefined ? arrivalsOf(plan.steps, script, runners) : usersOf(plan.steps, script);
+}
+
+function arrivalsOf(steps: readonly Step[], script: Script, runners: number): Scenarios {
   const names = namesOf(script.classes);
-  const parts = stretchesOf(stepsFor(plan)).flatMap((stretch) => partsOf(stretch, script));
+  const parts = stretchesOf(steps).flatMap((stretch) => partsOf(stretch, script));
   const scenarios: Record<string, Scenario> = {};
-  const thresholds: Record<string, readonly Threshold[]> = {};
+  const thresholds: Record<string, ReturnType<typeof abortAt>> = {};
   let first = 0;
   for (const { kind, stretch, stages } of parts) {
     const name = `${stretch.name}_${names.get(kind.name)}`;
@@ -72,26 +53,13 @@ export function scenariosOf(plan: Plan, script: Script, runners: number): Scenar
   return { scenarios, thresholds };
 }
 
-/** The steps that are known beforehand and wait for nothing. */
-function stepsFor(plan: Plan): readonly Step[] {
-  if (plan.kind === 'search')
-    throw fault('PLAN_INVALID', [
-      'a search chooses each step by what became of the last, which k6 cannot; give it a staircase',
-    ]);
-  if (plan.think !== undefined)
-    throw fault('PLAN_INVALID', [
-      'its users wait for their answers, and what is written for k6 offers arrivals; give it rates',
-    ]);
-  return plan.steps;
-}
-
 function stretchesOf(steps: readonly Step[]): readonly Stretch[] {
   let at = 0;
   return steps.flatMap(({ index, rate, settle, measure, stages }) => {
     const name = `s${String(index + 1).padStart(2, '0')}`;
     const [start, middle] = [at, at + settle];
-    at = middle + measure;
-    if (stages !== undefined) return [{ name: `${name}_ramp`, at: start, counts: true, stages }];
+    at += stages === undefined ? settle + measure : lengthOf(stages);
+    if (stages !== undefined) return [{ name: `${name}_whole`, at: start, counts: true, stages }];
     const level = (lasts: Step['settle']): readonly Stage[] => [{ lasts, from: rate, to: rate }];
     return [
       { name: `${name}_settle`, at: start, counts: false, stages: level(settle) },
@@ -150,27 +118,17 @@ function scenarioOf(kind: RequestClass, { stretch, stages, first }: Placed, scri
   const shared = {
     exec: 'arrive',
     env: { CLASS: kind.name, FIRST: String(first) },
-    startTime: inSeconds(stretch.at),
-    gracefulStop: inSeconds(script.timeout),
+    startTime: inMilliseconds(stretch.at),
+    gracefulStop: inMilliseconds(script.timeout),
     timeUnit: '1000s',
     preAllocatedVUs: vus,
     maxVUs: vus,
   } as const;
   const [only] = stages;
   if (only !== undefined && stages.length === 1 && only.from === only.to)
-    return { executor: 'constant-arrival-rate', ...shared, rate: only.from, duration: inSeconds(only.lasts) };
-  return { executor: 'ramping-arrival-rate', ...shared, startRate: only?.from ?? 0, stages: stagesOf(stages) };
+    return { executor: 'constant-arrival-rate', ...shared, rate: only.from, duration: inMilliseconds(only.lasts) };
+  return { executor: 'ramping-arrival-rate', ...shared, startRate: only?.from ?? 0, stages: legsOf(stages) };
 }
-
-/** A jump between stages is a stage of no length. */
-function stagesOf(stages: readonly Stage[]): readonly { readonly target: number; readonly duration: string }[] {
-  return stages.flatMap(({ lasts, from, to }, index) => {
-    const jump = index > 0 && stages[index - 1]?.to !== from ? [{ target: from, duration: '0s' }] : [];
-    return [...jump, { target: to, duration: inSeconds(lasts) }];
-  });
-}
-
-const inSeconds = (time: number): string => `${Math.round(time * 1000)}ms`;
 
 /** As many as arrivals are under way at once (Little's law), none of them made during the test, no more than requests may be in flight. */
 function vusOf({ steps, weight }: RequestClass, rate: number, { classes, caps }: Script, runners: number): number {
@@ -186,19 +144,11 @@ function vusOf({ steps, weight }: RequestClass, rate: number, { classes, caps }:
 
 const mostVus = ({ inFlight }: Caps, share: number): number => Math.floor(inFlight * share);
 
-function meanOf(think: Think): number {
-  if (think.kind === 'fixed') return think.for;
-  return think.kind === 'uniform' ? (think.from + think.to) / 2 : think.mean;
-}
-
 function thresholdsOf(name: string, { at }: Stretch, stages: readonly Stage[]): Scenarios['thresholds'] {
-  const lasts = stages.reduce((sum, stage) => sum + stage.lasts, 0);
-  const delayAbortEval = inSeconds(at + Math.min(grace, lasts / 2));
-  const abort = (threshold: string): readonly Threshold[] => [{ threshold, abortOnFail: true, delayAbortEval }];
-  const drops = Math.ceil((tooMany.dropped * areaOf(stages)) / unit);
+  const drops = Math.max(1, Math.ceil((tooMany.dropped * areaOf(stages)) / unit));
   return {
-    [`http_req_failed{scenario:${name}}`]: abort(`rate<${tooMany.failed}`),
-    [`dropped_iterations{scenario:${name}}`]: abort(`count<${Math.max(1, drops)}`),
+    [`http_req_failed{scenario:${name}}`]: abortAt(`rate<${tooMany.failed}`, at, stages),
+    [`dropped_iterations{scenario:${name}}`]: abortAt(`count<${drops}`, at, stages),
   };
 }
 

@@ -1,6 +1,7 @@
 import { fault } from '../faults.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Check, Feeder, Piece, Script, ScriptRequest, Template } from '../model/script.ts';
+import type { Think } from '../model/think.ts';
 import type { GeneratedFile } from './generated-file.ts';
 import { scenariosOf } from './k6-scenarios.ts';
 import { testRun } from './k6-test-run.ts';
@@ -32,7 +33,7 @@ export function k6Files(order: K6Order): readonly GeneratedFile[] {
   checkWire(script);
   const texts = {
     'main.js': main,
-    'plan.json': `${JSON.stringify({ ...planOf(script), ...scenariosOf(plan, script, runners) }, undefined, 1)}\n`,
+    'plan.json': `${JSON.stringify({ ...planOf(script, plan.think), ...scenariosOf(plan, script, runners) }, undefined, 1)}\n`,
     'rows.json': `${JSON.stringify(Object.fromEntries(script.feeders.map(({ name, rows }) => [name, rows])))}\n`,
   };
   checkSize(texts);
@@ -57,7 +58,7 @@ function checkSize(texts: Readonly<Record<string, string>>): void {
 const bytesOf = (text: string): number => encodeURIComponent(text.toWellFormed()).replace(/%[0-9A-F]{2}/g, '.').length;
 
 /** The script as main.js reads it. */
-function planOf(script: Script) {
+function planOf(script: Script, think: Think | undefined) {
   const { origin, wire, timeout, traceEvery, classes, feeders, sessions } = script;
   const columns = new Map(feeders.map((feeder) => [feeder.name, feeder.columns]));
   const read = (request: ScriptRequest) => requestOf(request, columns);
@@ -67,12 +68,14 @@ function planOf(script: Script) {
     noConnectionReuse: wire.connections === 'new',
     insecureSkipTLSVerify: !wire.tls.verify,
     setupTimeout: `${60 + loginTime * (sessions?.size ?? 0)}s`,
-    // Every kind of plan so far is open: arrivals that wait for no answer.
-    isOpen: true,
+    isOpen: think === undefined,
+    think: think ?? null,
     traceEvery: traceEvery ?? null,
     feeders: feeders.map(({ name, order, per }) => ({ name, order, per })),
     sessions: sessions === undefined ? null : { size: sessions.size, login: sessions.login.map(read) },
-    classes: Object.fromEntries(classes.map(({ name, session, steps }) => [name, { session, steps: steps.map(read) }])),
+    classes: Object.fromEntries(
+      classes.map(({ name, weight, session, steps }) => [name, { weight, session, steps: steps.map(read) }]),
+    ),
   };
 }
 

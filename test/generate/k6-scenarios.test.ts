@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { apportioned, scenariosOf } from '../../src/generate/k6-scenarios.ts';
-import type { Step } from '../../src/model/plan.ts';
-import { seconds } from '../../src/model/units.ts';
+import type { Plan, Step } from '../../src/model/plan.ts';
+import { ratio, seconds } from '../../src/model/units.ts';
+import { layOut } from '../../src/plan/lay-out.ts';
+import { common, noObjectives, wideCaps } from '../plan/shapes.ts';
 import { aPlan, aScript, classOf, stepOf } from './k6-order.ts';
 
 const names = (...kinds: Parameters<typeof aScript>[0]) =>
@@ -78,7 +80,7 @@ test('a ramp is one scenario a class whose rate moves; a jump is a stage of no l
   };
   const { scenarios } = scenariosOf(aPlan([step]), aScript([classOf('a', 1)]), 1);
   expect(scenarios).toEqual({
-    s01_ramp_a: expect.objectContaining({
+    s01_whole_a: expect.objectContaining({
       executor: 'ramping-arrival-rate',
       startRate: 0,
       stages: [
@@ -103,8 +105,10 @@ test('no two walks of a run have one number, whatever the scenario', () => {
 });
 
 test('there are VUs for what is under way, its pauses too, and no more than may be in flight', () => {
-  const vus = (script: ReturnType<typeof aScript>, runners = 1) =>
-    scenariosOf(aPlan([stepOf(40)]), script, runners).scenarios.s01_measure_a?.maxVUs;
+  const vus = (script: ReturnType<typeof aScript>, runners = 1) => {
+    const one = scenariosOf(aPlan([stepOf(40)]), script, runners).scenarios.s01_measure_a;
+    return one?.exec === 'arrive' ? one.maxVUs : undefined;
+  };
   expect(vus(aScript([classOf('a', 1)]))).toBe(40);
   // 20 walks a second, each 1 s and one pause of 2 s.
   expect(vus(aScript([classOf('a', 1, 2, 2)]))).toBe(60);
@@ -121,6 +125,58 @@ test('a step in which most fails, or a quarter is not sent, is the last', () => 
       { threshold: 'count<70', abortOnFail: true, delayAbortEval: '6500ms' },
     ],
   });
+});
+
+test('users are VUs that come and stay, one scenario a step', () => {
+  const step = (users: number): Step => ({
+    ...stepOf(users * 2),
+    settle: seconds(5),
+    users,
+    stages: [
+      { lasts: seconds(2), from: 0, to: users },
+      { lasts: seconds(10), from: users, to: users },
+    ],
+  });
+  const plan: Plan = { ...aPlan([step(10), step(20)]), think: { kind: 'fixed', for: seconds(0.5) } };
+  const { scenarios, thresholds } = scenariosOf(plan, aScript([classOf('a', 2), classOf('b', 1)]), 1);
+  expect(scenarios.s02_users).toEqual({
+    exec: 'live',
+    executor: 'ramping-vus',
+    // At most 20/s for 12 s, and 10 more.
+    env: { FIRST: '250' },
+    startTime: '12000ms',
+    gracefulStop: '10000ms',
+    gracefulRampDown: '10000ms',
+    startVUs: 0,
+    stages: [
+      { target: 20, duration: '2000ms' },
+      { target: 20, duration: '10000ms' },
+    ],
+  });
+  expect(Object.keys(thresholds)).toEqual([
+    'http_req_failed{scenario:s01_users}',
+    'http_req_failed{scenario:s02_users}',
+  ]);
+});
+
+test('a search is refused', () => {
+  const shape = {
+    ...common,
+    kind: 'search',
+    from: 10,
+    to: 100,
+    factor: undefined,
+    precision: undefined,
+    hold: undefined,
+  } as const;
+  const plan = layOut(shape, {
+    scrape: seconds(1),
+    caps: wideCaps,
+    objectives: { ...noObjectives, errors: ratio(0.01) },
+  });
+  expect(() => scenariosOf(plan, aScript([classOf('a', 1)]), 1)).toThrow(
+    'a search chooses each step by what became of the last, which k6 cannot; give it a staircase',
+  );
 });
 
 test.each([

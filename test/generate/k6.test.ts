@@ -120,6 +120,25 @@ test('a request goes where the script says, by its name, without reading what no
   expect(k6.options).toMatchObject({ maxRedirects: 0, discardResponseBodies: true });
 });
 
+test('a user chooses by the weights, pauses after what it did, and its requests are not counted as arrivals', () => {
+  const files = k6Files({
+    plan: { ...aPlan([{ ...stepOf(20), users: 5 }]), think: { kind: 'fixed', for: seconds(0.5) } },
+    script: aScript([classOf('often', 9), classOf('rarely', 1)]),
+    main: mainText,
+    runners: 1,
+    writeTo,
+  });
+  const k6 = pretendedK6(
+    Object.fromEntries(files.map(({ path, text }) => [path.replace('k6/shop/', ''), text])),
+    () => fine,
+  );
+  for (let index = 0; index < 1000; index += 1) k6.live();
+  const often = k6.sent.filter(({ params }) => params.tags.name === 'often').length;
+  // 900 of 1000, within five standard deviations of 9.5.
+  expect(Math.abs(often - 900)).toBeLessThan(48);
+  expect([k6.slept.length, k6.slept[0], k6.counted.requests_sent]).toEqual([1000, 0.5, []]);
+});
+
 test('random numbers reach both ends', () => {
   const k6 = k6With(single({ path: [{ kind: 'random', low: 3, high: 5 }] }));
   for (let index = 0; index < 200; index += 1) k6.arrive('a');

@@ -25,6 +25,7 @@ type Program = {
   readonly options: Record<string, unknown>;
   readonly setup: () => unknown;
   readonly arrive: (data: unknown) => void;
+  readonly live: (data: unknown) => void;
 };
 
 /** Runs config/k6/main.js with a plan, in a k6 that is only pretended: `answer` stands for the target. */
@@ -65,7 +66,7 @@ export function pretendedK6(files: Readonly<Record<string, string>>, answer: (se
   };
   const context = vm.createContext({ modules, __ENV: env, open: (path: string) => files[path.replace('./', '')] });
   const program: Program = vm.runInContext(
-    `${asScript(files['main.js'] ?? '')}; ({ options, setup, arrive });`,
+    `${asScript(files['main.js'] ?? '')}; ({ options, setup, arrive, live });`,
     context,
   );
   const arrive = (kind: string, { first = 0, iteration = 0, data = program.setup() } = {}): void => {
@@ -73,7 +74,20 @@ export function pretendedK6(files: Readonly<Record<string, string>>, answer: (se
     execution.scenario.iterationInTest = iteration;
     program.arrive(data);
   };
-  return { sent, bad: counted.bad_answers, counted, slept, options: program.options, setup: program.setup, arrive };
+  const live = (): void => {
+    Object.assign(env, { FIRST: '0' });
+    program.live(program.setup());
+  };
+  return {
+    live,
+    sent,
+    bad: counted.bad_answers,
+    counted,
+    slept,
+    options: program.options,
+    setup: program.setup,
+    arrive,
+  };
 }
 
 export const mainText = readFileSync(new URL('../../config/k6/main.js', import.meta.url), 'utf8');

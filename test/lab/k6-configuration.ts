@@ -6,11 +6,11 @@ type Addresses = Parameters<typeof configurationOf>[0];
 export const kinds = {
   browse: {
     from: 'shop',
-    plan: '{ kind: staircase, rates: [9/s, 13/s, 18/s, 25/s, 35/s, 50/s, 70/s], settle: 4s, measure: 10s }',
+    plan: '{ kind: staircase, rates: [9/s, 13/s, 18/s, 25/s, 35/s, 50/s, 70/s], settle: 4s, measure: 10s, overloaded_steps: 0 }',
   },
   visit: {
     from: 'shop-members',
-    plan: '{ kind: staircase, rates: [8/s, 10/s, 13/s, 16/s, 20/s, 25/s, 31/s, 38/s, 47/s, 58/s, 72/s, 90/s], settle: 4s, measure: 10s }',
+    plan: '{ kind: staircase, rates: [8/s, 10/s, 13/s, 16/s, 20/s, 25/s, 31/s, 38/s, 47/s, 58/s, 72/s, 90/s], settle: 4s, measure: 10s, overloaded_steps: 0 }',
   },
 } as const;
 export type Kind = keyof typeof kinds;
