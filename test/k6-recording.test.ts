@@ -14,8 +14,10 @@ test('what a real k6 pushed is judged like a load of our own: the same resource,
   });
   const onset = report.resources.find(({ resource }) => resource === 'server-pool')?.onset;
   expect([Math.round(onset?.load.above ?? 0), Math.round(onset?.load.upTo ?? 0)]).toEqual([36, 50]);
-  // 4 ÷ 0.105 s is 38.1/s; Plimsoll's own load found 37.9/s (33.4/s to 42.3/s) minutes before.
-  expect(report.capacity?.rate).toMatchObject({ low: expect.closeTo(36.8, 1), high: expect.closeTo(39.6, 1) });
+  const rate = report.capacity?.rate;
+  if (rate?.kind !== 'interval') throw new Error('the capacity is no interval');
+  // 4 ÷ 0.105 s is 38.1/s; Plimsoll's own load, minutes before, found 33.4/s to 42.3/s.
+  expect([rate.low > 33.4, rate.low < 38.1, rate.high > 38.1, rate.high < 42.3]).toEqual([true, true, true, true]);
 });
 
 test('each of its steps is seen at the rate that was planned, although every scenario has series of its own', () => {

@@ -32,9 +32,7 @@ const say = (text: string) => void process.stderr.write(`${text}\n`);
 /** What is pushed last, and what is scraped late, is there after so many milliseconds. */
 const readOn = 8000;
 
-await using stack = await openStack({ ...sizes, seed: 1 },
-  { say, signal: ending.signal },
-);
+await using stack = await openStack({ ...sizes, seed: 1 }, { say, signal: ending.signal });
 const path = join(stack.directory, 'k6.yaml');
 writeFileSync(path, configurationFor(stack.urls, kind));
 const configuration = await loadConfiguration(path);
