@@ -29,6 +29,8 @@ type Hand = {
   readonly dismiss: () => Promise<void>;
 };
 
+/** Memory (MB) for what is new in a worker: requests are gone soon, and a small space is collected before it is cold. */
+const youngest = 8;
 /** How often (ms) the control thread tells that it lives. */
 const beat = 250;
 /** A worker that has not told the end of a step so long (s) after it must have ended has failed. */
@@ -78,7 +80,10 @@ export async function openCrew(script: Script, room: number): Promise<Crew> {
 }
 
 function hire(order: WorkerOrder, died: (why: string) => void): Hand {
-  const worker = new Worker(new URL(`./worker${extname(import.meta.url)}`, import.meta.url), { workerData: order });
+  const worker = new Worker(new URL(`./worker${extname(import.meta.url)}`, import.meta.url), {
+    workerData: order,
+    resourceLimits: { maxYoungGenerationSizeMb: youngest },
+  });
   const gone = Promise.withResolvers<undefined>();
   let dismissed = false;
   let ended: ((end: StepEnd) => void) | undefined;

@@ -18,14 +18,13 @@ const refusals: Readonly<Record<string, string>> = {
 };
 
 /**
- * Shakes hands once before any load, where there is TLS or HTTP/2: what each request would fail of is said in one sentence instead. Gives the script back with no more
+ * Shakes hands once before any load over TLS or HTTP/2: what each request would fail of is said in one sentence instead. Gives the script back with no more
  * streams to a connection than the server allows. A server that cannot be reached at all is left to the load to tell.
  *
  * @throws ADDRESS_REFUSED where the certificate is not accepted, or HTTP/2 is not spoken; CONFIG_INVALID where the files of TLS cannot be used
  */
 export async function greet(script: Script): Promise<Script> {
   const { origin, wire } = script;
-  if (wire.http === 1 && origin.startsWith('http:')) return script;
   const socket = await dialled(script);
   if (socket === undefined) return script;
   try {

@@ -11,7 +11,6 @@ import { type Epoch, epoch, seconds } from '../model/units.ts';
 import type { Load } from '../model/world.ts';
 import { connectionsFor } from './connections-for.ts';
 import { type Crew, openCrew } from './crew.ts';
-import { greet } from './greet.ts';
 import { quantile } from './histogram.ts';
 import { instant } from './instant.ts';
 import { type Dated, live } from './live.ts';
@@ -44,7 +43,7 @@ const look = seconds(0.1);
  * @throws ADDRESS_REFUSED, CONFIG_INVALID where the handshake with the target cannot be made; LOGIN_FAILED where a session cannot be opened
  */
 export async function openLoad(script: Script, clock: Clock, stop: AbortSignal): Promise<Load> {
-  const greeted = await greet(script);
+  const greeted = needsGreeting(script) ? await (await import('./greet.ts')).greet(script) : script;
   const crew = await openCrew(greeted, roomForConnections() * greeted.wire.streams);
   const load = new OpenedLoad(greeted, clock, stop, crew);
   try {
@@ -55,6 +54,9 @@ export async function openLoad(script: Script, clock: Clock, stop: AbortSignal):
     throw error;
   }
 }
+
+/** With TLS or HTTP/2 there is something to agree on first. */
+const needsGreeting = ({ origin, wire }: Script): boolean => origin.startsWith('https:') || wire.http === 2;
 
 /** What a step came to: copies of the tallies before it, where windows meet, and after it, and what the workers told. */
 type Worked = {

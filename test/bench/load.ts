@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { compiled } from './load/compiled.ts';
 import { type Found, find, type Other, others } from './load/install.ts';
 import type { LoadResults, Round } from './load/results.ts';
 import { type Part, parts, round } from './load/round.ts';
@@ -77,18 +78,12 @@ async function bench(): Promise<void> {
   if (cpus().length < 2) throw new Error('it takes two cores: one for the generators, one for what they load');
   const found = await generators(listed('without', values.without, others));
   const connections = 64;
+  await using build = await compiled();
+  const setting = { parts: wanted, others: found, connections, script: build.script, length: Number(values.seconds) };
   const rounds: Round[] = values.append ? [...(before?.rounds ?? [])] : [];
   for (let left = Number(values.rounds); left > 0; left--) {
     say(`round ${rounds.length + 1}`);
-    rounds.push(
-      await round({
-        parts: wanted,
-        others: found,
-        connections,
-        length: Number(values.seconds),
-        say: (text) => say(`  ${text}`),
-      }),
-    );
+    rounds.push(await round({ ...setting, say: (text) => say(`  ${text}`) }));
     keep({ machine: machine(), versions: versionsOf(found), skipped: skippedOf(found), connections, rounds });
   }
   const results = kept();

@@ -142,7 +142,7 @@ test('no step raises the caps: rate, requests, duration', () => {
 });
 
 test('a worker that stood still for 300 ms sheds what is too late and tells so', () => {
-  const run = simulate({ answering: quick, order: stepOrder({ rate: 1000 }), stall: [5, 5.3] });
+  const run = simulate({ answering: quick, order: stepOrder({ rate: 1000 }), stalls: [[5, 5.3]] });
   const { shed, intended, sent } = counted(run);
   expect(intended).toBe(9000);
   expect(shed.get('lag')).toBeGreaterThan(0);

@@ -60,7 +60,10 @@ export function scriptOf(
 export type Answering = (
   now: number,
   request: Composed,
-) => Pick<Answer, 'status'> & Partial<Answer> & { readonly after: number };
+) => (Pick<Answer, 'status'> & Partial<Answer> & { readonly after: number }) | Refusal;
+
+/** No answer comes but this error, after so long; `idle` is how long the connection had lain idle. One that has to do with connecting is never on a connection. */
+type Refusal = { readonly after: number; readonly code: string; readonly idle?: number };
 
 /** A request as the target got it. */
 export type Asked = Composed & { readonly at: number };
@@ -95,15 +98,15 @@ type Simulation = {
   readonly answering: Answering;
   readonly halt?: number;
   readonly controlUntil?: number;
-  readonly stall?: readonly [number, number];
+  readonly stalls?: readonly (readonly [number, number])[];
 };
 
 /**
  * One worker's share of the load turned in virtual time against a simulated target, until its step ends. The control thread is heard of
- * until `controlUntil` and tells the step to halt at `halt`; between `stall` and its end the worker does not run.
+ * until `controlUntil` and tells the step to halt at `halt`; between the ends of a stall the worker does not run.
  */
 export function simulate(given: Simulation) {
-  const { script = scriptOf(), order = stepOrder(), halt = Infinity, controlUntil = Infinity } = given;
+  const { script = scriptOf(), order = stepOrder(), halt = Infinity, controlUntil = Infinity, stalls = [] } = given;
   const time = new Time();
   const tally = tallyOf(requestNames(script).length);
   const target = targetIn(time, given.answering, script.caps.inFlight, () => tally.read('inFlight'));
@@ -125,7 +128,7 @@ export function simulate(given: Simulation) {
       if (time.now >= halt) tally.write('halt', order.number);
       const turned = offering.turn();
       ended = turned.ended;
-      time.pass(Math.max(turned.wakeAt, time.now + 0.001), given.stall);
+      time.pass(Math.max(turned.wakeAt, time.now + 0.001), stalls);
     }
     return ended;
   }
@@ -162,11 +165,11 @@ class Time {
     if (delay < Infinity) this.#events.push({ at: this.now + delay, what });
   }
 
-  /** On to `wake`, or to the next event if that comes first; nothing runs inside the stall. */
-  pass(wake: number, [from, to]: readonly [number, number] = [Infinity, Infinity]): void {
+  /** On to `wake`, or to the next event if that comes first; nothing runs inside a stall. */
+  pass(wake: number, stalls: readonly (readonly [number, number])[]): void {
     this.#events.sort((a, b) => a.at - b.at);
     const next = Math.min(wake, Math.max(this.now, this.#events[0]?.at ?? Infinity));
-    this.now = next > from && next < to ? to : next;
+    this.now = stalls.find(([from, to]) => next > from && next < to)?.[1] ?? next;
     for (let first = this.#events[0]; first !== undefined && first.at <= this.now; first = this.#events[0]) {
       this.#events.shift();
       first.what();
@@ -186,11 +189,14 @@ function targetIn(time: Time, answering: Answering, limit: number, inFlight: () 
         const mine = ++turn;
         asked.push({ ...request, at: time.now });
         most = Math.max(most, inFlight());
-        listener.started(exchange);
-        const { after, status, headers = {}, body = '' } = answering(time.now, request);
-        time.after(after, () => {
+        const answer = answering(time.now, request);
+        const onSocket = !('code' in answer) || !/^E(MFILE|CONNREFUSED)$/.test(answer.code);
+        if (onSocket) listener.started(exchange);
+        time.after(answer.after, () => {
           if (turn !== mine) return;
-          listener.answered(exchange, { status, headers, body });
+          if ('code' in answer)
+            listener.failed(exchange, { code: answer.code, onSocket, idle: answer.idle, answering: false });
+          else listener.answered(exchange, { headers: {}, body: '', ...answer });
           listener.free(self);
         });
       },

@@ -3,7 +3,7 @@ import { dense, quantile } from '../../../src/load/histogram.ts';
 import { openLoad } from '../../../src/load/open-load.ts';
 import type { StepRecord } from '../../../src/model/load-record.ts';
 import { perSecond, seconds } from '../../../src/model/units.ts';
-import { systemClock } from '../../../src/world.ts';
+import { realClock } from '../../load/loopback.ts';
 import { classOf, scriptOf } from '../../load/target.ts';
 
 /** node plimsoll.ts PORT CONNECTIONS SETTLE MEASURE RATE…: our engine as a run uses it, one worker, a step for each rate; tells one line of JSON a step. */
@@ -38,7 +38,7 @@ export type StepLine = {
 };
 
 const never = new AbortController().signal;
-await using load = await openLoad(script, systemClock, never);
+await using load = await openLoad(script, realClock, never);
 for (const [index, rate] of rates.map(Number).entries()) {
   const usage = usageOverMeasure();
   const step = { index, rate: perSecond(rate), settle: seconds(Number(settle)), measure: seconds(Number(measure)) };

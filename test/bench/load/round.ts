@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openFolder, type Reported, rows } from './commands.ts';
 import { freePort } from './free-port.ts';
@@ -6,7 +7,7 @@ import type { Found, Other } from './install.ts';
 import { type Nginx, startNginx } from './nginx.ts';
 import { usedBy } from './process-tree.ts';
 import type { Generator, Round, Truth } from './results.ts';
-import { onCore, plimsoll, type Saturated, saturated, script, stepped, words } from './trials.ts';
+import { onCore, plimsoll, type Saturated, saturated, stepped, words } from './trials.ts';
 import { ended, until } from './until.ts';
 
 export const parts = ['speed', 'steps', 'memory', 'truth'] as const;
@@ -17,6 +18,8 @@ export type Setting = {
   readonly parts: readonly Part[];
   readonly others: Readonly<Partial<Record<Other, Found>>>;
   readonly connections: number;
+  /** Where the compiled engine and the bare ring are. */
+  readonly script: (name: string) => string;
   /** How long (s) each reading takes. */
   readonly length: number;
   readonly say: (text: string) => void;
@@ -46,11 +49,15 @@ export async function round(setting: Setting): Promise<Round> {
   };
 }
 
-const fastest = (nginx: Nginx, { connections, length }: Setting): Promise<Saturated> =>
-  saturated(nginx, plimsoll({ port: nginx.port, connections, settle: 0, measure: 3600, rates: [tooFast] }), length);
+const fastest = (nginx: Nginx, { script, connections, length }: Setting): Promise<Saturated> =>
+  saturated(
+    nginx,
+    plimsoll({ engine: script('plimsoll'), port: nginx.port, connections, settle: 0, measure: 3600, rates: [tooFast] }),
+    length,
+  );
 
 async function speeds(nginx: Nginx, setting: Setting): Promise<Partial<Record<Generator, Saturated>>> {
-  const { connections, length, others, say } = setting;
+  const { script, connections, length, others, say } = setting;
   using folder = openFolder();
   const url = `http://127.0.0.1:${nginx.port}`;
   const results: Partial<Record<Generator, Saturated>> = {};
@@ -60,7 +67,10 @@ async function speeds(nginx: Nginx, setting: Setting): Promise<Partial<Record<Ge
       `${name}: ${Math.round(result.rate)}/s, ${Math.round(result.perCpuSecond)} a CPU-second, ${Math.round(result.resident / 1e6)} MB`,
     );
   };
-  keep('bare', await saturated(nginx, [...script('bare-ring'), String(nginx.port), String(connections)], length));
+  keep(
+    'bare',
+    await saturated(nginx, [process.execPath, script('bare-ring'), String(nginx.port), String(connections)], length),
+  );
   keep('plimsoll', await fastest(nginx, setting));
   for (const [name, path] of there(others))
     keep(name, await saturated(nginx, rows[name].saturating(path, url, connections, folder.path), length));
@@ -77,10 +87,10 @@ function there(others: Setting['others']): readonly (readonly [Other, string])[]
 
 async function steps(
   nginx: Nginx,
-  { connections, length, say }: Setting,
+  { script, connections, length, say }: Setting,
   most: number,
 ): Promise<Pick<Round, 'steps' | 'tenThousand'>> {
-  const common = { port: nginx.port, connections, settle: 1, measure: length };
+  const common = { engine: script('plimsoll'), port: nginx.port, connections, settle: 1, measure: length };
   const lines = await stepped({ ...common, rates: shares.map((share) => share * most) });
   const told = lines.map((line, at) => ({ ...line, share: shares[at] ?? Number.NaN }));
   for (const { share, rate, throughput, lag, verdict } of told)
@@ -93,11 +103,20 @@ async function steps(
 }
 
 /** Resident bytes that each further request in flight takes, from a few and from many of them. */
-async function perInFlight({ say }: Setting): Promise<NonNullable<Round['perInFlight']>> {
+async function perInFlight({ script, say }: Setting): Promise<NonNullable<Round['perInFlight']>> {
   await using slow = await startDelaying(5000);
-  const bare = (count: number) => resident([...script('bare-ring'), String(slow.port), String(count)]);
+  const bare = (count: number) => resident([process.execPath, script('bare-ring'), String(slow.port), String(count)]);
   const ours = (count: number) =>
-    resident(plimsoll({ port: slow.port, connections: count, settle: 0, measure: 60, rates: [count / 5] }));
+    resident(
+      plimsoll({
+        engine: script('plimsoll'),
+        port: slow.port,
+        connections: count,
+        settle: 0,
+        measure: 60,
+        rates: [count / 5],
+      }),
+    );
   const slope = async (of: (count: number) => Promise<number>): Promise<number> =>
     ((await of(many)) - (await of(few))) / (many - few);
   const told = { plimsoll: await slope(ours), bare: await slope(bare) };
@@ -124,11 +143,18 @@ async function truths(setting: Setting): Promise<readonly Truth[]> {
   return told;
 }
 
-async function truth({ length, others, say }: Setting, delay: number): Promise<Truth> {
+async function truth({ script, length, others, say }: Setting, delay: number): Promise<Truth> {
   await using server = await startDelaying(delay);
   const url = `http://127.0.0.1:${server.port}`;
   await server.injected();
-  const [line] = await stepped({ port: server.port, connections: 64, settle: 1, measure: length, rates: [gentleRate] });
+  const [line] = await stepped({
+    engine: script('plimsoll'),
+    port: server.port,
+    connections: 64,
+    settle: 1,
+    measure: length,
+    rates: [gentleRate],
+  });
   if (line === undefined) throw new Error('our engine told nothing');
   const injected = await server.injected();
   using folder = openFolder();
@@ -147,9 +173,20 @@ async function truth({ length, others, say }: Setting, delay: number): Promise<T
 /** A server that takes its time, in milliseconds, on the core of its own. */
 async function startDelaying(delay: number) {
   const port = await freePort();
-  const child = spawn('taskset', ['-c', String(served), ...script('delaying'), String(port), String(delay / 1000)], {
-    stdio: 'ignore',
-  });
+  const child = spawn(
+    'taskset',
+    [
+      '-c',
+      String(served),
+      process.execPath,
+      join(import.meta.dirname, 'delaying.ts'),
+      String(port),
+      String(delay / 1000),
+    ],
+    {
+      stdio: 'ignore',
+    },
+  );
   const injected = async (): Promise<Reported> => {
     const text = await (await fetch(`http://127.0.0.1:${port}/injected`)).text();
     const [p50 = Number.NaN, p99 = Number.NaN]: readonly number[] = JSON.parse(text);

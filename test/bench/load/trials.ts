@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Nginx } from './nginx.ts';
 import type { StepLine } from './plimsoll.ts';
@@ -14,8 +13,6 @@ export type Saturated = { readonly rate: number; readonly perCpuSecond: number; 
 const core = 0;
 /** Time (s) to start and to warm up, before anything is read. */
 const warmUp = 2.5;
-
-export const script = (name: string): readonly string[] => [process.execPath, join(import.meta.dirname, `${name}.ts`)];
 
 /** Starts a command on the generators' core, in quiet. */
 export function onCore(command: readonly string[]): ChildProcess {
@@ -60,6 +57,8 @@ async function reading(nginx: Nginx, { pid }: ChildProcess) {
 
 /** Our own engine, step by step. */
 export type Steps = {
+  /** The compiled engine. */
+  readonly engine: string;
   readonly port: number;
   readonly connections: number;
   readonly settle: number;
@@ -67,8 +66,9 @@ export type Steps = {
   readonly rates: readonly number[];
 };
 
-export const plimsoll = ({ port, connections, settle, measure, rates }: Steps): readonly string[] => [
-  ...script('plimsoll'),
+export const plimsoll = ({ engine, port, connections, settle, measure, rates }: Steps): readonly string[] => [
+  process.execPath,
+  engine,
   ...[port, connections, settle, measure, ...rates.map(Math.round)].map(String),
 ];
 
