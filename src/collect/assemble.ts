@@ -73,7 +73,7 @@ function signalsOfRole(
     role,
     form: form === 'promql' ? 'gauge' : form,
     parts: counted(series, form, material),
-    less: belonging(less, at, candidate, material.replicas),
+    less: [...belonging(less, at, candidate, material.replicas), ...idleOf(candidate, series, material)],
     over: belonging(over, at, candidate, material.replicas),
     scale: candidate.scale * (variant.share === true ? (material.stated ?? 1) : 1),
     interval: intervalOf(series) ?? seconds(material.span.to - material.span.from),
@@ -86,6 +86,14 @@ function signalsOfRole(
     ...(isWait(role) && own !== undefined ? { floor: own } : {}),
   }));
 }
+
+/** What the series read where nothing waits. */
+const idleOf = (
+  { variant: { idle } }: Candidate,
+  series: readonly SampleSeries[],
+  { span }: Material,
+): readonly SampleSeries[] =>
+  idle === undefined ? [] : [constant(idle * series.length, span, intervalOf(series) ?? 1)];
 
 const isWait = (role: Role): boolean => role === 'queue' || role === 'refusals' || role === 'stall';
 

@@ -22,7 +22,8 @@ export function promqlOf(candidate: Candidate, printing: Printing): string {
   const parts = sumOf(candidate, candidate.parts, printing);
   const less = sumOf(candidate, candidate.less, printing);
   const over = sumOf(candidate, candidate.over, printing);
-  const difference = less === '' ? parts : `${parts} - ${inside(less)}`;
+  const waited = candidate.variant.idle === undefined ? parts : `${parts} - ${candidate.variant.idle}`;
+  const difference = less === '' ? waited : `${waited} - ${inside(less)}`;
   const quotient = over === '' ? difference : `${inside(difference)} / ${inside(over)}`;
   return candidate.scale === 1 ? quotient : `${candidate.scale} * (${quotient})`;
 }

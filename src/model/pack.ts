@@ -77,6 +77,12 @@ const VariantSchema = Type.Object(
       Type.Boolean({ description: 'A share of the whole: becomes an amount where the ceiling is stated.' }),
     ),
     floor: Type.Optional(Type.Number({ minimum: 0 })),
+    idle: Type.Optional(
+      Type.Number({
+        exclusiveMinimum: 0,
+        description: 'What each of its series reads where nothing waits, as the period of a timer; it is taken off.',
+      }),
+    ),
     reads: Type.Optional(
       Type.String({
         description:

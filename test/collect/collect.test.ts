@@ -27,7 +27,9 @@ resources:
     floor: 0.5
     usage: [{ exporter: new, gauge: cache_used_slots }, { exporter: old, gauge: cache_slots_in_use }]
     ceiling: [{ gauge: cache_slots, above: 0 }]
-    queue: [{ counter: cache_wait_seconds_total, floor: 2, reads: "$seconds a slot" }]
+    queue:
+      - { counter: cache_wait_seconds_total, floor: 2, reads: "$seconds a slot" }
+      - { gauge: cache_delay_seconds, idle: 0.01 }
   - id: misses
     kind: rate
     unit: misses/s
@@ -94,6 +96,13 @@ describe('variants', () => {
     const result = await collected(from('cache_used_slots{} 4\ncache_wait_seconds_total{} 0 +1'));
     expect(of(result, 'queue').map(({ evidence }) => evidence.reads)).toEqual(['$seconds a slot']);
     expect(of(result, 'usage').map(({ evidence }) => evidence.reads)).toEqual([undefined]);
+  });
+
+  test('what a series reads where nothing waits is taken off: the 10 ms of a timer are no delay of 12 ms', async () => {
+    const result = await collected(from('cache_used_slots{} 4\ncache_delay_seconds{} 0.012'));
+    const [delay] = of(result, 'queue');
+    expect(value(delay)).toBeCloseTo(0.002, 6);
+    expect(delay?.evidence.promql).toBe('sum(avg_over_time(cache_delay_seconds[60s])) - 0.01');
   });
 
   test('an instance that ended before the span is not counted with the one that took its place', async () => {
