@@ -1,5 +1,6 @@
 import type { Change, Collected } from '../model/collected.ts';
 import { duration } from '../model/in-words.ts';
+import { fits } from '../model/labels.ts';
 import type { LoadRecord, LoadWindow } from '../model/load-record.ts';
 import type { Note } from '../model/note.ts';
 import type { Row, Sheet, Window } from '../model/sheet.ts';
@@ -10,6 +11,7 @@ import { type Skew, shifted, skewOf } from './clock-skew.ts';
 import { foreignLoad } from './foreign-load.ts';
 import { inSuccession } from './in-succession.ts';
 import { notesOfOthers } from './notes-of-others.ts';
+import { noughtBefore } from './nought-before.ts';
 import { pathLimit } from './path-limit.ts';
 import { readingOf } from './reading-of.ts';
 import { ofOneRegime } from './regimes.ts';
@@ -23,8 +25,9 @@ export function align(told: LoadRecord, collected: Collected): Sheet {
   const lags = lagsOf(record, collected.signals);
   const signals = record.windows.some(({ cell }) => cell) ? inSuccession(collected.signals) : collected.signals;
   const read = signals.map((signal) => rowOf(signal, record.windows, lags.of(signal)));
+  const counted = read.map((row, i) => sinceBegun(row, signals[i], record.windows, read));
   const changes = [...collected.changes, ...(record.shifts ?? [])];
-  const rows = withRefusals(read, record.windows, changes);
+  const rows = withRefusals(counted, record.windows, changes);
   const all = record.windows.map((window, i) => windowOf(window, i, { record, rows, collected, changes }));
   const windows = ofOneRegime(skew?.isTooFar ? all.map((window) => outOfStep(window, skew)) : all, changes);
   const notes = [
@@ -62,6 +65,17 @@ function rowOf(signal: Signal, windows: readonly LoadWindow[], lag: number): Row
     evidence: signal.evidence,
   };
 }
+
+function sinceBegun(row: Row, signal: Signal | undefined, windows: LoadRecord['windows'], all: readonly Row[]): Row {
+  if (row.role !== 'refusals') return row;
+  const usage = all.find((one) => one.role === 'usage' && isOf(one, row));
+  return usage ? noughtBefore(row, signal, windows, usage) : row;
+}
+
+const isOf = (usage: Row, { resource, at }: Row): boolean =>
+  usage.resource.component === resource.component &&
+  usage.resource.resource === resource.resource &&
+  fits(at, usage.at);
 
 type Around = {
   readonly record: LoadRecord;
