@@ -77,6 +77,7 @@ async function recorded(
     [Symbol.asyncDispose]: () => load[Symbol.asyncDispose](),
   });
   await using generator = generatorUnder(one.quotaGenerator, ending.signal);
+  using _checks = checking(order.load.script.origin, one.checks);
   const began = world.clock.now();
   const report = await conduct(
     order,
@@ -115,6 +116,13 @@ async function recorded(
   return { recording, sentence: report.verdict.sentence };
 }
 
+/** What an orchestrator asks beside the load; nobody waits for the answers. */
+function checking(origin: string, checks: SetUp['checks']): Disposable {
+  if (checks === undefined) return { [Symbol.dispose]: () => {} };
+  const timer = setInterval(() => void fetch(`${origin}${checks.path}`).catch(() => {}), checks.every * 1e3);
+  return { [Symbol.dispose]: () => clearInterval(timer) };
+}
+
 function withPlan(from: Configuration, { rates, measure, paths }: SetUp): Configuration {
   const phases: { settle: Seconds; measure: Seconds } = { settle: seconds(4), measure: seconds(measure) };
   const open = { name: 'recording', kind: 'staircase', model: 'open', think: undefined, spawn: undefined } as const;
@@ -141,7 +149,12 @@ function withPlan(from: Configuration, { rates, measure, paths }: SetUp): Config
 /** The same kind of request, for other paths. */
 function asking(load: LoadSource, paths: SetUp['paths']): LoadSource {
   const requests = Object.entries(paths ?? {}).flatMap(([path, weight], i) =>
-    load.requests.map((request) => ({ ...request, name: `${request.name}-${i}`, path, weight })),
+    load.requests.map((request) => ({
+      ...request,
+      name: `${request.name}-${i}`,
+      weight,
+      steps: request.steps.map((step) => ({ ...step, path })),
+    })),
   );
   return requests.length === 0 ? load : { ...load, requests };
 }
