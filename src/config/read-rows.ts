@@ -38,10 +38,11 @@ function linesOf(text: string, file: string): readonly (readonly string[])[] {
   }
 }
 
-function brokenBecause({ code, record }: CsvError): string {
+function brokenBecause({ code, record, message }: CsvError): string {
   if (code === 'CSV_RECORD_INCONSISTENT_FIELDS_LENGTH') {
-    const found = Array.isArray(record) ? record.length : 'another number of';
-    return `this row has ${found} fields, the first line names another number of columns`;
+    const found = Array.isArray(record) ? `has ${record.length}` : 'does not have as many';
+    const named = /expect (\d+)/.exec(message)?.[1];
+    return `this row ${found} fields, and the first line names ${named ?? 'another number of'} columns`;
   }
   if (code === 'CSV_QUOTE_NOT_CLOSED') return 'a quote that opens here is never closed';
   if (code === 'INVALID_OPENING_QUOTE') return 'a quote stands inside a field that does not begin with one';
