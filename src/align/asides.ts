@@ -22,6 +22,7 @@ export function asideOf(
   if (window.health.verdict === 'limited') {
     return { kind: 'generator-limited', because: window.health.because.join('; ') || 'the generator was at its limit' };
   }
+  if (window.unsteady !== undefined) return { kind: 'data-invalid', because: window.unsteady };
   return unreadable(index, rows) ?? changed(window, changes);
 }
 

@@ -17,5 +17,9 @@ export function foreignLoad(window: LoadWindow, traffic: Traffic | undefined): P
   if (!answered) return perSecond(0);
   const difference = answered.value - Math.max(window.offered, window.throughput);
   const bound = noise * Math.sqrt(Math.max(1, answered.value) / lengthOf(window.span)) + 0.02 * answered.value;
-  return perSecond(difference > bound ? difference : 0);
+  return perSecond(difference > bound + betweenSamples(window, traffic) ? difference : 0);
 }
+
+/** Where the rate rises, samples that come up to an interval after the beginning of a window and end up to one before its end are of half an interval sooner or later. */
+const betweenSamples = ({ rise = 0, span }: LoadWindow, { interval }: Traffic): number =>
+  (Math.abs(rise) * interval) / 2 / lengthOf(span);

@@ -9,7 +9,7 @@ import type { Beat } from '../model/pulse.ts';
 export function beatLine(beat: Beat): string {
   const { step, fullest } = beat;
   const parts = [
-    `step ${step.index + 1} of ${step.of}${step.phase === 'measure' ? '' : ` (${step.phase})`}`,
+    `step ${step.index + 1} of ${step.atMost ? 'at most ' : ''}${step.of}${step.phase === 'measure' ? '' : ` (${step.phase})`}`,
     `offered ${rate(beat.offered)}`,
     `achieved ${rate(beat.achieved)}`,
     beat.p50 === undefined ? '' : `p50 ${duration(beat.p50)}`,

@@ -5,7 +5,7 @@ import type { Recovery, StepRecord } from '../model/load-record.ts';
 import type { Cut, Step } from '../model/plan.ts';
 import type { Script } from '../model/script.ts';
 import type { Span } from '../model/span.ts';
-import { meanBetween, stagesOf, windowsOf } from '../model/stages.ts';
+import { levelAt, meanBetween, stagesOf, windowsOf } from '../model/stages.ts';
 import type { Tally } from '../model/tally.ts';
 import { type Epoch, epoch, seconds } from '../model/units.ts';
 import type { Load } from '../model/world.ts';
@@ -68,6 +68,14 @@ type Worked = {
 
 /** Where this thread was kept from making its copies in time, less of a window was seen. */
 const isWhole = ({ from, to }: Span, window: Cut): boolean => to - from >= leastSeen * (window.to - window.from);
+
+/** The users of a window, or how much the rate rises in it. */
+function levelIn(step: Step, { from, to }: Cut): { readonly users?: number; readonly rise?: number } {
+  const stages = stagesOf(step);
+  if (step.users !== undefined) return { users: meanBetween(stages, from, to) };
+  const rise = levelAt(stages, to - 1e-6) - levelAt(stages, from);
+  return Math.abs(rise) > 1e-3 ? { rise } : {};
+}
 
 class OpenedLoad implements Load {
   readonly #script: Script;
@@ -146,7 +154,9 @@ class OpenedLoad implements Load {
   }
 
   step(): number {
-    return this.#index;
+    const current = this.#current;
+    const passed = current?.windows.filter(({ to }) => instant() >= current.start + to).length ?? 0;
+    return this.#index + Math.max(0, Math.min(passed, (current?.windows.length ?? 1) - 1));
   }
 
   phase(): 'settle' | 'measure' | 'watch' {
@@ -226,7 +236,7 @@ class OpenedLoad implements Load {
         ends: worked.ends.map((end) => end?.windows[i]),
         names: this.#names,
         slowest: worked.ends.flatMap((end) => end?.slowest[i] ?? []),
-        users: step.users === undefined ? undefined : meanBetween(stagesOf(step), window.from, window.to),
+        ...levelIn(step, window),
         held: worked.ends.reduce((sum, end) => sum + (end?.held ?? 0), 0) / (rest.length + 1),
         complete: worked.ends.every((end) => end !== undefined && ended(end)) && isWhole(seen.span, window),
         stopped: i < rest.length ? undefined : stoppedBecause(worked.ends, this.#crew.died(), this.#script.caps),

@@ -23,8 +23,9 @@ export type StepOutcome = {
   readonly slowest: readonly Slow[];
   /** Requests of users that the limit on the rate held back. */
   readonly held?: number;
-  /** How many users there were. */
+  /** How many users there were, and by how much the rate rose; undefined where arrivals waited for nothing, or where it did not. */
   readonly users?: number | undefined;
+  readonly rise?: number | undefined;
   readonly complete: boolean;
   readonly stopped: { readonly why: string; readonly safety: boolean } | undefined;
 };
@@ -80,6 +81,7 @@ export function stepRecord(outcome: StepOutcome): StepRecord {
     service: sparse(measured.service),
     lag: sparse(measured.lag),
     ...(outcome.users === undefined ? {} : { users: outcome.users }),
+    ...(outcome.rise === undefined ? {} : { rise: outcome.rise }),
     ...(stopped === undefined ? {} : { stopped }),
   };
 }

@@ -55,6 +55,10 @@ export type LoadWindow = {
   readonly health: GeneratorHealth;
   /** False where the window was cut short. */
   readonly complete: boolean;
+  /** Why what is seen in it does not belong to its load. */
+  readonly unsteady?: string;
+  /** By how much the rate rose from its beginning to its end (1/s); 0 where nothing is said. */
+  readonly rise?: number;
 };
 
 /** What one request of the script came to in a window. Quantiles are undefined where it was answered too rarely for them. */

@@ -3,7 +3,13 @@ import type { Epoch, PerSecond, Ratio, Seconds } from './units.ts';
 /** One beat of a running load: progress, events, live metrics and stop rules read this stream; nothing it says enters a claim. */
 export type Beat = {
   readonly at: Epoch;
-  readonly step: { readonly index: number; readonly of: number; readonly phase: 'settle' | 'measure' | 'watch' };
+  readonly step: {
+    readonly index: number;
+    readonly of: number;
+    /** There may be fewer. */
+    readonly atMost?: true;
+    readonly phase: 'settle' | 'measure' | 'watch';
+  };
   readonly offered: PerSecond;
   readonly achieved: PerSecond;
   readonly p50: Seconds | undefined;

@@ -13,7 +13,7 @@ export interface Load extends AsyncDisposable {
   readonly offer: (step: Step, stop: AbortSignal) => Promise<readonly [StepRecord, ...StepRecord[]]>;
   /** What was counted up to now; may be read while a step runs. */
   readonly tally: () => Tally;
-  /** Index of the step that runs or ran last; 0 before the first. */
+  /** Index of the step that runs or ran last, of one with several windows that of the window; 0 before the first. */
   readonly step: () => number;
   /** Which phase the running step is in. */
   readonly phase: () => 'settle' | 'measure' | 'watch';

@@ -7,6 +7,7 @@ import type { Span } from '../model/span.ts';
 import type { Trial } from '../model/trial.ts';
 import { epoch, seconds } from '../model/units.ts';
 import type { Load, World } from '../model/world.ts';
+import { steadied } from '../plan/after-spike.ts';
 import { grade } from '../plan/grade.ts';
 import { next } from '../plan/next.ts';
 import { notesOf } from '../plan/notes-of.ts';
@@ -36,7 +37,7 @@ export async function conduct(
   const history: Trial[] = [];
   const halt = AbortSignal.any([stop, pulse.abort]);
   for (let step = next(plan, history); step && !halt.aborted; step = next(plan, history)) {
-    const records = await load.offer(step, halt);
+    const records = steadied(step, await load.offer(step, AbortSignal.any([halt, pulse.enough])));
     history.push(...records.map((record) => ({ step, record, grade: grade(record, order.objectives) })));
   }
   const loaded = world.clock.now();

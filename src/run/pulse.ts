@@ -4,12 +4,15 @@ import type { Beat } from '../model/pulse.ts';
 import type { Tally } from '../model/tally.ts';
 import { type Epoch, ratio, seconds } from '../model/units.ts';
 import type { Load, World } from '../model/world.ts';
+import { hasSeenEnough } from '../plan/seen-enough.ts';
 import { tripped } from '../plan/stop-rules.ts';
 import { totalsOf } from '../plan/totals.ts';
 
 /** A running watch over a load: one beat a second, and the signal that trips when a stop rule does. */
 export interface Pulse extends AsyncDisposable {
   readonly abort: AbortSignal;
+  /** Trips when the step that runs has shown what it was to show. */
+  readonly enough: AbortSignal;
   /** Which rule tripped, once one did. */
   readonly why: () => string | undefined;
 }
@@ -21,6 +24,7 @@ const memory = 60;
 export function openPulse(order: Order, load: Load, world: World, tell: (beat: Beat) => void): Pulse {
   const ended = new AbortController();
   const abort = new AbortController();
+  const enough = new AbortController();
   const began = world.clock.now();
   const live: Live = {
     last: undefined,
@@ -40,12 +44,14 @@ export function openPulse(order: Order, load: Load, world: World, tell: (beat: B
       // Where nothing is being sent, as while the last answers of a step are awaited, there is nothing to stop.
       if (tally.intended > intended) why ??= tripped(beats, order.load?.stop)?.why;
       intended = tally.intended;
+      if (hasSeenEnough(order.load?.plan, beats)) enough.abort();
       if (why !== undefined && !abort.signal.aborted) abort.abort(why);
       await world.clock.sleep(seconds(1), ended.signal);
     }
   })();
   return {
     abort: abort.signal,
+    enough: enough.signal,
     why: () => why,
     async [Symbol.asyncDispose]() {
       ended.abort();
@@ -78,7 +84,7 @@ async function readLive(order: Order, world: World, ended: AbortSignal, live: Li
 function beatOf(order: Order, load: Load, at: Epoch, { tally, ...live }: Live & { readonly tally: Tally }): Beat {
   return {
     at,
-    step: { index: load.step(), of: order.load ? totalsOf(order.load.plan).windows : 0, phase: load.phase() },
+    step: { index: load.step(), ...stepsOf(order), phase: load.phase() },
     offered: tally.offered,
     achieved: tally.achieved,
     p50: tally.p50,
@@ -92,6 +98,12 @@ function beatOf(order: Order, load: Load, at: Epoch, { tally, ...live }: Live & 
     guards: live.last?.guards ?? {},
     guardsSeen: live.guardsSeen,
   };
+}
+
+/** How many windows there will be; of a search how many at most. */
+function stepsOf({ load }: Order): Pick<Beat['step'], 'of' | 'atMost'> {
+  const of = load ? totalsOf(load.plan).windows : 0;
+  return load?.plan.kind === 'search' ? { of, atMost: true } : { of };
 }
 
 const all = (names: readonly string[], at: Epoch): Readonly<Record<string, Epoch>> =>
