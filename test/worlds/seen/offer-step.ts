@@ -18,8 +18,8 @@ const parts = 16;
 /** A generator that is at ease. */
 const calm = 0.05;
 
-/** Times of a step in the world: its start, and where its measure phase begins and ends. */
-type Times = { readonly start: number; readonly from: number; readonly to: number };
+/** Times of a step in the world: its start, where a window begins and ends, and from when on what was due counts, where that is not the beginning of the window. */
+type Times = { readonly start: number; readonly from: number; readonly to: number; readonly due?: number };
 
 /**
  * Offers one step of load (`level`: its rate, or its users) to a running world and records it as our own engine does: what was due in the measure phase,
@@ -52,7 +52,7 @@ function measured(running: Running, { from, to }: Times): Level {
 }
 
 /** Waits until all requests have ended, at most until a moment. */
-function drain(running: Running, until: number): void {
+export function drain(running: Running, until: number): void {
   for (let wait = 0.001; running.client().inside > 0 && running.now < until; wait = Math.min(0.1, 1.3 * wait))
     running.advance(Math.min(until, running.now + wait));
 }
@@ -62,7 +62,8 @@ const outcomesOf = (load: World['load']): readonly Outcome[] =>
 
 type Came = { readonly ended: Ended; readonly inFlight: ReturnType<Level['read']> };
 
-function recordOf(world: World, step: Step, times: Times, { ended, inFlight }: Came): StepRecord {
+/** What ended in a window, as our own engine records it. */
+export function recordOf(world: World, step: Step, times: Times, { ended, inFlight }: Came): StepRecord {
   const { load } = world;
   const tally = tallyOf(1);
   const account = accountOf(tally, load.timeout);
@@ -70,7 +71,7 @@ function recordOf(world: World, step: Step, times: Times, { ended, inFlight }: C
   const share = load.kind === 'steps' && load.generator ? step.rate / load.generator.rate : 0;
   const named = outcomesOf(load);
   for (const [index, due] of ended.due.entries()) {
-    const phase = due < times.from ? 'settle' : 'measure';
+    const phase = due < (times.due ?? times.from) ? 'settle' : 'measure';
     const now = due + (ended.took[index] ?? 0);
     const lag = Math.max(0, share - 1) * (due - times.start);
     account.intended(phase, 0, lag);
