@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { foreignLoad } from '../../src/align/foreign-load.ts';
+import type { Traffic } from '../../src/model/collected.ts';
+import type { LoadWindow } from '../../src/model/load-record.ts';
+import { epoch, perSecond, ratio, seconds } from '../../src/model/units.ts';
+import { healthOf } from '../support/health-of.ts';
+import { every } from './samples.ts';
+
+/** A minute in which the rate rises in a straight line from 10/s to 70/s. */
+const rising: LoadWindow = {
+  span: { from: epoch(1000), to: epoch(1060) },
+  offered: perSecond(40),
+  throughput: perSecond(40),
+  goodput: perSecond(40),
+  errors: ratio(0),
+  latency: { mean: undefined, p50: undefined, p90: undefined, p99: undefined },
+  inFlight: undefined,
+  health: healthOf('ok'),
+  complete: true,
+};
+
+/** What the target answered, and `others` a second besides, scraped every 15 s, the last time 1 s before the end of the window. */
+function traffic(others: number): Traffic {
+  const answered = (time: number): number => (10 + others) * (time - 1000) + (time - 1000) ** 2 / 2;
+  const completions = [every(15, 999, 1074, (time) => answered(Math.max(1000, time)))];
+  return {
+    completions,
+    errors: [],
+    durations: [],
+    buckets: [],
+    inFlight: [],
+    interval: seconds(15),
+    promql: 'answers',
+  };
+}
+
+// Between the samples at 1014 and 1059 the rate was 46.5/s, in the whole window 40/s.
+test('where the rate rises inside a window, samples that lie late in it are no foreign load', () => {
+  expect(foreignLoad(rising, traffic(0))).toBeCloseTo(6.5, 6);
+  expect(foreignLoad({ ...rising, rise: 60 }, traffic(0))).toBe(0);
+});
+
+test('foreign load on top of that is seen', () => {
+  expect(foreignLoad({ ...rising, rise: 60 }, traffic(30))).toBeCloseTo(36.5, 6);
+});
