@@ -31,11 +31,11 @@ export function align(told: LoadRecord, collected: Collected): Sheet {
   const all = record.windows.map((window, i) => windowOf(window, i, { record, rows, collected, changes }));
   const windows = ofOneRegime(skew?.isTooFar ? all.map((window) => outOfStep(window, skew)) : all, changes);
   const notes = [
+    ...notesOfOthers(windows),
     ...record.notes,
     ...collected.notes,
     ...lags.notes,
     ...(skew && !skew.isTooFar ? [skewNote(skew)] : []),
-    ...notesOfOthers(windows),
   ];
   return { axis: record.axis, windows, rows, notes };
 }

@@ -1,6 +1,7 @@
 import type { Cell } from '../model/cell.ts';
 import type { Span } from '../model/span.ts';
 import { epoch } from '../model/units.ts';
+import { median } from '../stats/median.ts';
 import type { Slot } from './slots.ts';
 
 /** A day: what replicates are made of (analysis 3.9). */
@@ -27,7 +28,8 @@ export function cellsOf(slots: readonly Slot[], from: number, breaks: readonly n
   const steady = slots.filter(
     ({ from: begin, to }) => !breaks.some((at) => Math.abs(at - (begin + to) / 2) < 1.5 * (to - begin)),
   );
-  const levelOf = levels(steady.map(({ rate }) => rate));
+  const smooth = smoothed(steady);
+  const levelOf = levels([...smooth.values()]);
   const startOf = (slot: Slot): number => {
     const today = from + day * Math.floor((slot.from - from) / day);
     return Math.max(today, ...breaks.filter((at) => at <= slot.from));
@@ -37,10 +39,27 @@ export function cellsOf(slots: readonly Slot[], from: number, breaks: readonly n
     .flatMap(([, block], index) =>
       [false, true].flatMap((under) => {
         const own = block.filter(({ strained }) => strained === under);
-        return filled(Map.groupBy(own, ({ rate }) => levelOf(rate))).map(([level, at]) => placed(index, level, at));
+        return filled(Map.groupBy(own, (slot) => levelOf(smooth.get(slot) ?? slot.rate))).map(([level, at]) =>
+          placed(index, level, at),
+        );
       }),
     )
     .toSorted((a, b) => a.span.to - b.span.to);
+}
+
+/**
+ * The middle of three slots' loads: which level a slot belongs to is not decided by a scrape that was missed at its edge (sorting by a load that is partly noise would make
+ * costs look smaller than they are).
+ */
+function smoothed(slots: readonly Slot[]): ReadonlyMap<Slot, number> {
+  return new Map(
+    slots.map((slot, i) => {
+      const near = [slots[i - 1], slot, slots[i + 1]].flatMap((one) =>
+        one && Math.abs(one.from - slot.from) < 1.5 * (slot.to - slot.from) ? [one.rate] : [],
+      );
+      return [slot, median(near)];
+    }),
+  );
 }
 
 /** The level of a load: even steps from the lowest to the highest, and fewer of them where these lie close. */

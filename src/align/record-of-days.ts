@@ -36,9 +36,9 @@ export function recordOfDays(traffic: Traffic, span: Span, { signals, changes }:
     recovery: undefined,
     shifts: shifts.breaks,
     notes: [
-      byOthers(traffic),
       ...jobs.map((job) => recurringNote(job, lengthOf(span) / day, errorsIn)),
       ...shifts.notes,
+      byOthers(traffic),
     ],
   };
 }

@@ -4,7 +4,7 @@ import type { Span } from '../model/span.ts';
 import type { Recurring } from './recurring-work.ts';
 
 /** At least this full is worth telling, at least so much of the answers failing too. */
-const full = 0.9;
+const nearlyFull = 0.9;
 const failing = 0.005;
 
 /**
@@ -18,11 +18,11 @@ export function recurringNote(job: Recurring, days: number, errorsIn: (span: Spa
   const what = takes.map(
     ({ usage, amount: of }) => `${amount(of, usage.unit)} of ${usage.component} / ${usage.resource}`,
   );
-  const worst = takes.toSorted((a, b) => (b.fullest ?? 0) - (a.fullest ?? 0))[0];
+  const worst = takes.toSorted((a, b) => (b.full ?? 0) - (a.full ?? 0))[0];
   const failed = Math.max(0, ...times.map(errorsIn));
   const meanwhile = [
-    ...(worst && (worst.fullest ?? 0) >= full
-      ? [`${worst.usage.component} / ${worst.usage.resource} was up to ${percent(worst.fullest ?? 0)} full meanwhile`]
+    ...(worst && (worst.full ?? 0) >= nearlyFull
+      ? [`${worst.usage.component} / ${worst.usage.resource} was ${percent(worst.full ?? 0)} full meanwhile`]
       : []),
     ...(failed >= failing ? [`up to ${percent(failed)} of the answers failed`] : []),
   ];

@@ -28,7 +28,7 @@ export type Recurring = {
   readonly times: readonly Span[];
   readonly begins: number;
   readonly lasts: number;
-  readonly takes: readonly { readonly usage: Usage; readonly amount: number; readonly fullest: number | undefined }[];
+  readonly takes: readonly { readonly usage: Usage; readonly amount: number; readonly full: number | undefined }[];
 };
 
 /**
@@ -105,14 +105,15 @@ function toldOf(job: readonly Episode[], slots: readonly Slot[]): Recurring {
     takes: byUsage.map(([usage, own]) => ({
       usage,
       amount: median(own.map(({ more }) => more)),
-      fullest: fullestIn(usage, own),
+      full: fullIn(usage, own),
     })),
   };
 }
 
-function fullestIn({ used, ceiling }: Usage, own: readonly Episode[]): number | undefined {
+/** How full it was meanwhile, in the middle of all times. */
+function fullIn({ used, ceiling }: Usage, own: readonly Episode[]): number | undefined {
   const each = own.flatMap(({ first, last }) => used.slice(first, last + 1).flatMap((value) => value ?? []));
-  return ceiling === undefined ? undefined : Math.max(...each) / ceiling;
+  return ceiling === undefined ? undefined : Math.min(1, median(each) / ceiling);
 }
 
 function merged(spans: readonly Span[]): readonly Span[] {

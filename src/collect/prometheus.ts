@@ -1,6 +1,5 @@
 import { fault } from '../faults.ts';
 import type { PrometheusSource } from '../model/configuration.ts';
-import { type Labels, textOf } from '../model/labels.ts';
 import type { SampleSeries } from '../model/signal.ts';
 import type { Span } from '../model/span.ts';
 import { epoch, type Seconds } from '../model/units.ts';
@@ -27,8 +26,9 @@ export function prometheus(configured: PrometheusSource, waiting: Waiting): Sour
     },
     samples: (selection, span, stop) => raw(ask, url, selection, span, stop, 0),
     thinned: async (selection, as, grid, stop) => {
-      const read = as === 'counted' ? lastsOf : meansOf;
-      const each = selection.names.map((name) => read(ask, url, { ...selection, names: [name] }, grid, stop));
+      // No sample's own time is asked for: timestamp() over a range looks for each point from the beginning of its block (2.42: minutes for a hundred series).
+      if (as === 'counted') return onGrid(ask, url, printSelection(selection), grid, stop);
+      const each = selection.names.map((name) => meansOf(ask, url, { ...selection, names: [name] }, grid, stop));
       return together(await Promise.all(each));
     },
     instant: async (promql, stop) => {
@@ -76,40 +76,6 @@ async function onGrid(
     await onGrid(ask, url, promql, { from, to: middle, step }, stop, depth + 1),
     await onGrid(ask, url, promql, { from: epoch(middle + step), to, step }, stop, depth + 1),
   ]);
-}
-
-/** The samples of one metric that were the last before each moment, with their own times: a scrape that was missed makes no rate wrong. */
-async function lastsOf(
-  ask: Ask,
-  url: string,
-  selection: Selection,
-  grid: Grid,
-  stop: AbortSignal,
-): Promise<Found<SampleSeries>> {
-  const promql = printSelection(selection);
-  const [values, stamps] = await Promise.all([
-    onGrid(ask, url, promql, grid, stop),
-    onGrid(ask, url, `timestamp(${promql})`, grid, stop),
-  ]);
-  const known = new Map(stamps.series.map((one) => [textOf(one.labels), one] as const));
-  return {
-    series: values.series.map((one) => stamped(one, known.get(textOf(nameless(one.labels))))),
-    notes: values.notes,
-  };
-}
-
-const nameless = ({ __name__: _, ...labels }: Labels): Labels => labels;
-
-/** Samples under their own times; what is still the same sample at the next moment is not there twice. */
-function stamped({ labels, times, values }: SampleSeries, stamps: SampleSeries | undefined): SampleSeries {
-  const own = new Map(Array.from(stamps?.times ?? [], (time, i) => [time, stamps?.values[i] ?? time]));
-  const at = Array.from(times, (time) => own.get(time) ?? time);
-  const kept = at.flatMap((time, i) => (i === 0 || time > (at[i - 1] ?? time) ? [i] : []));
-  return {
-    labels,
-    times: Float64Array.from(kept, (i) => at[i] ?? 0),
-    values: Float64Array.from(kept, (i) => values[i] ?? 0),
-  };
 }
 
 /** Means of one metric: its name, which Prometheus leaves out of them, is put back, and each stands in the middle of what it is the mean of. */

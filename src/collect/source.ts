@@ -21,7 +21,7 @@ export interface Source {
   /** The samples in the span, as they were scraped. */
   readonly samples: (selection: Selection, span: Span, stop: AbortSignal) => Promise<Found<SampleSeries>>;
   /**
-   * One point every so many seconds, on a grid that begins with the span. `counted`: the last sample before each moment, with its own time (a counter loses nothing so);
+   * One point every so many seconds, on a grid that begins with the span. `counted`: the last sample before each moment (a counter loses nothing so);
    * `level`: the mean of the samples since the moment before, in the middle between the two.
    */
   readonly thinned: (

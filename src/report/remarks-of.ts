@@ -16,18 +16,15 @@ export function remarksOf(report: Report): readonly string[] {
       open ? [`whether the objective ${text} is met cannot be told: ${open}`] : [],
     ),
     ...generatorIn(report),
-    ...(load.axis === 'throughput'
-      ? [`${whyAnswers(report)}: the load axis is what was answered, and nothing is claimed beyond its maximum`]
+    ...(load.steps.some(({ users }) => users !== undefined)
+      ? [
+          'users wait for their answers and ask for no more than is carried: the load axis is what was answered, and nothing is claimed beyond its maximum',
+        ]
       : []),
     bend(report.scalability),
     ...notes,
   ];
 }
-
-const whyAnswers = ({ load }: Report): string =>
-  load.steps.some(({ users }) => users !== undefined)
-    ? 'users wait for their answers and ask for no more than is carried'
-    : 'arrivals are not known';
 
 type Objective = Report['objectives'][number];
 

@@ -43,21 +43,16 @@ const lookBack = 300;
 
 type Grid = Span & { readonly step: number };
 
-/** The last sample before each moment, once, with its own time. */
+/** The last sample before each moment, while it is not too old. */
 function lastBefore({ labels, times, values }: SampleSeries, { from, to, step }: Grid): readonly SampleSeries[] {
-  const kept = new Set<number>();
-  for (let at: number = from; at <= to; at += step) {
+  const kept = Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, i) => from + i * step).flatMap((at) => {
     const next = firstAtOrAfter(times, at);
     const last = times[next] === at ? next : next - 1;
-    if ((times[last] ?? Number.NEGATIVE_INFINITY) > at - lookBack) kept.add(last);
-  }
-  if (kept.size === 0) return [];
+    return (times[last] ?? Number.NEGATIVE_INFINITY) > at - lookBack ? [[at, values[last] ?? 0] as const] : [];
+  });
+  if (kept.length === 0) return [];
   return [
-    {
-      labels,
-      times: Float64Array.from(kept, (i) => times[i] ?? 0),
-      values: Float64Array.from(kept, (i) => values[i] ?? 0),
-    },
+    { labels, times: Float64Array.from(kept, ([at]) => at), values: Float64Array.from(kept, ([, value]) => value) },
   ];
 }
 
