@@ -16,6 +16,7 @@ import { isFilledByLoad } from './filled-by-load.ts';
 import { leakOf } from './leak.ts';
 import { minimumOf } from './minimum.ts';
 import { crossingOf } from './objective.ts';
+import { othersOn } from './others-on.ts';
 import { overloadOf, plateauFrom } from './overload.ts';
 import { probabilitiesOf } from './probability.ts';
 import { proofsOf } from './proofs.ts';
@@ -59,13 +60,14 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     inWork,
     lifted: (leaf) => judged.some(({ one, standing }) => one === leaf && standing.kind === 'root'),
     byLoad: (space) => isFilledByLoad(space, view, sheet),
+    others: (machines) => othersOn(machines, view, sustained, { cases, components: given.components }),
   });
   const capacity = judged.some(({ one, standing }) => standing.kind === 'root' && graph.leaks(one))
     ? carriedCapacity(view, overloaded)
     : extrapolated(
         capacityOf(view, overloaded, crossing, { axis: sheet.axis, own: ownOfFirst(judged, view, costs) }),
         ownCapacities(judged, costs),
-        leastWithoutEnd(ofThisLoad(judged), costs, carriedBy(view, overloaded) ?? 0),
+        leastWithoutEnd(ofThisLoad(judged), costs, { carried: carriedBy(view, overloaded) ?? 0, sustained }),
       );
   const found = probabilitiesOf(sheet, view, graph);
   const context = {

@@ -99,10 +99,16 @@ function toppedOut({ calm, over, axis, own }: Seen): Interval {
   const plateau = plateauOf(over, best);
   const followed =
     axis === 'arrivals' ? followedUpTo([...calm, ...over].toSorted((a, b) => a.load - b.load)) : undefined;
-  if (!plateau || isWaste(plateau, own, followed))
-    return between(plateau ? highest(kept, meanRate(plateau)) : kept, most, own);
+  if (!plateau) return between(kept, most, own);
   const top = meanRate(plateau, axis === 'arrivals');
-  if (!followed || top.low <= followed.high) return within(top, kept, tooMuch);
+  if (followed && top.low > followed.high) return turnedAway(followed, top);
+  return isWaste(plateau, { over, own, followed })
+    ? between(highest(kept, top), most, own)
+    : within(top, kept, tooMuch);
+}
+
+/** Between what was carried whole and what came through; where that is much more, only what was carried whole. */
+function turnedAway(followed: Range, top: Range): Interval {
   if (top.value > selective * followed.value) return { kind: 'interval', ...followed };
   return { kind: 'interval', value: (followed.value + top.value) / 2, low: followed.low, high: top.high };
 }

@@ -2,6 +2,7 @@ import type { Interval } from '../model/interval.ts';
 import { type Case, fillOf } from './cases.ts';
 import { type Cost, costOf, widened } from './demand.ts';
 import type { Below } from './hold-cost.ts';
+import type { Others } from './others-on.ts';
 import type { View } from './view.ts';
 import type { WaitsFor } from './waits-for.ts';
 import type { InWork } from './work-units.ts';
@@ -11,18 +12,19 @@ type Asked = {
   readonly lifted: (leaf: Case) => boolean;
   readonly byLoad: (space: Case) => boolean;
   readonly inWork: (resource: Case['resource']) => InWork | undefined;
+  readonly others: (machines: readonly Case[]) => Others | undefined;
 };
 
 /**
  * What every resource costs and where it ends: first the leaves, then the holds, together with the leaves that they wait for.
  *
- * @param lifted what is full already: a hold is asked what it carries once that is lifted; `byLoad`: space that load fills, and not time; `inWork`: what goes with units of work rather than with requests
+ * @param lifted what is full already: a hold is asked what it carries once that is lifted; `byLoad`: space that load fills, and not time; `inWork`: what goes with units of work rather than with requests; `others`: what machines do for others
  */
 export function costsOf(
   cases: readonly Case[],
   view: View,
   sustained: readonly boolean[],
-  { waitsFor, lifted, byLoad, inWork }: Asked,
+  { waitsFor, lifted, byLoad, inWork, others }: Asked,
 ): ReadonlyMap<Case, Cost> {
   const groups = [...Map.groupBy(cases, ({ resource }) => `${resource.component}/${resource.resource}`).values()];
   const leaves = groups.filter(([first]) => first?.resource.layer !== 'hold');
@@ -30,7 +32,8 @@ export function costsOf(
     leaves.flatMap((alike) =>
       alike.map((one) => {
         const work = inWork(one.resource);
-        const cost = costOf(one, work?.view ?? view, sustained, { alike, byLoad: alike.every(byLoad) });
+        const around = { alike, byLoad: alike.every(byLoad), others: work ? undefined : others(alike) };
+        const cost = costOf(one, work?.view ?? view, sustained, around);
         return [one, work ? lessSure(cost, work.error) : cost];
       }),
     ),

@@ -10,6 +10,7 @@ import { type Case, fillOf } from './cases.ts';
 import { type Below, costOfHold } from './hold-cost.ts';
 import { isStarved } from './is-starved.ts';
 import { endOf } from './line-end.ts';
+import type { Others } from './others-on.ts';
 import { isEnough, levelled, type Point, through } from './points.ts';
 import { reach } from './reach.ts';
 import { evenly, type Unevenness, unevennessOf } from './unevenness.ts';
@@ -28,53 +29,64 @@ const leastUpper = 3;
 export type Cost = { readonly demand: Demand | undefined; readonly capacity: OwnCapacity | undefined };
 
 /** All instances of the same resource, this one among them; for a hold also the leaves that it waits for; for space whether load fills it. */
-type Around = { readonly alike?: readonly Case[]; readonly below?: readonly Below[]; readonly byLoad?: boolean };
+type Around = {
+  readonly alike?: readonly Case[];
+  readonly below?: readonly Below[];
+  readonly byLoad?: boolean;
+  /** What machines do for others, where that is known. */
+  readonly others?: Others | undefined;
+};
 
 /**
  * Usage = background + demand × throughput, one point a window, before the onset and below the clamp; Fieller's interval where it meets the ceiling.
  * Instances are taken together, since what each has of the work varies by chance: the sum is known best. What time fills rather than load (space) has no cost a request.
  */
 export function costOf(one: Case, view: View, sustained: readonly boolean[], around: Around = {}): Cost {
-  const { alike = [one], below = [], byLoad = false } = around;
+  const { alike = [one], below = [], byLoad = false, others } = around;
   if (one.resource.kind === 'space' && !byLoad) return { demand: undefined, capacity: undefined };
   return one.resource.layer === 'hold'
     ? costOfHold(one, view, sustained, { alike, below })
-    : costOfLeaf(one, view, sustained, alike);
+    : costOfLeaf(one, { alike, view, sustained, others });
 }
 
-function costOfLeaf(one: Case, view: View, sustained: readonly boolean[], alike: readonly Case[]): Cost {
-  const points = calmPoints([one], view, sustained);
+type Run = {
+  readonly alike: readonly Case[];
+  readonly view: View;
+  readonly sustained: readonly boolean[];
+  readonly others?: Others | undefined;
+};
+
+function costOfLeaf(one: Case, run: Run): Cost {
+  const alone: Run = run.alike.length > 1 ? { ...run, alike: [one], others: undefined } : run;
+  const points = calmPoints(alone);
   const own = isEnough(levelled(points)) ? lineThrough(points) : undefined;
   return {
     demand: own && {
       perRequest: slopeInterval(own),
-      background: Math.max(0, own.intercept),
+      background: Math.max(0, own.intercept) + (alone.others?.atTop ?? 0),
       method: 'utilisation-law',
     },
-    capacity:
-      together(alike, view, sustained) ?? (own && capacityFrom(points, { alike: [one], view, sustained }, evenly)),
+    capacity: together(run) ?? (own && capacityFrom(points, alone, evenly)),
   };
 }
 
 /** Where the line of all instances meets the sum of their ceilings, the sooner the less evenly they share the work. */
-function together(alike: readonly Case[], view: View, sustained: readonly boolean[]): OwnCapacity | undefined {
+function together(run: Run): OwnCapacity | undefined {
+  const { alike, view, sustained } = run;
   if (alike.length < 2) return undefined;
-  const points = calmPoints(alike, view, sustained);
+  const points = calmPoints(run);
   if (!isEnough(levelled(points))) return undefined;
   const fitted = lineThrough(points);
-  const ceiling = ceilingOf(alike);
+  const ceiling = ceilingOf(run);
   if (ceiling === undefined || fitted.slope <= 0) return undefined;
   const end = (ceiling - fitted.intercept) / fitted.slope;
   const parts = alike.flatMap((one) => {
-    const [own, most] = [calmPoints([one], view, sustained), ceilingOf([one])];
+    const alone = { alike: [one], view, sustained };
+    const [own, most] = [calmPoints(alone), ceilingOf(alone)];
     return most === undefined || !isEnough(levelled(own)) ? [] : [fillAt(end, lineThrough(own), most)];
   });
   return parts.length === alike.length
-    ? capacityFrom(
-        points,
-        { alike, view, sustained },
-        unevennessOf(parts, alike.length * (levelled(points).length - 2)),
-      )
+    ? capacityFrom(points, run, unevennessOf(parts, alike.length * (levelled(points).length - 2)))
     : undefined;
 }
 
@@ -84,19 +96,23 @@ function fillAt(load: number, { intercept, slope, residualSd, weight, slopeError
   return { value: (intercept + slope * load) / ceiling, error: error / ceiling };
 }
 
-/** The ceiling of all at the highest load that was read: one that was lifted before carries nothing. */
-function ceilingOf(alike: readonly Case[]): number | undefined {
+/** The ceiling of all at the highest load that was read (one that was lifted before carries nothing), less what others take of it there. */
+function ceilingOf({ alike, others }: Pick<Run, 'alike' | 'others'>): number | undefined {
   const each = alike.map((one) => one.ceiling[one.usage.findLastIndex((usage) => usage !== undefined)]);
-  return each.every((ceiling) => ceiling !== undefined) ? each.reduce((sum, ceiling) => sum + ceiling, 0) : undefined;
+  return each.every((ceiling) => ceiling !== undefined)
+    ? each.reduce((sum, ceiling) => sum + ceiling, -(others?.atTop ?? 0))
+    : undefined;
 }
 
 /** Usage over throughput where the target kept up and no instance was near its ceiling or kept from running. */
-function calmPoints(alike: readonly Case[], view: View, sustained: readonly boolean[]): readonly Point[] {
+function calmPoints({ alike, view, sustained, others }: Run): readonly Point[] {
   return view.windows.flatMap((window, i) => {
     const usages = alike.flatMap((one) => one.usage[i] ?? []);
     const usable =
       sustained[i] === true && alike.every((one) => (fillOf(one, i) ?? 0) < reach.full && !isStarved(one, i));
-    const y = usages.reduce((sum, usage) => sum + usage, 0);
+    const foreign = others ? others.track[i] : 0;
+    if (foreign === undefined) return [];
+    const y = usages.reduce((sum, usage) => sum + usage, -foreign);
     const { cell } = window;
     const point = { x: window.throughput, y, ...(cell && { block: cell.block, level: cell.level }) };
     return usable && usages.length === alike.length ? [point] : [];
@@ -132,9 +148,20 @@ function ofLevels(points: readonly Point[], levels: readonly Point[]): readonly 
 /** Where they meet a height: on from the last slope where they bend; else with background and demand at least 0. */
 function endThrough(points: readonly Point[], height: number, error: number): Interval | undefined {
   const upper = upperHalf(points);
-  if (upper) return widened(inversePrediction(upper, height), error);
+  if (upper) return orAlike(widened(inversePrediction(upper, height), error), points, height);
   const possible = endOf(through(points, line), height, error);
   return possible ?? widened(inversePrediction(through(points, nonNegativeLine), height), error);
+}
+
+/**
+ * Usage that bends upwards may do so because requests cost more the fuller it is (then it goes on from the last slope), or because those of the last windows were of another kind (then each costs what it cost
+ * there). The first is taken, and the upper side allows for the second.
+ */
+function orAlike(rate: Interval | undefined, points: readonly Point[], height: number): Interval | undefined {
+  const top = levelled(points).at(-1);
+  if (rate?.kind !== 'interval' || !top) return rate;
+  const alike = (top.x * height) / top.y;
+  return { ...rate, high: Math.max(rate.high, alike) };
 }
 
 function slopeInterval(fitted: Line): Interval {
@@ -142,27 +169,22 @@ function slopeInterval(fitted: Line): Interval {
   return { kind: 'interval', value: fitted.slope, low: Math.max(0, fitted.slope - half), high: fitted.slope + half };
 }
 
-type Run = { readonly alike: readonly Case[]; readonly view: View; readonly sustained: readonly boolean[] };
-
-function capacityFrom(
-  points: readonly Point[],
-  { alike, view, sustained }: Run,
-  { factor, error }: Unevenness,
-): OwnCapacity | undefined {
-  const all = view.windows.map((_, i) => i);
-  const ceiling = ceilingOf(alike);
-  if (ceiling === undefined || lineThrough(points).slope <= 0) return undefined;
-  const top = Math.max(...view.windows.map((window) => window.goodput));
-  const rate = refusing(bent(endThrough(points, ceiling / factor, error / factor), points), alike);
-  const used = Math.max(0, ...alike.flatMap((one) => all.map((i) => fillOf(one, i) ?? 0)));
-  if (!rate) return { rate: { kind: 'at-least', low: top }, provenance: 'extrapolated', extrapolation: 1 };
+/** What is known of the end: all of it near enough, else a bound; what is lent ends where it ends, whatever was carried. */
+function capacityFrom(points: readonly Point[], run: Run, uneven: Unevenness): OwnCapacity | undefined {
+  const { alike, view, sustained } = run;
+  const ceiling = ceilingOf(run);
   const straight = lineThrough(points);
-  const point = rate.kind === 'interval' ? rate.value : (ceiling / factor - straight.intercept) / straight.slope;
-  if (rate.kind === 'interval' && alike.some((one) => borrows(one, sustained)))
-    return { rate, provenance: 'extrapolated', extrapolation: point / top };
-  if (point < top) return { rate: { kind: 'at-least', low: top }, provenance: 'extrapolated', extrapolation: 1 };
+  if (ceiling === undefined || straight.slope <= 0) return undefined;
+  const top = Math.max(...view.windows.map((window) => window.goodput));
+  const rate = endOfLine(points, run, uneven, ceiling);
+  const nothingBeyond = { rate: { kind: 'at-least', low: top }, provenance: 'extrapolated', extrapolation: 1 } as const;
+  if (!rate) return nothingBeyond;
+  const point = rate.kind === 'interval' ? rate.value : (ceiling / uneven.factor - straight.intercept) / straight.slope;
   const extrapolation = point / top;
-  if (rate.kind === 'interval' && used >= reach.barelyUsed && extrapolation <= reach.farthest)
+  if (rate.kind === 'interval' && alike.some((one) => borrows(one, sustained)))
+    return { rate, provenance: 'extrapolated', extrapolation };
+  if (point < top) return nothingBeyond;
+  if (rate.kind === 'interval' && mostUsed(run) >= reach.barelyUsed && extrapolation <= reach.farthest)
     return { rate, provenance: 'extrapolated', extrapolation };
   const low = Math.min(rate.kind === 'at-most' ? top : rate.low, boundReaches * top);
   return {
@@ -171,6 +193,21 @@ function capacityFrom(
     extrapolation: Math.min(extrapolation, reach.farthest),
     ...(Number.isFinite(point) ? { indicative: point } : {}),
   };
+}
+
+const mostUsed = ({ alike, view }: Run): number =>
+  Math.max(0, ...alike.flatMap((one) => view.windows.map((_, i) => fillOf(one, i) ?? 0)));
+
+/** Where the line meets the ceiling, with everything that makes it less sure than the line is. */
+function endOfLine(
+  points: readonly Point[],
+  { alike, others }: Run,
+  { factor, error }: Unevenness,
+  ceiling: number,
+): Interval | undefined {
+  const unsure = Math.hypot(error, (others?.spread ?? 0) / ceiling);
+  const met = bent(endThrough(points, ceiling / factor, unsure / factor), points);
+  return refusing(givingWay(met, points, (ceiling + (others?.atTop ?? 0)) / factor), alike);
 }
 
 /** A bend that the points cannot show makes a line's end the less sure the further away it is: the slope may change by this share over a range as long as that seen. */
@@ -183,9 +220,16 @@ function bent(rate: Interval | undefined, points: readonly Point[]): Interval | 
   return widened(rate, (unseenBend * (rate.value - center) ** 2) / (2 * range * rate.value));
 }
 
+/** Whether others on a machine give way when it is full is not known: the upper side allows for that. */
+function givingWay(rate: Interval | undefined, points: readonly Point[], height: number): Interval | undefined {
+  const most = endThrough(points, height, 0);
+  if (rate?.kind !== 'interval' || most?.kind !== 'interval') return rate;
+  return { ...rate, high: Math.max(rate.high, most.high) };
+}
+
 /** What refuses instead of letting wait does so at the peaks already. */
 function refusing(rate: Interval | undefined, alike: readonly Case[]): Interval | undefined {
-  const size = ceilingOf(alike);
+  const size = ceilingOf({ alike });
   if (rate?.kind !== 'interval' || size === undefined || !alike.every(({ resource }) => resource.hard)) return rate;
   const share = usableOf(size / alike.length);
   const { value, low, high } = rate;

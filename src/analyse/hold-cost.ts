@@ -10,6 +10,7 @@ import { reach } from './reach.ts';
 import { unevennessOf } from './unevenness.ts';
 import { usableOf } from './usable.ts';
 import type { View } from './view.ts';
+import { waitsEarly } from './waits-early.ts';
 
 const leastPoints = 3;
 /** Low load is left for higher windows only until the hold time is known this well (relative). */
@@ -34,6 +35,7 @@ type Around = { readonly alike: readonly Case[]; readonly below: readonly Below[
 /**
  * Size less what is kept anyway ÷ the hold time of low load, all instances together. Where a leaf below ends before that, the hold is only its image: it fills because the leaf does,
  * and all that can be said of it is that bound. Else what the leaf adds on the way is solved together with it: what so many units carry in a closed network.
+ * What refuses instead of letting wait, or already does at moments, refuses too much before it is full on average.
  * A hold whose use does not rise with load (connections kept open, idle) ends nowhere that its use could tell.
  */
 export function costOfHold(one: Case, view: View, sustained: readonly boolean[], { alike, below }: Around): Cost {
@@ -54,7 +56,8 @@ export function costOfHold(one: Case, view: View, sustained: readonly boolean[],
     background: held.kept,
     method: 'hold-time',
   };
-  return { demand, capacity: sizeOverHold(held, alike, below, view) };
+  const refuses = alike.every(({ resource }) => resource.hard) || alike.some((hold) => waitsEarly(hold, sustained));
+  return { demand, capacity: sizeOverHold({ ...held, refuses }, alike, below, view) };
 }
 
 type Seen = { readonly done: number; readonly used: number; readonly variance: number };
@@ -118,7 +121,7 @@ function heldAt(seen: readonly Seen[]): HeldAt {
 }
 
 function sizeOverHold(
-  held: HeldAt,
+  held: HeldAt & { readonly refuses: boolean },
   alike: readonly Case[],
   below: readonly Below[],
   view: View,
@@ -139,7 +142,7 @@ function sizeOverHold(
       extrapolation: most / top,
       indicative: most,
     };
-  const usable = alike.every(({ resource }) => resource.hard) ? usableOf(size / alike.length) : 1;
+  const usable = held.refuses ? usableOf(size / alike.length) : 1;
   const carried = (time: number): number => carriedByTokens(size, time, below.map(stationOf));
   const value = (Math.min(most, carried(held.time)) * (1 + usable)) / 2;
   return {

@@ -30,10 +30,17 @@ export function plateauOf(over: readonly Window[], best: number): readonly Windo
   return same.length > 0 ? same : undefined;
 }
 
-/** Windows with many failures in which less was carried than where failures begin, or where the resource's own line ends. */
-export function isWaste(plateau: readonly Window[], own: Interval | undefined, followed: Range | undefined): boolean {
-  const { high } = meanRate(plateau);
+type Around = {
+  readonly over: readonly Window[];
+  readonly own: Interval | undefined;
+  readonly followed: Range | undefined;
+};
+
+/** Windows with many failures in which less was carried than where failures begin, or where the resource's own line ends; or beside which goodput breaks down, so that the failures took their part of it already. */
+export function isWaste(plateau: readonly Window[], { over, own, followed }: Around): boolean {
+  const { value, high } = meanRate(plateau);
   if (plateau.some(({ errors }) => errors <= wasted)) return false;
+  if (over.some(({ goodput }) => goodput < onPlateau * value)) return true;
   return (own?.kind === 'interval' && own.low > high) || (followed !== undefined && followed.low > high);
 }
 

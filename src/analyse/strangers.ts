@@ -35,7 +35,7 @@ function riseOf(track: Track, low: readonly number[], late: readonly number[]): 
 }
 
 /** What everything that runs there uses of the same unit: of each component the first resource that tells it, all instances. */
-function ownUsage(
+export function ownUsage(
   one: Case,
   view: View,
   { cases, components }: { readonly cases: readonly Case[]; readonly components: readonly Component[] },

@@ -2,19 +2,23 @@ import type { Interval } from '../model/interval.ts';
 import { type Case, fillOf } from './cases.ts';
 import type { Cost } from './demand.ts';
 import { reach } from './reach.ts';
+import { waitsEarly } from './waits-early.ts';
 
 /** What rises by less than this share of its ceiling does not move with this load. */
 const risen = 0.1;
 
 /**
  * How far those resources are known to carry that are much used, move with the load, and show no end (a starved loop, a machine whose use is not a line):
- * the least of their bounds. What the others would carry beyond that is not what the target carries. Infinite where there are none.
+ * the least of their bounds; no further than was carried where one waits early. What the others would carry beyond that is not what the target carries. Infinite where there are none.
  */
-export function leastWithoutEnd(cases: readonly Case[], costs: ReadonlyMap<Case, Cost>, carried: number): number {
-  const groups = Map.groupBy(
-    cases.filter((one) => one.resource.kind !== 'space' && isMuchUsed(one)),
-    ({ resource }) => `${resource.component}/${resource.resource}`,
-  );
+export function leastWithoutEnd(
+  cases: readonly Case[],
+  costs: ReadonlyMap<Case, Cost>,
+  { carried, sustained }: { readonly carried: number; readonly sustained: readonly boolean[] },
+): number {
+  const isOpen = (one: Case): boolean => costs.get(one)?.capacity?.rate.kind !== 'interval';
+  if (cases.some((one) => isOpen(one) && waitsEarly(one, sustained, cases))) return carried;
+  const groups = Map.groupBy(cases.filter(isMuchUsed), ({ resource }) => `${resource.component}/${resource.resource}`);
   const bounds = [...groups.values()].map((group) => {
     const rates = group.flatMap((one) => costs.get(one)?.capacity?.rate ?? []);
     return rates.some(hasEnd) ? Number.POSITIVE_INFINITY : Math.max(carried, ...rates.map(lowOf));

@@ -102,6 +102,25 @@ test('where goodput goes on rising while ever more is turned away, only what was
   });
 });
 
+test('where little more comes through than was carried whole, it lies between the two', () => {
+  const view = viewWith([
+    { load: 100, goodput: 99.9, throughput: 100, errors: 0.001 },
+    { load: 110, goodput: 105.6, throughput: 110, errors: 0.04 },
+    { load: 140, goodput: 120, throughput: 140, errors: 0.14 },
+  ]);
+  // 3 % fail at 109/s: 0.97 · 109 = 106; the plateau of one window of 10 s is 120 ± 5.4
+  const { rate } = capacityOf(view, [false, true, true], undefined, arrivals) ?? {};
+  expect(rate).toMatchObject({ value: expect.closeTo((106 + 120) / 2, 0), high: expect.closeTo(125.4, 0) });
+});
+
+test('a window with many failures beside which goodput breaks down is waste: what it failed was carried before', () => {
+  const windows = [{ load: 60 }, { load: 80, goodput: 63, throughput: 80, errors: 0.21 }];
+  const broken = viewWith([...windows, { load: 98, goodput: 1, throughput: 98, errors: 0.99 }]);
+  // somewhere between the 63/s and the 80/s that were too much
+  expect(capacityOf(broken, [false, true, true], undefined, arrivals)?.rate).toMatchObject({ value: 71.5, high: 80 });
+  expect(capacityOf(viewWith(windows), [false, true], undefined, arrivals)?.rate).toMatchObject({ value: 63 });
+});
+
 test('what is borrowed is not carried for good: the line at the ceiling counts, not the windows beyond it', () => {
   const view = viewWith([{ load: 100 }, { load: 150 }, { load: 200, goodput: 160 }]);
   const own = { kind: 'interval', value: 120, low: 115, high: 125 } as const;

@@ -14,7 +14,7 @@ const least = (...given: readonly (readonly [Case, Interval | undefined])[]): nu
   leastWithoutEnd(
     given.map(([one]) => one),
     new Map(given.map(([one, rate]) => [one, rate ? ending(rate) : { demand: undefined, capacity: undefined }])),
-    300,
+    { carried: 300, sustained: [true, true, true] },
   );
 
 test('a loop that is 90 % used and shows no end is known to carry what was carried', () => {

@@ -43,7 +43,7 @@ export type Came = { readonly truth: Truth; readonly report: Report; readonly or
 export function scoreOf(world: World, variant: string, { truth, report, oracle }: Came): Scored {
   const names = namesOf(world);
   const right = truth.first.map((key) => names.get(key) ?? key);
-  const said = saidBy(report);
+  const said = saidBy(report, right);
   const given: Given = { world, truth, report, oracle, names, right, said };
   const marks = { ...rowMarks(given), ...capacityMarks(given), ...naiveMarks(given) };
   return {
@@ -106,7 +106,7 @@ function namesOf(world: World): ReadonlyMap<string, string> {
 const nameOf = (one: { readonly component: string; readonly resource: string }): string =>
   `${one.component}/${one.resource}`;
 
-function saidBy(report: Report): Said {
+function saidBy(report: Report, right: readonly string[]): Said {
   const { kind, first, set, probability } = report.verdict;
   const candidates = set.map((one) => ({ name: nameOf(one), probability: one.probability }));
   const tied = kind === 'near-tie' ? candidates.map(({ name }) => name) : [];
@@ -114,18 +114,22 @@ function saidBy(report: Report): Said {
     names: kind === 'saturated' && first ? [nameOf(first)] : tied,
     candidates,
     probability: kind === 'saturated' ? (probability ?? undefined) : candidates[0]?.probability,
-    capacity: capacitySaid(report),
+    capacity: capacitySaid(report, right),
     next: report.next ? nameOf(report.next) : undefined,
   };
 }
 
-/** The capacity of the target; where only a lower bound was reached, that of the resource that is expected first. */
-function capacitySaid(report: Report): Interval | undefined {
+/** The capacity of the target; where only a bound is told of that, what the resource that is expected first would carry, if it is first: what another would carry alone is no claim about the target. */
+function capacitySaid(report: Report, right: readonly string[]): Interval | undefined {
   const own = report.capacity?.rate;
   if (own?.kind === 'interval') return own;
   const expected = report.verdict.set[0];
   const resource = report.resources.find(
-    (one) => expected && one.component === expected.component && one.resource === expected.resource,
+    (one) =>
+      expected &&
+      right.includes(nameOf(one)) &&
+      one.component === expected.component &&
+      one.resource === expected.resource,
   );
   return resource?.capacity?.rate.kind === 'interval' ? resource.capacity.rate : own;
 }
