@@ -32,9 +32,13 @@ export async function filesForK6(
   const scrape = await scrapeOf(given, target, stop);
   const { origin } = new URL(target.load.url);
   const { load } = probe(configuration, target, named, { origin, address: '', scrape, workers: 1, caps: {} });
+  const limits = [
+    ...target.objectives.latency.map(({ limit }) => limit),
+    ...(target.load.stop.p95 === undefined ? [] : [target.load.stop.p95]),
+  ];
   const main = await readFile(new URL('k6/main.js', places.config), 'utf8');
   const address = writeTo ?? `${(configuration.prometheus[0]?.url ?? '').replace(/\/$/, '')}/api/v1/write`;
-  const files = k6Files({ ...load, main, runners, writeTo: address });
+  const files = k6Files({ ...load, limits, main, runners, writeTo: address });
   return { files, notes: [...assumed(scrape, load.plan), ...differences(load.plan, load.script, runners)] };
 }
 

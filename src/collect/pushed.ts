@@ -3,6 +3,9 @@ import type { SampleSeries } from '../model/signal.ts';
 /** Samples within this share of the usual gap were pushed together. */
 const together = 0.5;
 
+/** Most gaps are the usual one; a few are shorter, where a series ends, and some longer, where it did not change. */
+const usual = 0.4;
+
 /** When something was pushed: of the samples that lie together, the time of the last. */
 export function pushTimes(series: readonly SampleSeries[]): Float64Array {
   const times = series.flatMap((one) => [...one.times]).toSorted((a, b) => a - b);
@@ -22,7 +25,7 @@ function usualGap(series: readonly SampleSeries[]): number {
   const gaps = series.flatMap(({ times }) =>
     [...times.subarray(1)].map((time, index) => time - (times[index] ?? time)),
   );
-  return gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 0;
+  return gaps.toSorted((a, b) => a - b)[Math.floor(usual * gaps.length)] ?? 0;
 }
 
 /**
@@ -49,4 +52,22 @@ function addTo(total: Float64Array, { times: own, values }: SampleSeries, times:
     }
     total[index] = (total[index] ?? 0) + counted;
   }
+}
+
+/** Buckets by their bound (s), of which each counts what fell into it alone, as buckets that count all below them too. */
+export function cumulative(
+  apart: readonly { readonly le: number; readonly series: SampleSeries }[],
+): readonly { readonly le: number; readonly series: SampleSeries }[] {
+  const times = pushTimes(apart.map(({ series }) => series));
+  const byBound = [...Map.groupBy(apart, ({ le }) => le)].toSorted(([a], [b]) => a - b);
+  let below = new Float64Array(times.length);
+  return byBound.flatMap(([le, group]) =>
+    joined(
+      group.map(({ series }) => series),
+      times,
+    ).map(({ labels, values }) => {
+      below = below.map((count, index) => count + (values[index] ?? 0));
+      return { le, series: { labels, times, values: below } };
+    }),
+  );
 }

@@ -8,7 +8,7 @@ import { seconds } from '../model/units.ts';
 import { type Candidate, candidatesOf } from './candidates.ts';
 import { type Choice, choose, fetchAll } from './fetch.ts';
 import { promqlOf } from './print.ts';
-import { joined, pushTimes } from './pushed.ts';
+import { cumulative, joined, pushTimes } from './pushed.ts';
 import { inCatalogue, selectorsOf } from './resolve.ts';
 import { intervalOf, samplesOf, withoutCopies } from './samples.ts';
 import type { Scope } from './scope.ts';
@@ -122,9 +122,10 @@ function scaled(series: readonly SampleSeries[], scale: number): readonly Sample
 /** Buckets with their bound in seconds. */
 function bucketsOf(candidate: Candidate | undefined, pool: readonly SampleSeries[], pack: Pack): Traffic['buckets'] {
   if (!candidate) return [];
-  return withoutCopies(seriesOf(candidate, pool), pack.copies ?? []).flatMap((series) => {
+  const found = withoutCopies(seriesOf(candidate, pool), pack.copies ?? []).flatMap((series) => {
     const bound = series.labels.le;
     const le = bound === '+Inf' ? Number.POSITIVE_INFINITY : Number(bound);
     return bound === undefined || Number.isNaN(le) ? [] : [{ le: le * candidate.scale, series }];
   });
+  return candidate.variant.apart === true ? cumulative(found) : found;
 }

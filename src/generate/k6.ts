@@ -10,6 +10,8 @@ import { testRun } from './k6-test-run.ts';
 export type K6Order = {
   readonly plan: Plan;
   readonly script: Script;
+  /** Bounds (s) that latency is to be told by exactly, as those of the objectives. */
+  readonly limits: readonly number[];
   /** The text of main.js, the same for every plan. */
   readonly main: string;
   /** Instances of k6 that share the load. */
@@ -33,13 +35,21 @@ export function k6Files(order: K6Order): readonly GeneratedFile[] {
   checkWire(script);
   const texts = {
     'main.js': main,
-    'plan.json': `${JSON.stringify({ ...planOf(script, plan.think), ...scenariosOf(plan, script, runners) }, undefined, 1)}\n`,
+    'plan.json': `${JSON.stringify({ ...planOf(script, plan.think), bounds: boundsWith(order.limits), ...scenariosOf(plan, script, runners) }, undefined, 1)}\n`,
     'rows.json': `${JSON.stringify(Object.fromEntries(script.feeders.map(({ name, rows }) => [name, rows])))}\n`,
   };
   checkSize(texts);
   const files = { ...texts, 'testrun.yaml': testRun(order, texts) };
   return Object.entries(files).map(([name, text]) => ({ path: `k6/${script.target}/${name}`, text }));
 }
+
+/** By what latency is told (s): a quantile is known to about a third. */
+const usualBounds = [
+  0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 3, 5, 7.5, 10, 15, 20, 30,
+];
+
+const boundsWith = (limits: readonly number[]): readonly number[] =>
+  [...new Set([...usualBounds, ...limits])].toSorted((a, b) => a - b);
 
 /** k6 agrees on HTTP/2 by TLS only. */
 function checkWire({ wire, origin }: Script): void {

@@ -76,6 +76,11 @@ const VariantSchema = Type.Object(
     share: Type.Optional(
       Type.Boolean({ description: 'A share of the whole: becomes an amount where the ceiling is stated.' }),
     ),
+    apart: Type.Optional(
+      Type.Boolean({
+        description: 'Of buckets that are pushed: each counts what fell into it alone, not what lies below.',
+      }),
+    ),
     floor: Type.Optional(Type.Number({ minimum: 0 })),
     idle: Type.Optional(
       Type.Number({

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { increasePerSecond } from '../../src/align/measure.ts';
-import { joined, pushTimes } from '../../src/collect/pushed.ts';
+import { cumulative, joined, pushTimes } from '../../src/collect/pushed.ts';
 import type { SampleSeries } from '../../src/model/signal.ts';
 
 const series = (...samples: readonly (readonly [number, number])[]): SampleSeries => ({
@@ -72,4 +72,17 @@ test('however counts are split over series, of which one is pushed every second,
     }),
     { seed: 5, numRuns: 100 },
   );
+});
+
+test('buckets that count alone are added up by their bounds, at the times of all', () => {
+  const apart = [
+    { le: Number.POSITIVE_INFINITY, series: series([2, 1]) },
+    { le: 0.1, series: series([1, 5], [2, 9]) },
+    { le: 0.5, series: series([1, 2], [3, 4]) },
+  ];
+  expect(cumulative(apart).map(({ le, series: { values } }) => [le, ...values])).toEqual([
+    [0.1, 5, 9, 9],
+    [0.5, 7, 11, 13],
+    [Number.POSITIVE_INFINITY, 7, 12, 14],
+  ]);
 });

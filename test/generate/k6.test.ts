@@ -9,7 +9,7 @@ import { type Answer, mainText, pretendedK6 } from './pretended-k6.ts';
 
 const writeTo = 'http://prometheus:9090/api/v1/write';
 function filesOf(script: Script, runners = 1): Readonly<Record<string, string>> {
-  const files = k6Files({ plan: aPlan([stepOf(10)]), script, main: mainText, runners, writeTo });
+  const files = k6Files({ plan: aPlan([stepOf(10)]), script, limits: [0.25, 0.5], main: mainText, runners, writeTo });
   return Object.fromEntries(files.map(({ path, text }) => [path.replace('k6/shop/', ''), text]));
 }
 const fine: Answer = { status: 200, body: '{}' };
@@ -124,6 +124,7 @@ test('a user chooses by the weights, pauses after what it did, and its requests 
   const files = k6Files({
     plan: { ...aPlan([{ ...stepOf(20), users: 5 }]), think: { kind: 'fixed', for: seconds(0.5) } },
     script: aScript([classOf('often', 9), classOf('rarely', 1)]),
+    limits: [],
     main: mainText,
     runners: 1,
     writeTo,
@@ -276,6 +277,18 @@ test.each([
   const k6 = k6With(single({}), {}, () => ({ status }));
   k6.arrive('a');
   expect(k6.bad).toEqual(bad);
+});
+
+test.each([
+  [4, '0.005'],
+  [5, '0.005'],
+  [249.9, '0.25'],
+  [250.1, '0.3'],
+  [31_000, '+Inf'],
+])('an answer after %d ms counts up to %s s, and the limits of objectives are bounds', (took, bound) => {
+  const k6 = k6With(single({}), {}, () => ({ status: 200, took }));
+  k6.arrive('a');
+  expect(k6.bounds).toEqual([bound]);
 });
 
 test('one in so many requests carries a traceparent', () => {

@@ -31,7 +31,8 @@ type Program = {
 /** Runs config/k6/main.js with a plan, in a k6 that is only pretended: `answer` stands for the target. */
 export function pretendedK6(files: Readonly<Record<string, string>>, answer: (sent: Sent) => Answer) {
   const sent: Sent[] = [];
-  const counted: Record<string, string[]> = { bad_answers: [], requests_sent: [] };
+  const counted: Record<string, string[]> = { bad_answers: [], requests_sent: [], answers_by_seconds: [] };
+  const bounds: string[] = [];
   const slept: number[] = [];
   const env: Record<string, string> = {};
   const execution = { scenario: { iterationInTest: 0 } };
@@ -62,7 +63,7 @@ export function pretendedK6(files: Readonly<Record<string, string>>, answer: (se
     'k6/execution': execution,
     'k6/data': { SharedArray },
     'k6/http': { CookieJar: Jar, request, expectedStatuses: (...among: readonly unknown[]) => among },
-    'k6/metrics': { Counter: counterOf(counted) },
+    'k6/metrics': { Counter: counterOf(counted, bounds) },
   };
   const context = vm.createContext({ modules, __ENV: env, open: (path: string) => files[path.replace('./', '')] });
   const program: Program = vm.runInContext(
@@ -81,6 +82,7 @@ export function pretendedK6(files: Readonly<Record<string, string>>, answer: (se
   return {
     live,
     sent,
+    bounds,
     bad: counted.bad_answers,
     counted,
     slept,
@@ -113,13 +115,14 @@ function SharedArray(_: string, made: () => unknown): unknown {
   return made();
 }
 
-const counterOf = (counted: Readonly<Record<string, string[]>>) =>
+const counterOf = (counted: Readonly<Record<string, string[]>>, bounds: string[]) =>
   class {
     readonly name: string;
     constructor(name: string) {
       this.name = name;
     }
-    add(_: number, tags: { readonly name: string }): void {
+    add(_: number, tags: { readonly name: string; readonly le?: string }): void {
+      if (tags.le !== undefined) bounds.push(tags.le);
       counted[this.name]?.push(tags.name);
     }
   };
