@@ -29,8 +29,8 @@ type Hand = {
   readonly dismiss: () => Promise<void>;
 };
 
-/** Memory (MB) for what is new in a worker: requests are gone soon, and a small space is collected before it is cold. */
-const youngest = 8;
+/** Memory (MB) for what is new in a worker. What a request leaves is gone soon: more than this only stays in memory, half of it costs a tenth of the speed. */
+const youngest = 16;
 /** How often (ms) the control thread tells that it lives. */
 const beat = 250;
 /** A worker that has not told the end of a step so long (s) after it must have ended has failed. */

@@ -13,7 +13,8 @@ const keepAlive = 600_000;
 /** One undici client: one TCP connection at a time, which it makes anew by itself when the last one closed. It carries one request, or several streams of HTTP/2. */
 export class Session {
   readonly #line: Line;
-  readonly #reset: { readonly reset?: true };
+  /** Each request closes the connection behind it. */
+  readonly #anew: boolean;
   #client: Client;
   #ready: Socket | undefined;
   /** When (s) the connection answered last; undefined on a new one. */
@@ -21,12 +22,12 @@ export class Session {
 
   constructor(line: Line) {
     this.#line = line;
-    this.#reset = line.wire.connections === 'new' ? { reset: true } : {};
+    this.#anew = line.wire.connections === 'new';
     this.#client = this.#fresh();
   }
 
-  dispatch({ method, path, headers, body }: Composed, handler: Dispatcher.DispatchHandler): void {
-    this.#client.dispatch({ method, path, headers, body, ...this.#reset }, handler);
+  dispatch(request: Composed, handler: Dispatcher.DispatchHandler): void {
+    this.#client.dispatch(this.#anew ? { ...request, reset: true } : request, handler);
   }
 
   /** Connects ahead of need, and tells the error where that failed. */

@@ -8,7 +8,7 @@ import type { LoadResults, Round } from './load/results.ts';
 import { type Part, parts, round } from './load/round.ts';
 import { tablesOf } from './load/table.ts';
 
-const usage = `usage: npm run bench:load -- [--rounds 5] [--seconds 5] [--only speed,steps,memory,truth] [--without wrk,k6] [--append] [--table]
+const usage = `usage: npm run bench:load -- [--rounds 5] [--seconds 5] [--only speed,sessions,steps,memory,truth] [--without wrk,k6] [--append] [--table]
   --append adds rounds to those that are kept; --table only prints what is kept`;
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 const folder = join(import.meta.dirname, 'results');

@@ -21,6 +21,33 @@ export const options = { discardResponseBodies: true, summaryTrendStats: ['med',
 export function hit() { http.get('${url}/'); }
 `;
 
+const k6Run = ['run', '--quiet', '--no-usage-report'];
+
+/** The same as the sessions of scripts.ts: a token for each user, then walks with it. */
+const k6Sessions = (url: string, users: number): string => `
+import http from 'k6/http';
+import { check } from 'k6';
+export const options = { scenarios: { all: { executor: 'constant-vus', exec: 'visit', vus: ${users}, duration: '1h' } } };
+const ok = (r) => check(r, { 'status is 200': ({ status }) => status === 200 });
+let headers;
+export function visit() {
+  if (headers === undefined) headers = { authorization: 'Bearer ' + http.get('${url}/json').json('token') };
+  ok(http.get('${url}/', { headers, responseType: 'none' }));
+  const list = http.get('${url}/json', { headers });
+  ok(list);
+  check(list, { 'there are items': (r) => r.json('items') !== undefined });
+  ok(http.get('${url}/items/' + list.json('items.0'), { headers, responseType: 'none' }));
+}
+`;
+
+/** k6 at the walks in sessions, as fast as it can. */
+export const k6InSessions = (path: string, url: string, users: number, folder: string): readonly string[] => [
+  path,
+  ...k6Run,
+  '--no-summary',
+  written(folder, 'sessions.js', k6Sessions(url, users)),
+];
+
 const locustScript = (wait: string): string => `
 from locust import FastHttpUser, task, constant_throughput
 class Visitor(FastHttpUser):
@@ -36,7 +63,6 @@ function written(folder: string, name: string, text: string): string {
   return file;
 }
 
-const k6Run = ['run', '--quiet', '--no-usage-report'];
 const locustRun = ['--headless', '--loglevel', 'ERROR', '--stop-timeout', '1'];
 
 export const rows: Readonly<Record<Other, Row>> = {

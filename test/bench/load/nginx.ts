@@ -21,6 +21,7 @@ http {
   server {
     listen 127.0.0.1:${port} backlog=8192;
     location / { return 200 "hello"; }
+    location = /json { default_type application/json; return 200 '{"token":"a1b2c3d4","items":[17,23,42]}'; }
     location = /status { stub_status; }
   }
 }

@@ -4,25 +4,15 @@ import { openLoad } from '../../../src/load/open-load.ts';
 import type { StepRecord } from '../../../src/model/load-record.ts';
 import { perSecond, seconds } from '../../../src/model/units.ts';
 import { realClock } from '../../load/loopback.ts';
-import { classOf, scriptOf } from '../../load/target.ts';
+import { modes, scriptFor } from './scripts.ts';
 
-/** node plimsoll.ts PORT CONNECTIONS SETTLE MEASURE RATE…: our engine as a run uses it, one worker, a step for each rate; tells one line of JSON a step. */
-const [port = '', connections = '', settle = '', measure = '', ...rates] = process.argv.slice(2);
-const text = (words: string) => [{ kind: 'text', text: words }] as const;
-const headers = { 'user-agent': text('plimsoll/bench'), 'x-plimsoll-run': text('bench') };
-const script = scriptOf({
-  target: 'bench',
-  run: 'bench',
-  origin: `http://127.0.0.1:${port}`,
-  classes: [classOf({ name: 'hello', headers })],
-  timeout: seconds(60),
-  caps: {
-    rate: perSecond(1_000_000),
-    inFlight: Number(connections),
-    requests: 1_000_000_000,
-    duration: seconds(86_400),
-  },
-});
+/**
+ * node plimsoll.ts MODE PORT CONNECTIONS SETTLE MEASURE RATE…: our engine, one worker, a step for each rate; users are as many as connections. Tells one line of
+ * JSON a step.
+ */
+const [how = '', port = '', connections = '', settle = '', measure = '', ...rates] = process.argv.slice(2);
+const mode = modes.find((one) => one === how) ?? 'open';
+const script = scriptFor(mode, port, Number(connections));
 
 /** What one step told, in milliseconds where it is a time; processor time is of the whole process over the measure phase. */
 export type StepLine = {
@@ -41,7 +31,9 @@ const never = new AbortController().signal;
 await using load = await openLoad(script, realClock, never);
 for (const [index, rate] of rates.map(Number).entries()) {
   const usage = usageOverMeasure();
-  const step = { index, rate: perSecond(rate), settle: seconds(Number(settle)), measure: seconds(Number(measure)) };
+  const length = { settle: seconds(Number(settle)), measure: seconds(Number(measure)) };
+  const users = mode === 'users' ? { users: Number(connections) } : {};
+  const step = { index, rate: perSecond(rate), ...length, ...users };
   const [record] = await load.offer(step, never);
   process.stdout.write(`${JSON.stringify(lineOf(rate, record, await usage))}\n`);
 }

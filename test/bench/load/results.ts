@@ -3,8 +3,8 @@ import type { Other } from './install.ts';
 import type { StepLine } from './plimsoll.ts';
 import type { Saturated } from './trials.ts';
 
-/** Everything that can send in the benchmark; `bare` is the ring of undici clients without anything around it. */
-export type Generator = 'plimsoll' | 'bare' | Other;
+/** Everything that can send in the benchmark; `plimsoll` sends by open arrivals, `users` is our engine too; `bare` is the ring of undici clients without anything around it. */
+export type Generator = 'plimsoll' | 'users' | 'bare' | Other;
 
 /** What was injected and what was reported of it, in milliseconds. */
 export type Truth = {
@@ -20,6 +20,8 @@ export type Truth = {
 /** One round: each generator once, one after the other. A part that was not asked for is absent. */
 export type Round = {
   readonly saturated?: Readonly<Partial<Record<Generator, Saturated>>>;
+  /** Walks of three requests in sessions, with checks and extraction. */
+  readonly sessions?: Readonly<Partial<Record<'plimsoll' | 'k6', Saturated>>>;
   /** Our engine at shares of its maximum in this round. */
   readonly steps?: readonly (StepLine & { readonly share: number })[];
   readonly tenThousand?: StepLine;

@@ -1,16 +1,17 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openFolder, type Reported, rows } from './commands.ts';
+import { k6InSessions, openFolder, type Reported, rows } from './commands.ts';
 import { freePort } from './free-port.ts';
 import type { Found, Other } from './install.ts';
 import { type Nginx, startNginx } from './nginx.ts';
 import { usedBy } from './process-tree.ts';
 import type { Generator, Round, Truth } from './results.ts';
+import type { Mode } from './scripts.ts';
 import { onCore, plimsoll, type Saturated, saturated, stepped, words } from './trials.ts';
 import { ended, until } from './until.ts';
 
-export const parts = ['speed', 'steps', 'memory', 'truth'] as const;
+export const parts = ['speed', 'sessions', 'steps', 'memory', 'truth'] as const;
 export type Part = (typeof parts)[number];
 
 /** What one round is made with. */
@@ -27,8 +28,8 @@ export type Setting = {
 
 /** The core of whatever is loaded. */
 const served = 1;
-/** More than any generator here can do with one core. */
-const tooFast = 200_000;
+/** More than our engine can do with one core, where the bare ring was not asked for how much that is. */
+const usual = 100_000;
 const shares = [0.25, 0.5, 0.65, 0.8, 0.9, 1] as const;
 const delays = [1, 20] as const;
 /** A rate that leaves every generator in peace, 1/s; the others are told the same where they know rates. */
@@ -38,23 +39,51 @@ const [few, many] = [500, 4500] as const;
 /** One round of everything that was asked for. */
 export async function round(setting: Setting): Promise<Round> {
   const asked = (part: Part): boolean => setting.parts.includes(part);
-  const nginx = asked('speed') || asked('steps') ? await startNginx(served) : undefined;
-  await using _ = nginx;
-  const fast = nginx && (asked('speed') ? await speeds(nginx, setting) : { plimsoll: await fastest(nginx, setting) });
   return {
-    ...(fast && asked('speed') ? { saturated: fast } : {}),
-    ...(nginx && fast?.plimsoll && asked('steps') ? await steps(nginx, setting, fast.plimsoll.rate) : {}),
+    ...(asked('speed') || asked('sessions') || asked('steps') ? await onNginx(setting) : {}),
     ...(asked('memory') ? { perInFlight: await perInFlight(setting) } : {}),
     ...(asked('truth') ? { truth: await truths(setting) } : {}),
   };
 }
 
-const fastest = (nginx: Nginx, { script, connections, length }: Setting): Promise<Saturated> =>
-  saturated(
-    nginx,
-    plimsoll({ engine: script('plimsoll'), port: nginx.port, connections, settle: 0, measure: 3600, rates: [tooFast] }),
-    length,
-  );
+/** What is measured against nginx. */
+async function onNginx(setting: Setting): Promise<Round> {
+  const asked = (part: Part): boolean => setting.parts.includes(part);
+  await using nginx = await startNginx(served);
+  const saturated = asked('speed') ? await speeds(nginx, setting) : {};
+  const sessions = asked('sessions') ? await inSessions(nginx, setting) : undefined;
+  const most = saturated.plimsoll ?? (asked('steps') ? await fastest(nginx, setting, 'open', usual) : undefined);
+  const stepwise = most && asked('steps') ? await steps(nginx, setting, most.rate) : {};
+  return { saturated, ...(sessions === undefined ? {} : { sessions }), ...stepwise };
+}
+
+/** Our engine as fast as it can. */
+const fastest = (
+  nginx: Nginx,
+  { script, connections, length }: Setting,
+  mode: Mode,
+  rate: number,
+): Promise<Saturated> => {
+  const told = { engine: script('plimsoll'), mode, port: nginx.port, connections };
+  return saturated(nginx, plimsoll({ ...told, settle: 0, measure: 3600, rates: [rate] }), length);
+};
+
+const inWords = ({ rate, perCpuSecond, resident }: Saturated): string =>
+  `${Math.round(rate)}/s, ${Math.round(perCpuSecond)} a CPU-second, ${Math.round(resident / 1e6)} MB`;
+
+/** Requests, not walks, a second. */
+async function inSessions(nginx: Nginx, setting: Setting): Promise<NonNullable<Round['sessions']>> {
+  const { others, connections, length, say } = setting;
+  using folder = openFolder();
+  const ours = await fastest(nginx, setting, 'sessions', usual);
+  say(`sessions: ${inWords(ours)}`);
+  const { k6 } = others;
+  if (k6 === undefined || !('path' in k6)) return { plimsoll: ours };
+  const command = k6InSessions(k6.path, `http://127.0.0.1:${nginx.port}`, connections, folder.path);
+  const theirs = await saturated(nginx, command, length);
+  say(`sessions, k6: ${inWords(theirs)}`);
+  return { plimsoll: ours, k6: theirs };
+}
 
 async function speeds(nginx: Nginx, setting: Setting): Promise<Partial<Record<Generator, Saturated>>> {
   const { script, connections, length, others, say } = setting;
@@ -63,15 +92,14 @@ async function speeds(nginx: Nginx, setting: Setting): Promise<Partial<Record<Ge
   const results: Partial<Record<Generator, Saturated>> = {};
   const keep = (name: Generator, result: Saturated): void => {
     results[name] = result;
-    say(
-      `${name}: ${Math.round(result.rate)}/s, ${Math.round(result.perCpuSecond)} a CPU-second, ${Math.round(result.resident / 1e6)} MB`,
-    );
+    say(`${name}: ${inWords(result)}`);
   };
-  keep(
-    'bare',
-    await saturated(nginx, [process.execPath, script('bare-ring'), String(nginx.port), String(connections)], length),
-  );
-  keep('plimsoll', await fastest(nginx, setting));
+  const ring = [process.execPath, script('bare-ring'), String(nginx.port), String(connections)];
+  const bare = await saturated(nginx, ring, length);
+  keep('bare', bare);
+  // As many are due as the bare ring could send: more than we can, without burying it in what is given up.
+  keep('plimsoll', await fastest(nginx, setting, 'open', bare.rate));
+  keep('users', await fastest(nginx, setting, 'users', usual));
   for (const [name, path] of there(others))
     keep(name, await saturated(nginx, rows[name].saturating(path, url, connections, folder.path), length));
   return results;
@@ -163,9 +191,9 @@ async function truth({ script, length, others, say }: Setting, delay: number): P
     const { gentle, reported } = rows[name];
     reports[name] = reported(await words(gentle(path, url, length, folder.path)), folder.path);
   }
-  const inWords = Object.entries(reports).map(([name, [p50]]) => `${name} ${p50.toFixed(2)}`);
+  const told = Object.entries(reports).map(([name, [p50]]) => `${name} ${p50.toFixed(2)}`);
   say(
-    `${delay} ms, really ${injected[0].toFixed(3)}: ours ${line.service[0].toFixed(3)} (lag ${line.lag[0].toFixed(3)}), ${inWords.join(', ')}`,
+    `${delay} ms, really ${injected[0].toFixed(3)}: ours ${line.service[0].toFixed(3)} (lag ${line.lag[0].toFixed(3)}), ${told.join(', ')}`,
   );
   return { delay, injected, service: line.service, response: line.response, lag: line.lag, others: reports };
 }

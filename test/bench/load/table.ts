@@ -1,9 +1,11 @@
 import type { Other } from './install.ts';
 import { type Generator, type LoadResults, type Round, type Spread, spreadOf } from './results.ts';
 import { targetsOf } from './targets.ts';
+import type { Saturated } from './trials.ts';
 
 const names: Readonly<Record<Generator, string>> = {
-  plimsoll: 'Plimsoll, open arrivals',
+  plimsoll: 'Plimsoll, open arrivals (more are due than it can send)',
+  users: 'Plimsoll, users without think time',
   bare: 'bare ring of undici clients',
   wrk: 'wrk',
   autocannon: 'autocannon',
@@ -35,16 +37,22 @@ function setting({ machine, versions, skipped, connections, rounds }: LoadResult
 }
 
 function speed({ rounds }: LoadResults): string {
-  const of = (name: Generator, read: (one: NonNullable<NonNullable<Round['saturated']>[Generator]>) => number) =>
+  const columns: readonly ((one: Saturated) => number)[] = [
+    ({ rate }) => rate,
+    ({ perCpuSecond }) => perCpuSecond,
+    ({ resident }) => resident / 1e6,
+  ];
+  const of = (name: Generator, read: (one: Saturated) => number) =>
     told(spreadOf(rounds.map(({ saturated }) => saturated?.[name] && read(saturated[name]))));
+  const walks = (who: 'plimsoll' | 'k6', read: (one: Saturated) => number) =>
+    told(spreadOf(rounds.map(({ sessions }) => sessions?.[who] && read(sessions[who]))));
+  const inSessions = (['plimsoll', 'k6'] as const).map((who) => [
+    `${who === 'k6' ? 'k6' : 'Plimsoll'}, walks in sessions, with checks and extraction`,
+    ...columns.map((read) => walks(who, read)),
+  ]);
   return table(
     ['as fast as it can', 'requests/s on one core', 'requests a CPU-second', 'resident memory, MB'],
-    order.map((name) => [
-      names[name],
-      of(name, ({ rate }) => rate),
-      of(name, ({ perCpuSecond }) => perCpuSecond),
-      of(name, ({ resident }) => resident / 1e6),
-    ]),
+    [...order.map((name) => [names[name], ...columns.map((read) => of(name, read))]), ...inSessions],
   );
 }
 

@@ -44,6 +44,14 @@ const rows: readonly Row[] = [
   { name: 'against k6', unit: '×', bound: 'at least', than: 4, read: timesAs('k6') },
   { name: 'against Locust (FastHttpUser)', unit: '×', bound: 'at least', than: 5, read: timesAs('locust') },
   {
+    name: 'walks in sessions against k6',
+    unit: '×',
+    bound: 'at least',
+    than: 2,
+    read: ({ sessions }) =>
+      sessions?.plimsoll && sessions.k6 && sessions.plimsoll.perCpuSecond / sessions.k6.perCpuSecond,
+  },
+  {
     name: 'schedule lag p99 at 50 % of the maximum',
     unit: 'ms',
     bound: 'at most',

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Nginx } from './nginx.ts';
 import type { StepLine } from './plimsoll.ts';
 import { usedBy } from './process-tree.ts';
+import type { Mode } from './scripts.ts';
 import { ended } from './until.ts';
 
 /** What a generator did that went as fast as it could; memory in bytes. */
@@ -59,6 +60,7 @@ async function reading(nginx: Nginx, { pid }: ChildProcess) {
 export type Steps = {
   /** The compiled engine. */
   readonly engine: string;
+  readonly mode?: Mode;
   readonly port: number;
   readonly connections: number;
   readonly settle: number;
@@ -66,9 +68,18 @@ export type Steps = {
   readonly rates: readonly number[];
 };
 
-export const plimsoll = ({ engine, port, connections, settle, measure, rates }: Steps): readonly string[] => [
+export const plimsoll = ({
+  engine,
+  mode = 'open',
+  port,
+  connections,
+  settle,
+  measure,
+  rates,
+}: Steps): readonly string[] => [
   process.execPath,
   engine,
+  mode,
   ...[port, connections, settle, measure, ...rates.map(Math.round)].map(String),
 ];
 
