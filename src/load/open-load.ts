@@ -17,7 +17,7 @@ import { type Dated, live } from './live.ts';
 import { loginFailed } from './login-failed.ts';
 import { notRecovered, probesBetween, recovered } from './recovery.ts';
 import { roomForConnections } from './room-for-connections.ts';
-import { requestNames } from './route.ts';
+import { firstOfWalks, requestNames } from './route.ts';
 import { isMeasured } from './running-step.ts';
 import type { StepEnd, StepOrder } from './step-order.ts';
 import { stepRecord } from './step-record.ts';
@@ -235,6 +235,7 @@ class OpenedLoad implements Load {
         ...seen,
         ends: worked.ends.map((end) => end?.windows[i]),
         names: this.#names,
+        firsts: firstOfWalks(this.#script),
         slowest: worked.ends.flatMap((end) => end?.slowest[i] ?? []),
         ...levelIn(step, window),
         held: worked.ends.reduce((sum, end) => sum + (end?.held ?? 0), 0) / (rest.length + 1),

@@ -69,3 +69,14 @@ function needsOf(steps: readonly ScriptRequest[], sources: readonly RowSource[],
     extracts: steps.some(({ extract }) => extract.length > 0),
   };
 }
+
+/** Which requests begin a walk, by the same order; nothing where every arrival is one request, so that requests tell it. */
+export function firstOfWalks({ sessions, classes }: Pick<Script, 'sessions' | 'classes'>): readonly number[] {
+  if (classes.every(({ steps }) => steps.length === 1)) return [];
+  let next = sessions?.login.length ?? 0;
+  return classes.map(({ steps }) => {
+    const first = next;
+    next += steps.length;
+    return first;
+  });
+}

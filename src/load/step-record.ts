@@ -6,7 +6,7 @@ import { type PerSecond, perSecond, ratio, seconds } from '../model/units.ts';
 import { quantileRange } from '../stats/quantile-range.ts';
 import { judge } from './health.ts';
 import { boundsOf, quantile, sparse, totalOf } from './histogram.ts';
-import { endedOf, type RequestCounts, type Snapshot, since } from './tally.ts';
+import { endedOf, type PhaseCounts, type RequestCounts, type Snapshot, since } from './tally.ts';
 import { type Slow, slowestFirst } from './trace.ts';
 import type { WindowEnd } from './window-watch.ts';
 
@@ -19,6 +19,8 @@ export type StepOutcome = {
   readonly ends: readonly (WindowEnd | undefined)[];
   /** The names of the script's requests, in the order in which they are counted. */
   readonly names: readonly string[];
+  /** Which of them begin what an arrival does, where some arrivals make several. */
+  readonly firsts?: readonly number[];
   /** The slowest traced requests of the window, of all workers. */
   readonly slowest: readonly Slow[];
   /** Requests of users that the limit on the rate held back. */
@@ -36,7 +38,7 @@ export type StepOutcome = {
  * while it lasted, whenever they were due: where in-flight grows the two differ, as they must. Rates are 0 where the window never began.
  */
 export function stepRecord(outcome: StepOutcome): StepRecord {
-  const { step, span, before, after, ends, names, complete, stopped } = outcome;
+  const { step, span, before, after, ends, names, firsts = [], complete, stopped } = outcome;
   const measured = since(after.phases.measure, before.phases.measure);
   const { completed, good, failed, answered } = endedOf(measured);
   const length = span.to - span.from;
@@ -71,6 +73,7 @@ export function stepRecord(outcome: StepOutcome): StepRecord {
     good,
     errorsByClass: counted(measured.outcomes, 'good'),
     shed: counted(measured.shed),
+    ...(firsts.length === 0 ? {} : { arrivals: rate(begun(measured, firsts)) }),
     requests: names.flatMap((name, at) => requestRecord(name, measured.requests[at], rate)),
     slowest: slowestFirst(outcome.slowest).map(({ request, trace, took }) => ({
       name: names[request] ?? '',
@@ -85,6 +88,9 @@ export function stepRecord(outcome: StepOutcome): StepRecord {
     ...(stopped === undefined ? {} : { stopped }),
   };
 }
+
+const begun = ({ requests }: PhaseCounts, firsts: readonly number[]): number =>
+  firsts.reduce((sum, first) => sum + (requests[first]?.intended ?? 0), 0);
 
 function requestRecord(
   name: string,

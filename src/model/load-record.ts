@@ -85,6 +85,8 @@ export type StepRecord = LoadWindow & {
   readonly good: number;
   readonly errorsByClass: Readonly<Record<string, number>>;
   readonly shed: Readonly<Record<string, number>>;
+  /** Walks and single requests that began, a second; absent where every arrival is one request. */
+  readonly arrivals?: PerSecond;
   /** Each request of the script by itself; those that were never due are left out. */
   readonly requests: readonly RequestRecord[];
   /** The slowest of the traced ones, slowest first. */

@@ -152,6 +152,8 @@ const StepSchema = Type.Object({
   aside: Nothing(Type.String()),
   errorsByClass: Type.Record(Type.String(), Type.Number()),
   shed: Type.Record(Type.String(), Type.Number()),
+  /** Walks and single requests that began, a second, where some arrivals make several requests. */
+  arrivals: Type.Optional(Type.Number()),
   /** Each request of the script by itself. */
   requests: Type.Optional(Type.Array(RequestSchema)),
   /** The slowest of the traced requests, by their trace ids. */

@@ -25,7 +25,7 @@ export function requestRows({ load }: Report): { readonly title: string; readonl
   const [busiest] = (counting.length > 0 ? counting : told).toSorted((a, b) => b.offered - a.offered);
   if (busiest === undefined) return { title: '', rows: [] };
   return {
-    title: `Requests at ${rate(busiest.offered)}`,
+    title: `Requests at ${rate(busiest.offered)}${arrivalsIn(busiest)}`,
     rows: (busiest.requests ?? []).map((request) => ({
       name: request.name,
       offered: rate(request.offered),
@@ -38,6 +38,8 @@ export function requestRows({ load }: Report): { readonly title: string; readonl
     })),
   };
 }
+
+const arrivalsIn = ({ arrivals }: Step): string => (arrivals === undefined ? '' : `, in ${rate(arrivals)} arrivals`);
 
 function byFrequency(counts: Readonly<Record<string, number>>): string {
   const ranked = Object.entries(counts).toSorted(([, a], [, b]) => b - a);

@@ -180,6 +180,7 @@ function stepPart(window: LoadWindow, sheet: Sheet, i: number): Step {
     aside: sheet.windows[i]?.aside?.because ?? null,
     errorsByClass: { ...own?.errorsByClass },
     shed: { ...own?.shed },
+    ...(own?.arrivals === undefined ? {} : { arrivals: own.arrivals }),
     ...(own === undefined ? {} : { requests: own.requests.map(requestPart), slowest: [...own.slowest] }),
   };
 }

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { firstOfWalks } from '../../src/load/route.ts';
 import { stepRecord } from '../../src/load/step-record.ts';
 import { snapshotOf, tallyOf } from '../../src/load/tally.ts';
 import { epoch, perSecond, seconds } from '../../src/model/units.ts';
-import { type Answering, classOf, scriptOf, simulate, stepOrder } from './target.ts';
+import { type Answering, classOf, requestOf, scriptOf, simulate, stepOrder } from './target.ts';
 
 const step = { index: 3, rate: perSecond(200), settle: seconds(1), measure: seconds(9) };
 const before = snapshotOf([tallyOf(1)]);
@@ -80,6 +81,27 @@ test('each request of the script is told by itself', () => {
   expect([list?.errors, buy?.errors]).toEqual([0, expect.closeTo(0.5, 2)]);
   expect(buy?.errorsByClass).toEqual({ http_5xx: (buy?.completed ?? 0) - (buy?.good ?? 0) });
   expect([list?.latency.p50, buy?.latency.p50]).toEqual([expect.closeTo(0.01, 2), expect.closeTo(0.05, 2)]);
+});
+
+test('where arrivals make several requests, their number is told too', () => {
+  const steps = ['a', 'b', 'c', 'd'].map((name) => requestOf({ name }));
+  const script = scriptOf({ classes: [{ name: 'walk', weight: 1, session: false, steps }] });
+  const run = simulate({ script, answering: () => ({ after: 0.01, status: 200 }), order: stepOrder({ rate: 200 }) });
+  const record = stepRecord({
+    step,
+    span: { from: epoch(1001), to: epoch(1010) },
+    before: snapshotOf([tallyOf(4)]),
+    after: snapshotOf([run.tally]),
+    ends: [run.ended?.windows[0]],
+    names: ['a', 'b', 'c', 'd'],
+    firsts: firstOfWalks(script),
+    slowest: [],
+    complete: true,
+    stopped: undefined,
+  });
+  expect(record.offered).toBeCloseTo(200, 0);
+  expect(record.arrivals).toBeCloseTo(50, 0);
+  expect(firstOfWalks(scriptOf())).toEqual([]);
 });
 
 test('halted at 5.5 s, half way: the rates are over the 4.5 s that were measured', () => {

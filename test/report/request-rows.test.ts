@@ -43,6 +43,11 @@ test('the requests of the step with the most load that counts, each with its err
   expect(rows[1]?.trace).toBe('1.25 s: 0af7651916cd43dd8448eb211c80319c');
 });
 
+test('where arrivals make several requests, it says how many arrivals there were', () => {
+  const walks = withSteps(step(0, 100, { arrivals: 40, requests: [request('list'), buy] }));
+  expect(requestRows(walks).title).toBe('Requests at 100/s, in 40/s arrivals');
+});
+
 test('one kind of request is what the step tells, and a report from before has none', () => {
   expect(requestRows(withSteps(step(0, 100, { requests: [request('list')] }))).rows).toEqual([]);
   expect(requestRows(withSteps(step(0, 100))).rows).toEqual([]);
