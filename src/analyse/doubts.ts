@@ -22,13 +22,13 @@ type Scene = {
 
 /**
  * What speaks against a saturated resource with nothing saturated below it, as the share that is left to it. What had room when goodput stopped following is not
- * what stopped it. A processor that each request suddenly costs more is full of something else (collections, reclaim), where that is what cannot be seen.
+ * what stopped it. A processor that each request suddenly costs more is full of something else (collections, reclaim), where that is what cannot be seen; and a single thread in any case.
  */
 export function shareInDoubt(each: { readonly one: Case; readonly onset: number }, scene: Scene): number {
   const { plateau, view } = scene;
   const isLate =
     plateau !== undefined && isFurther(each.onset, plateau, view) && fullestOf(each.one, plateau, scene) < room;
-  const isDear = computes(each.one) && isHidden(each.one, scene) && hadRoom(each, view);
+  const isDear = computes(each.one) && (isHidden(each.one, scene) || isOneThread(each.one)) && hadRoom(each, view);
   return (isLate ? afterwards : 1) * (isDear ? suddenly : 1);
 }
 
@@ -53,6 +53,9 @@ function isFurther(onset: number, plateau: number, { windows }: View): boolean {
 
 const computes = ({ resource }: Case): boolean =>
   resource.layer !== 'hold' && (resource.unit === 'cores' || resource.unit === 'event loops');
+
+/** A machine's threads share cores and slow each other down; one thread does the same work in the same time. */
+const isOneThread = ({ resource }: Case): boolean => resource.unit === 'event loops';
 
 /** Something in the component itself, or in what runs on it, should be looked at and has no data. */
 const isHidden = ({ resource }: Case, { blind, components }: Scene): boolean =>

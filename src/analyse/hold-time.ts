@@ -33,11 +33,16 @@ const heldFromBelow = 1.5;
 const evenOdds = Math.log(Math.sqrt(heldByItself * heldFromBelow));
 /** What a hold time says is never better known than this (relative): the odds at the two factors are then 94 to 6 and 6 to 94. */
 const atBest = 0.1;
-/** Waiting below that can be seen may lengthen it by so much; beyond that what is below comes near its own end. */
-const mostByWaiting = 0.2;
+/** What waits below in plain sight is near its own end where it explains all that a hold is kept longer: the two limit together, and so much is left open. */
+const together = 0.25;
 
 /** By what factor work is held longer than where load is low, and how likely it is that the hold itself is the limit. */
-export type HoldGrowth = { readonly factor: number; readonly own: number };
+export type HoldGrowth = {
+  readonly factor: number;
+  readonly own: number;
+  /** Which share of that growth is waiting below that can be seen. */
+  readonly inSight: number;
+};
 
 /** What a hold's growth is told from. */
 type Growing = {
@@ -66,8 +71,11 @@ export function holdGrowth(one: Case, view: View, growing: Growing): HoldGrowth 
   if (base === undefined || late.length === 0) return undefined;
   const factor = median(late) / base.time;
   const error = Math.hypot(atBest, base.relativeError);
-  const left = factor / (1 + Math.min(mostByWaiting, risenWaits(waits, view, after) / base.time));
-  return { factor, own: normalProbability((evenOdds - Math.log(left)) / error) };
+  const explained = Math.min(Math.max(0, factor - 1), risenWaits(waits, view, after) / base.time);
+  const isOwn = (grown: number): number => normalProbability((evenOdds - Math.log(grown)) / error);
+  const inSight = factor > 1 ? explained / (factor - 1) : 0;
+  const limitedTogether = inSight * (1 - isOwn(factor));
+  return { factor, own: isOwn(factor / (1 + explained)) * (1 - together * limitedTogether), inSight };
 }
 
 const isFull =
@@ -83,12 +91,15 @@ function risenWaits(waits: readonly number[], view: View, after: readonly number
 
 /** How much more likely it is that a hold is its own limit when nothing below is held longer, and how much less when what is below explains it. */
 const witness = 5;
+/** What is below is held longer by the same waiting: that is no second witness. */
+const half = 0.5;
 
 /** The same with what is seen below: `share` of the growth that residence below explains (analysis 3.4, rule 2: ≤ 0.3 the hold itself, ≥ 0.7 what is below). */
-export function withWhatIsBelow({ factor, own }: HoldGrowth, share: number | undefined): HoldGrowth {
-  if (share === undefined || (share > 0.3 && share < 0.7)) return { factor, own };
+export function withWhatIsBelow(growth: HoldGrowth, share: number | undefined): HoldGrowth {
+  const { own, inSight } = growth;
+  if (share === undefined || (share > 0.3 && share < 0.7) || (share >= 0.7 && inSight > half)) return growth;
   const odds = (own / (1 - own)) * (share <= 0.3 ? witness : 1 / witness);
-  return { factor, own: Number.isFinite(odds) ? odds / (1 + odds) : own };
+  return { ...growth, own: Number.isFinite(odds) ? odds / (1 + odds) : own };
 }
 
 type Held = { readonly held: number; readonly done: number; readonly variance: number };

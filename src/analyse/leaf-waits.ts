@@ -3,10 +3,13 @@ import { nonNegativeLine } from '../stats/non-negative-line.ts';
 import { type Case, fillOf } from './cases.ts';
 import { reach } from './reach.ts';
 import type { View } from './view.ts';
+import { isUndeclared } from './waits-for.ts';
 
 const leastPoints = 3;
-/** Nearer to its end the formula has none, and what is below is full itself. */
+/** Nearer to its end the formula has none. */
 const almostFull = 0.97;
+/** What comes this near to its end and could not show that work waits is an end itself, and not what lengthens another. */
+const atItsEnd = 0.95;
 
 type Around = { readonly view: View; readonly around: readonly Case[]; readonly components: readonly Component[] };
 
@@ -16,7 +19,7 @@ type Around = { readonly view: View; readonly around: readonly Case[]; readonly 
  */
 export function leafWaits(hold: Case, { view, around, components }: Around): readonly number[] {
   const below = keptFor(hold, components);
-  const leaves = around.filter((one) => computes(one) && below.has(one.resource.component));
+  const leaves = around.filter((one) => computes(one) && below.has(one.resource.component) && hasRoom(one));
   const parts = leaves.map((leaf) => ({ leaf, demand: demandOf(leaf, view) }));
   return view.windows.map((_, i) =>
     parts.reduce((sum, { leaf, demand }) => sum + demand * perUnit(fillOf(leaf, i) ?? 0, leaf.ceiling[i] ?? 1), 0),
@@ -34,10 +37,17 @@ function keptFor({ resource }: Case, components: readonly Component[]): Readonly
     for (const called of component?.calls ?? []) walk(called);
   };
   const own = components.find(({ name }) => name === resource.component);
-  for (const called of own?.calls ?? []) walk(called);
+  for (const called of isUndeclared(components) ? othersOf(own, components) : (own?.calls ?? [])) walk(called);
   if (resource.kind === 'servers') walk(resource.component);
   return found;
 }
+
+/** Where nobody says what calls what it may be anything else that does not carry this one. */
+const othersOf = (own: Component | undefined, components: readonly Component[]): readonly string[] =>
+  components.map(({ name }) => name).filter((name) => name !== own?.name && name !== own?.on);
+
+const hasRoom = (one: Case): boolean =>
+  one.queue !== undefined || one.usage.every((_, i) => (fillOf(one, i) ?? 0) < atItsEnd);
 
 const computes = ({ resource }: Case): boolean =>
   resource.layer !== 'hold' && (resource.unit === 'cores' || resource.unit === 'event loops');

@@ -44,10 +44,17 @@ export function saturationOf(one: Case, view: View): Saturation {
 function isFull(one: Case, view: View, i: number): boolean {
   const fill = fillOf(one, i);
   if (fill !== undefined && fill >= atCeiling) return true;
+  if (isAskedForUnread(one, i)) return true;
   if (turnsAway(one, view, i)) return true;
   if (one.refusedAtLimit && (one.refusals?.[i] ?? 0) > 0) return true;
   if (one.resource.kind === 'quota') return (one.queue?.[i] ?? 0) >= throttledPeriods && (fill ?? 0) >= quotaUsed;
   return one.ceiling[i] === undefined && !isLock(one) && isFlat(one.usage, view, i);
+}
+
+/** Units whose use was not read there, for as many waiting as there are units: an exporter is starved just where it matters. */
+function isAskedForUnread({ resource, usage, ceiling, queue, queueReads = '$number' }: Case, i: number): boolean {
+  if (resource.layer !== 'hold' || usage[i] !== undefined || !queueReads.startsWith('$number')) return false;
+  return (queue?.[i] ?? 0) >= (ceiling[i] ?? Number.POSITIVE_INFINITY);
 }
 
 /** Nobody can be more than its one holder: it has no ceiling to reach, and what is told of it is who waits. */

@@ -36,16 +36,18 @@ test('samples of a small gauge that say little leave it open', () => {
 
 test('what it waits for in plain sight lengthens it and is no hidden cause: 12 ms, of which 1.5 wait at a processor at work', () => {
   const longer = pool([0.5, 1, 1.5, 2.28, 2.28, 2.28]);
-  // 12 ÷ 10 is 1.2, less 1.5 ms of 10 is 1.2 ÷ 1.15: z = ln(1.285 ÷ 1.043) ÷ 0.1 = 2.08; without that ln(1.285 ÷ 1.2) ÷ 0.1 = 0.68
+  // 12 ÷ 10 is 1.2: z = ln(1.285 ÷ 1.2) ÷ 0.1 = 0.68; less 1.5 ms of 10 it is 1.2 ÷ 1.15: z = 2.08, P = 0.981, of which three quarters of a quarter of 1 − 0.752 are left to what is below
   const waits = [0, 0, 0, 0.0015, 0.0015, 0.0015];
   expect(holdGrowth(longer, view, late)?.own).toBeCloseTo(0.752, 2);
-  expect(holdGrowth(longer, view, { ...late, waits })?.own).toBeCloseTo(0.981, 2);
+  expect(holdGrowth(longer, view, { ...late, waits })?.own).toBeCloseTo(0.9355, 3);
 });
 
-test('waiting below explains a fifth more at most: beyond that what is below comes near its own end', () => {
-  const waits = [0, 0, 0, 0.02, 0.02, 0.02];
+test('where what waits below explains all that it is kept longer, the two limit together: 20 ms, of which 10 wait', () => {
+  const waits = [0, 0, 0, 0.01, 0.01, 0.01];
   const growth = holdGrowth(pool([0.5, 1, 1.5, 3.8, 3.8, 3.8]), view, { ...late, waits });
-  expect(growth?.own).toBeLessThan(0.01);
+  expect(growth?.factor).toBeCloseTo(2, 6);
+  // nothing hidden (z = 2.5), less the quarter that is left to what is below
+  expect(growth?.own).toBeCloseTo(0.745, 2);
 });
 
 test('an instance that has room tells nothing of how long a full one is kept', () => {
@@ -73,11 +75,13 @@ test('instances of one hold are read together where each counts its own work', (
 });
 
 test('what is below speaks for or against: nothing of the growth there makes its own limit five times as likely', () => {
-  const open = { factor: 1.6, own: 0.5 };
+  const open = { factor: 1.6, own: 0.5, inSight: 0 };
   expect(withWhatIsBelow(open, 0).own).toBeCloseTo(5 / 6, 9);
   expect(withWhatIsBelow(open, 0.9).own).toBeCloseTo(1 / 6, 9);
   expect(withWhatIsBelow(open, 0.5)).toEqual(open);
   expect(withWhatIsBelow(open, undefined)).toEqual(open);
+  // what waits in sight lengthens what is below as well: no second witness
+  expect(withWhatIsBelow({ ...open, inSight: 0.8 }, 0.9).own).toBe(0.5);
 });
 
 test('without anything held or done before nothing is said', () => {

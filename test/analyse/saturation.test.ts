@@ -92,6 +92,21 @@ test('exporters that fall silent at the top, where they are needed most, do not 
   expect(saturationOf(silent, view).onset).toBe(2);
 });
 
+test('a pool whose use was not read at the top, while more wait for it than it has units, was full there', () => {
+  const unread = (waiting: number) =>
+    caseWith(
+      {
+        usage: [0.4, 0.8, 1.2, 1.6, undefined, undefined],
+        of: 2,
+        queue: [0, 0, 0.1, 0.4, waiting, waiting],
+        queueFloor: 0.3,
+      },
+      { kind: 'pool', layer: 'hold' },
+    );
+  expect(saturationOf(unread(5), view).onset).toBe(4);
+  expect(saturationOf(unread(1.5), view).onset).toBeUndefined();
+});
+
 describe('killed at the limit of its memory', () => {
   const memory = (refusedAtLimit: boolean): Case =>
     caseWith({
