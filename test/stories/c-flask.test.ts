@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { compare } from '../../src/compare/compare.ts';
 import { cpu, hold, part, pause, pool } from '../worlds/families/pieces.ts';
 import type { Act, Part } from '../worlds/world.ts';
+import { recorded } from './recorded.ts';
 import { alike, stairs, story } from './setting.ts';
 import { capacityOf, first, inState, resources, toldOfEach } from './told.ts';
 
@@ -86,5 +87,46 @@ describe('C: more workers for a minimal API', async () => {
     expect(sentence).toContain(
       'Run 2 → run 3 differ: api / cpu-quota saturates first, before it was db / connections; ',
     );
+  });
+});
+
+/* The same on real servers, a tenth as large: a request costs 3 ms of CPU more than the framework takes, each worker is given 30 requests' worth of a second, and a connection is held for 120 ms. */
+describe('C on real servers: workers of an API in front of PostgreSQL', () => {
+  const four = recorded('flask-4-workers');
+  const eight = recorded('flask-8-workers');
+  const more = recorded('flask-8-workers-more-connections');
+
+  test('with 4 workers their CPU is first, 4 × 30/s', () => {
+    expect(first(four), four.verdict.sentence).toBe('api / cpu-quota');
+    expect(Math.abs(capacityOf(four) / 120 - 1), four.verdict.sentence).toBeLessThan(0.1);
+    expect(resources(four, 'db / connections')[0]?.state).toBe('free');
+  });
+
+  test('with 8 workers the connections of the database are: 20 of 25 are free for 120 ms each, 166/s', () => {
+    expect(first(eight), eight.verdict.sentence).toBe('db / connections');
+    expect(Math.abs(capacityOf(eight) / 166 - 1), eight.verdict.sentence).toBeLessThan(0.1);
+  });
+
+  test('the waiting is seen: ever more requests queue for the pools of the API, which are not full', () => {
+    const waiting = eight.sheet.rows.filter((row) => row.resource === 'pool' && row.role === 'queue');
+    const last = waiting.reduce((sum, { values }) => sum + (values.at(-1) ?? 0), 0);
+    expect(last).toBeGreaterThan(20);
+    for (const one of resources(eight, 'api / pool')) expect(one.state).not.toBe('root');
+  });
+
+  test('with enough connections it is CPU again, 8 × 30/s', () => {
+    expect(first(more), more.verdict.sentence).toBe('api / cpu-quota');
+    expect(Math.abs(capacityOf(more) / 240 - 1), more.verdict.sentence).toBeLessThan(0.1);
+  });
+
+  test('what each change moved; how much it gained one run each cannot tell for sure', () => {
+    const { sentence, differences } = compare([four, eight, more], [[four], [eight], [more]]);
+    const before = 'api / cpu-quota saturates first, before it was db / connections; ';
+    expect(sentence).toContain(
+      'Run 1 → run 2 differ: db / connections saturates first, before it was api / cpu-quota; ',
+    );
+    expect(sentence).toContain(`Run 2 → run 3 differ: ${before}`);
+    for (const { ratio } of differences.filter(({ what }) => what === 'capacity'))
+      expect(ratio?.kind === 'interval' && ratio.value).toBeGreaterThan(1.2);
   });
 });
