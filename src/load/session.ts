@@ -27,7 +27,9 @@ export class Session {
   }
 
   dispatch(request: Composed, handler: Dispatcher.DispatchHandler): void {
-    this.#client.dispatch(this.#anew ? { ...request, reset: true } : request, handler);
+    // Of itself undici closes the connection behind each HEAD, for servers that answer it with a body.
+    const isPlain = !this.#anew && request.method !== 'HEAD';
+    this.#client.dispatch(isPlain ? request : { ...request, reset: this.#anew }, handler);
   }
 
   /** Connects ahead of need, and tells the error where that failed. */

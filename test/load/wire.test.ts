@@ -12,7 +12,7 @@ import type { StepRecord } from '../../src/model/load-record.ts';
 import { perSecond, seconds } from '../../src/model/units.ts';
 import { plainWire, type TlsSource, type Wire } from '../../src/model/wire.ts';
 import { realClock } from './loopback.ts';
-import { scriptOf } from './target.ts';
+import { classOf, scriptOf } from './target.ts';
 
 const never = new AbortController().signal;
 const file = (name: string) => join(import.meta.dirname, 'certificates', name);
@@ -41,7 +41,8 @@ type Told = { readonly wire?: Partial<Wire>; readonly inFlight?: number; readonl
 
 /** What a step of half a second comes to. */
 async function offered(origin: string, { wire = {}, inFlight = 10, rate = 100 }: Told = {}): Promise<StepRecord> {
-  const script = scriptOf({ origin, wire: { ...plainWire, ...wire }, caps: { inFlight } });
+  // A busy machine is slow, and slowness is not what is tested.
+  const script = scriptOf({ origin, wire: { ...plainWire, ...wire }, timeout: seconds(20), caps: { inFlight } });
   await using load = await openLoad(script, realClock, never);
   const step = { index: 0, rate: perSecond(rate), settle: seconds(0), measure: seconds(0.5) };
   return (await load.offer(step, never))[0];
@@ -171,4 +172,21 @@ test.concurrent('a new connection for each request: as many connections as reque
   const record = await offered(`http://127.0.0.1:${target.port}`, { wire: { connections: 'new' } });
   expect(allGood(record)).toBe(true);
   expect(target.connections()).toBe(record.sent);
+});
+
+test.concurrent('a HEAD keeps its connection like any other request', async () => {
+  await using target = await listening(createServer((_, response) => void response.end()));
+  const script = scriptOf({
+    origin: `http://127.0.0.1:${target.port}`,
+    classes: [classOf({ method: 'HEAD' })],
+    timeout: seconds(20),
+    caps: { inFlight: 2 },
+  });
+  await using load = await openLoad(script, realClock, never);
+  const [record] = await load.offer(
+    { index: 0, rate: perSecond(100), settle: seconds(0), measure: seconds(0.5) },
+    never,
+  );
+  expect(allGood(record)).toBe(true);
+  expect(target.connections()).toBeLessThanOrEqual(2);
 });
