@@ -123,7 +123,14 @@ function wishOf({ prometheus, url, writes, to, fromHar, fromOpenapi, fromLog }: 
     throw fault('USAGE', [
       'init begins from something: --prometheus URL, --from-har FILE, --from-openapi FILE or --from-log FILE',
     ]);
+  checkAddress('--prometheus', prometheus, 'http://prometheus:9090');
+  checkAddress('--url', url, 'https://shop.example');
   return { prometheus, url, writes, to, from };
+}
+
+function checkAddress(option: string, address: string | undefined, example: string): void {
+  if (address === undefined || (/^https?:\/\//.test(address) && URL.canParse(address))) return;
+  throw fault('USAGE', [`${option} ${address} is no http or https address, as in ${example}`]);
 }
 
 function addDoctor(program: Command, handed: Handed): void {
@@ -165,7 +172,6 @@ function k6WishOf(target: string | undefined, { runners, writeTo }: GenerateOpti
   if (target === undefined) throw fault('USAGE', ['generate k6 needs a target, as in "plimsoll generate k6 shop"']);
   if (!Number.isInteger(runners) || runners < 1)
     throw fault('USAGE', ['--runners is a whole number from 1 on, as in --runners 4']);
-  if (writeTo !== undefined && !/^https?:\/\//.test(writeTo))
-    throw fault('USAGE', [`--write-to ${writeTo} is no address, as in http://prometheus:9090/api/v1/write`]);
+  checkAddress('--write-to', writeTo, 'http://prometheus:9090/api/v1/write');
   return { target, runners, writeTo };
 }

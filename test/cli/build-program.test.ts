@@ -137,7 +137,7 @@ test.each([
   ['generate k6 shop --runners 0', '--runners is a whole number from 1 on, as in --runners 4'],
   [
     'generate k6 shop --write-to prometheus',
-    '--write-to prometheus is no address, as in http://prometheus:9090/api/v1/write',
+    '--write-to prometheus is no http or https address, as in http://prometheus:9090/api/v1/write',
   ],
   ['generate rules shop', 'rules are for all targets; leave "shop" out'],
 ])('"%s" is refused', async (line, sentence) => {
@@ -177,6 +177,8 @@ test('init writes a new file where one is named', async () => {
 
 test.each([
   ['init', 'init begins from something: --prometheus URL, --from-har FILE, --from-openapi FILE or --from-log FILE'],
+  ['init --prometheus main:9090', '--prometheus main:9090 is no http or https address, as in http://prometheus:9090'],
+  ['init --from-log a.log --url shop', '--url shop is no http or https address, as in https://shop.example'],
   ['init --from-log a.log -o json', 'a configuration is written as YAML; leave --output out'],
   [
     'init --from-har a.har --from-log a.log',
