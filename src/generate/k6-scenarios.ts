@@ -46,7 +46,7 @@ function arrivalsOf(steps: readonly Step[], script: Script, runners: number): Sc
   for (const { kind, stretch, stages } of parts) {
     const name = `${stretch.name}_${names.get(kind.name)}`;
     scenarios[name] = scenarioOf(kind, { stretch, stages, first }, script, runners);
-    if (stretch.counts) Object.assign(thresholds, thresholdsOf(name, stretch, stages));
+    if (stretch.counts) Object.assign(thresholds, thresholdsOf(name, stretch, stages, runners));
     // One more than there can be: k6 counts each scenario from nought, and no two walks may have one number.
     first += Math.ceil(areaOf(stages) / unit) + 1;
   }
@@ -144,8 +144,14 @@ function vusOf({ steps, weight }: RequestClass, rate: number, { classes, caps }:
 
 const mostVus = ({ inFlight }: Caps, share: number): number => Math.floor(inFlight * share);
 
-function thresholdsOf(name: string, { at }: Stretch, stages: readonly Stage[]): Scenarios['thresholds'] {
-  const drops = Math.max(1, Math.ceil((tooMany.dropped * areaOf(stages)) / unit));
+/** Each runner judges its own share. */
+function thresholdsOf(
+  name: string,
+  { at }: Stretch,
+  stages: readonly Stage[],
+  runners: number,
+): Scenarios['thresholds'] {
+  const drops = Math.max(1, Math.ceil((tooMany.dropped * areaOf(stages)) / unit / runners));
   return {
     [`http_req_failed{scenario:${name}}`]: abortAt(`rate<${tooMany.failed}`, at, stages),
     [`dropped_iterations{scenario:${name}}`]: abortAt(`count<${drops}`, at, stages),

@@ -179,6 +179,12 @@ test('a search is refused', () => {
   );
 });
 
+test('each of several runners judges its own share of what is dropped', () => {
+  const { thresholds } = scenariosOf(aPlan([stepOf(40)]), aScript([classOf('a', 1)]), 4);
+  // 70 among four.
+  expect(thresholds['dropped_iterations{scenario:s01_measure_a}']?.[0]?.threshold).toBe('count<18');
+});
+
 test.each([
   [
     'a share too small for k6',
