@@ -56,6 +56,7 @@ th { text-align: left; font-weight: 550; color: var(--soft); font-size: 13px; }
 th, td { padding: 7px 14px 7px 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: break-word; }
 .number { text-align: right; white-space: nowrap; }
 .sheet th, .sheet td { white-space: nowrap; }
+.remark code { overflow-wrap: anywhere; }
 .name { min-width: 205px; font-weight: 600; color: var(--ink); font-size: 14px; }
 .whole { white-space: nowrap; }
 .because { display: block; font-weight: 400; font-size: 13px; color: var(--soft); }
@@ -105,7 +106,7 @@ footer { margin-top: 48px; padding-top: 12px; border-top: 1px solid var(--line);
   .whole { white-space: normal; }
   .steps tbody tr { grid-template-columns: repeat(3, 1fr); }
   .stacked .number { text-align: left; }
-  .steps .remark { grid-column: 1 / -1; }
+  .steps .remark, .steps .name { grid-column: 1 / -1; }
 }
 @media print { body { max-width: none; } details { break-inside: avoid; } }
 `;
