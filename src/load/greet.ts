@@ -1,5 +1,6 @@
 import { connect } from 'node:http2';
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { fault } from '../faults.ts';
 import type { Script } from '../model/script.ts';
 import { codeOf } from './connection.ts';
@@ -59,10 +60,15 @@ function whyNot(error: Error): string | undefined {
   return Object.hasOwn(refusals, code) ? refusals[code] : `TLS failed: ${error.message}`;
 }
 
-/** A server that misses a certificate of the client's says so, in TLS 1.3, only after the handshake; most just close then. */
+/**
+ * A server that misses a certificate of the client's says so, in TLS 1.3, only after the handshake; most just close then. One that is content sends the tickets of
+ * its session instead.
+ */
 function staysOpen(socket: Socket, origin: string): Promise<void> {
   return new Promise((resolve, reject) => {
+    if (!(socket instanceof TLSSocket) || socket.getProtocol() !== 'TLSv1.3') return resolve();
     const whole = setTimeout(resolve, patience);
+    socket.once('session', () => resolve());
     socket.resume();
     socket.on('error', () => socket.destroy());
     socket.once('close', () => {
@@ -72,8 +78,8 @@ function staysOpen(socket: Socket, origin: string): Promise<void> {
   });
 }
 
-/** How long (ms) one looks whether a connection stays open: several times to the server and back. */
-const patience = 100;
+/** How long (ms) one looks whether a connection stays open, where a server sends no tickets. */
+const patience = 1000;
 const closed =
   'it closed the connection right after the handshake; it may want a client certificate (tls.cert_file and tls.key_file)';
 const noPreface = 'it does not speak HTTP/2; without "http: 2" HTTP/1.1 is spoken';
