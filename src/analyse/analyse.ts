@@ -258,7 +258,12 @@ function bracket(view: View, position: number): { readonly above: Onset['above']
 const order: readonly ResourceState[] = ['root', 'symptom', 'bystander', 'starved', 'busy', 'free', 'blind'];
 
 function byImportance(a: ResourceFinding, b: ResourceFinding): number {
-  return order.indexOf(a.state) - order.indexOf(b.state) || (b.peak?.ratio ?? 0) - (a.peak?.ratio ?? 0);
+  const since = ({ onset }: ResourceFinding): number => onset?.upTo ?? Number.MAX_SAFE_INTEGER;
+  return (
+    order.indexOf(a.state) - order.indexOf(b.state) ||
+    since(a) - since(b) ||
+    (b.peak?.ratio ?? 0) - (a.peak?.ratio ?? 0)
+  );
 }
 
 function heldByBlind(judged: readonly Judged[]): Findings['heldByBlind'] {

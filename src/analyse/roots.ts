@@ -188,10 +188,15 @@ export function firstOf(judged: readonly Judged[], view: View): readonly First[]
   );
 }
 
-/** One entry a resource: replicas and parts of it are the same answer, the fullest stands for all. */
+/** One entry a resource: replicas and parts of it are the same answer, the one that saturates first stands for all, and of several the fullest. */
 function hottest(judged: readonly Judged[]): readonly Judged[] {
   const groups = Map.groupBy(judged, ({ one }) => `${one.resource.component}/${one.resource.resource}`);
-  return [...groups.values()].flatMap((group) => group.toSorted((a, b) => peakOf(b.one) - peakOf(a.one))[0] ?? []);
+  return [...groups.values()].flatMap((group) => group.toSorted(byOnset)[0] ?? []);
+}
+
+function byOnset(a: Judged, b: Judged): number {
+  const onset = ({ saturation }: Judged): number => saturation.onset ?? Number.MAX_SAFE_INTEGER;
+  return onset(a) - onset(b) || peakOf(b.one) - peakOf(a.one);
 }
 
 /** The highest share of its ceiling in any window. */

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { firstOf, type Judged } from '../../src/analyse/roots.ts';
+import { caseWith, viewWith } from './windows.ts';
+
+const view = viewWith([{ load: 10 }, { load: 20 }, { load: 30 }, { load: 40 }]);
+
+const root = (at: string, usage: readonly number[], onset: number): Judged => ({
+  one: { ...caseWith({ usage, of: 1 }), at: { instance: at } },
+  saturation: { full: [], starved: [], saturated: [], onset },
+  standing: { kind: 'root', own: 1 },
+});
+
+test('of the instances of one resource that stands for it which saturates first, though another is fuller in the end', () => {
+  const found = firstOf([root('a', [0.2, 0.5, 0.9, 1], 3), root('b', [0.3, 0.6, 0.97, 0.98], 2)], view);
+  expect(found.map(({ judged }) => judged.one.at)).toEqual([{ instance: 'b' }]);
+});
+
+test('of those that saturate at one load the fullest', () => {
+  const found = firstOf([root('a', [0.2, 0.5, 0.96, 0.97], 2), root('b', [0.3, 0.6, 0.97, 1], 2)], view);
+  expect(found.map(({ judged }) => judged.one.at)).toEqual([{ instance: 'b' }]);
+});
