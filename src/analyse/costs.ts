@@ -2,6 +2,7 @@ import type { Interval } from '../model/interval.ts';
 import { type Case, fillOf } from './cases.ts';
 import { type Cost, costOf, widened } from './demand.ts';
 import type { Below } from './hold-cost.ts';
+import { type Growth, growthOf, isCount } from './may-grow.ts';
 import type { Others } from './others-on.ts';
 import type { View } from './view.ts';
 import type { WaitsFor } from './waits-for.ts';
@@ -28,16 +29,25 @@ export function costsOf(
 ): ReadonlyMap<Case, Cost> {
   const groups = [...Map.groupBy(cases, ({ resource }) => `${resource.component}/${resource.resource}`).values()];
   const leaves = groups.filter(([first]) => first?.resource.layer !== 'hold');
+  const growthIn = (alike: readonly Case[]): Growth | undefined =>
+    isPerInstance(alike) ? growthOf(alike[0]?.resource.component ?? '', cases) : undefined;
   const costs = new Map(
     leaves.flatMap((alike) =>
       alike.map((one) => {
         const work = inWork(one.resource);
-        const around = { alike, byLoad: alike.every(byLoad), others: work ? undefined : others(alike) };
+        const around = {
+          alike,
+          byLoad: alike.every(byLoad),
+          others: work ? undefined : others(alike),
+          growth: growthIn(alike),
+        };
         const cost = costOf(one, work?.view ?? view, sustained, around);
         return [one, work ? lessSure(cost, work.error) : cost];
       }),
     ),
   );
+  for (const one of cases.filter((each) => isCount(each) && growthOf(each.resource.component, cases)))
+    costs.set(one, allOf(one, leaves, costs, view));
   const ends = leaves.flatMap((alike) => {
     const [leaf] = alike;
     return leaf ? [{ leaf, below: belowOf(alike, view, { costs, isLifted: alike.some(lifted) }) }] : [];
@@ -49,6 +59,32 @@ export function costsOf(
     }
   return costs;
 }
+
+/** Being at its most is no end of an autoscaler: all of its instances are, where they are full. */
+function allOf(count: Case, leaves: readonly (readonly Case[])[], costs: ReadonlyMap<Case, Cost>, view: View): Cost {
+  const own = leaves.filter(
+    (alike) => isPerInstance(alike) && alike[0]?.resource.component === count.resource.component,
+  );
+  const ends = own.flatMap((alike) => {
+    const rate = alike[0] && costs.get(alike[0])?.capacity?.rate;
+    return rate?.kind === 'interval' ? [rate.value] : [];
+  });
+  const top = Math.max(...view.windows.map((window) => window.goodput));
+  const indicative = Math.min(...ends);
+  return {
+    demand: undefined,
+    capacity: {
+      rate: { kind: 'at-least', low: top },
+      provenance: 'extrapolated',
+      extrapolation: 1,
+      ...(Number.isFinite(indicative) ? { indicative } : {}),
+    },
+  };
+}
+
+/** Whether each instance of a component has its own. */
+const isPerInstance = (alike: readonly Case[]): boolean =>
+  alike.every((one) => !isCount(one) && Object.keys(one.at).length > 0);
 
 /** The mix that a capacity is told for differs from day to day. */
 function lessSure({ demand, capacity }: Cost, error: number): Cost {

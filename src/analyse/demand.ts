@@ -10,6 +10,7 @@ import { type Case, fillOf } from './cases.ts';
 import { type Below, costOfHold } from './hold-cost.ts';
 import { isStarved } from './is-starved.ts';
 import { endOf } from './line-end.ts';
+import type { Growth } from './may-grow.ts';
 import type { Others } from './others-on.ts';
 import { isEnough, levelled, type Point, through } from './points.ts';
 import { reach } from './reach.ts';
@@ -35,6 +36,8 @@ type Around = {
   readonly byLoad?: boolean;
   /** What machines do for others, where that is known. */
   readonly others?: Others | undefined;
+  /** How many instances there may be, where an autoscaler may add some. */
+  readonly growth?: Growth | undefined;
 };
 
 /**
@@ -42,11 +45,11 @@ type Around = {
  * Instances are taken together, since what each has of the work varies by chance: the sum is known best. What time fills rather than load (space) has no cost a request.
  */
 export function costOf(one: Case, view: View, sustained: readonly boolean[], around: Around = {}): Cost {
-  const { alike = [one], below = [], byLoad = false, others } = around;
+  const { alike = [one], below = [], byLoad = false, others, growth } = around;
   if (one.resource.kind === 'space' && !byLoad) return { demand: undefined, capacity: undefined };
   return one.resource.layer === 'hold'
     ? costOfHold(one, view, sustained, { alike, below })
-    : costOfLeaf(one, { alike, view, sustained, others });
+    : costOfLeaf(one, { alike, view, sustained, others, growth });
 }
 
 type Run = {
@@ -54,10 +57,11 @@ type Run = {
   readonly view: View;
   readonly sustained: readonly boolean[];
   readonly others?: Others | undefined;
+  readonly growth?: Growth | undefined;
 };
 
 function costOfLeaf(one: Case, run: Run): Cost {
-  const alone: Run = run.alike.length > 1 ? { ...run, alike: [one], others: undefined } : run;
+  const alone: Run = run.alike.length > 1 && !run.growth ? { ...run, alike: [one], others: undefined } : run;
   const points = calmPoints(alone);
   const own = isEnough(levelled(points)) ? lineThrough(points) : undefined;
   return {
@@ -73,7 +77,7 @@ function costOfLeaf(one: Case, run: Run): Cost {
 /** Where the line of all instances meets the sum of their ceilings, the sooner the less evenly they share the work. */
 function together(run: Run): OwnCapacity | undefined {
   const { alike, view, sustained } = run;
-  if (alike.length < 2) return undefined;
+  if (alike.length < 2 || run.growth) return undefined;
   const points = calmPoints(run);
   if (!isEnough(levelled(points))) return undefined;
   const fitted = lineThrough(points);
@@ -97,26 +101,32 @@ function fillAt(load: number, { intercept, slope, residualSd, weight, slopeError
 }
 
 /** The ceiling of all at the highest load that was read (one that was lifted before carries nothing), less what others take of it there. */
-function ceilingOf({ alike, others }: Pick<Run, 'alike' | 'others'>): number | undefined {
+function ceilingOf({ alike, others, growth }: Pick<Run, 'alike' | 'others' | 'growth'>): number | undefined {
   const each = alike.map((one) => one.ceiling[one.usage.findLastIndex((usage) => usage !== undefined)]);
+  const times = growth ? growth.most / alike.length : 1;
   return each.every((ceiling) => ceiling !== undefined)
-    ? each.reduce((sum, ceiling) => sum + ceiling, -(others?.atTop ?? 0))
+    ? times * each.reduce((sum, ceiling) => sum + ceiling, 0) - (others?.atTop ?? 0)
     : undefined;
 }
 
 /** Usage over throughput where the target kept up and no instance was near its ceiling or kept from running. */
-function calmPoints({ alike, view, sustained, others }: Run): readonly Point[] {
+function calmPoints(run: Run): readonly Point[] {
+  const { alike, view, sustained } = run;
   return view.windows.flatMap((window, i) => {
-    const usages = alike.flatMap((one) => one.usage[i] ?? []);
-    const usable =
-      sustained[i] === true && alike.every((one) => (fillOf(one, i) ?? 0) < reach.full && !isStarved(one, i));
-    const foreign = others ? others.track[i] : 0;
-    if (foreign === undefined) return [];
-    const y = usages.reduce((sum, usage) => sum + usage, -foreign);
+    const isCalm = alike.every((one) => (fillOf(one, i) ?? 0) < reach.full && !isStarved(one, i));
+    const y = sustained[i] && isCalm ? usedIn(run, i) : undefined;
     const { cell } = window;
-    const point = { x: window.throughput, y, ...(cell && { block: cell.block, level: cell.level }) };
-    return usable && usages.length === alike.length ? [point] : [];
+    return y === undefined ? [] : [{ x: window.throughput, y, ...(cell && { block: cell.block, level: cell.level }) }];
   });
+}
+
+/** What all instances used that there were, less what others did there; undefined where one of them was not seen. */
+function usedIn({ alike, others, growth }: Run, i: number): number | undefined {
+  const usages = alike.flatMap((one) => one.usage[i] ?? []);
+  const [foreign, count] = [others ? others.track[i] : 0, growth ? growth.count[i] : usages.length];
+  if (foreign === undefined || count === undefined || usages.length === 0) return undefined;
+  if (!growth && usages.length < alike.length) return undefined;
+  return (count / usages.length) * usages.reduce((sum, usage) => sum + usage, 0) - foreign;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Interval } from '../model/interval.ts';
 import { type Case, fillOf } from './cases.ts';
 import type { Cost } from './demand.ts';
+import { isCount } from './may-grow.ts';
 import { reach } from './reach.ts';
 import { waitsEarly } from './waits-early.ts';
 
@@ -18,7 +19,10 @@ export function leastWithoutEnd(
 ): number {
   const isOpen = (one: Case): boolean => costs.get(one)?.capacity?.rate.kind !== 'interval';
   if (cases.some((one) => isOpen(one) && waitsEarly(one, sustained, cases))) return carried;
-  const groups = Map.groupBy(cases.filter(isMuchUsed), ({ resource }) => `${resource.component}/${resource.resource}`);
+  const groups = Map.groupBy(
+    cases.filter((one) => isMuchUsed(one) && !isCount(one)),
+    ({ resource }) => `${resource.component}/${resource.resource}`,
+  );
   const bounds = [...groups.values()].map((group) => {
     const rates = group.flatMap((one) => costs.get(one)?.capacity?.rate ?? []);
     return rates.some(hasEnd) ? Number.POSITIVE_INFINITY : Math.max(carried, ...rates.map(lowOf));
