@@ -10,7 +10,10 @@ export type Reported = readonly [p50: number, p99: number];
 type Row = {
   /** As many requests as it can, over so many connections, until it is ended. */
   readonly saturating: (path: string, url: string, connections: number, folder: string) => readonly string[];
-  /** For so many seconds about 200 requests a second, or over 2 connections where it knows no rate; what it reports is read from its words or its files. */
+  /**
+   * For so many seconds about 200 requests a second, or over 2 connections where it knows no rate, or changes what it measured where it is told one
+   * (autocannon fills in answers that it expected); what it reports is read from its words or its files.
+   */
   readonly gentle: (path: string, url: string, length: number, folder: string) => readonly string[];
   readonly reported: (said: string, folder: string) => Reported;
 };
@@ -87,7 +90,6 @@ export const rows: Readonly<Record<Other, Row>> = {
       '--json',
       '--connections=2',
       `--duration=${length}`,
-      '--overallRate=200',
       `${url}/`,
     ],
     reported(said) {

@@ -45,7 +45,7 @@ async function findAutocannon(): Promise<Found> {
     'exec',
     '--yes',
     '--package',
-    'autocannon@8.0.0',
+    'autocannon@9.0.0',
     '--',
     'sh',
     '-c',
