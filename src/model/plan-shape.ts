@@ -80,7 +80,7 @@ export type PlanText = Static<typeof PlanShapeSchema>;
 /** What every shape has. What is undefined is left to the plan room: it lays the steps out against the caps and the slowest scrape interval. */
 type OfAny = {
   readonly name: string;
-  /** Whether levels are arrivals a second, or users who wait for their answers. */
+  /** Whether levels are requests a second, or users who wait for their answers. */
   readonly model: 'open' | 'closed';
   readonly settle: Seconds | undefined;
   readonly measure: Seconds | undefined;

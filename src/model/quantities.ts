@@ -33,7 +33,7 @@ export const RateText = Type.String({
   examples: ['200/s', '16000/min'],
 });
 
-/** How much load: arrivals a second, or users who wait for their answers. */
+/** How much load: requests a second, or users who wait for their answers. */
 export const LevelText = Type.String({
   pattern: '^([0-9]+(\\.[0-9]+)?/(s|min|h)|[0-9]+ users?)$',
   title: 'a rate or a number of users',
