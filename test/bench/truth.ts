@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Scored } from '../worlds/score.ts';
-import { confusionOf, reliabilityOf, scoresOf } from '../worlds/scoreboard.ts';
+import { confusionOf, reliabilityOf, scoresOf, tooFew } from '../worlds/scoreboard.ts';
 import { scoreboardInWords } from '../worlds/scoreboard-in-words.ts';
 import { scoredInWords } from '../worlds/scored-in-words.ts';
 import { trialInWords } from '../worlds/trial-in-words.ts';
@@ -59,6 +59,8 @@ function conclude(results: readonly Done[], asked: Asked): void {
   const title = `${worlds.length} worlds of ${asked.families.length} families, seeds ${asked.seeds.from} to ${last}${failed ? `; ${failed} FAILED` : ''}`;
   const text = scoreboardInWords(worlds, title);
   say(text);
+  const short = asked.full ? tooFew(scoresOf(worlds)) : [];
+  if (short.length > 0) say(`Too few for closing figures: ${short.join(', ')}\n`);
   if (asked.list) say(`${worlds.map(scoredInWords).join('\n')}\n`);
   if (asked.keep) keep(worlds, text, title);
   if (failed) process.exitCode = 1;

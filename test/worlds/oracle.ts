@@ -91,7 +91,7 @@ function seenUntil(running: Running, to: number, load: number, limits: readonly 
   };
 }
 
-/** Mean use of the fullest instance, all that waited, all refusals, between two looks. */
+/** Mean use of the fullest instance, all that waited, all that was refused, dropped or killed for want of room, between two looks. */
 function standing(before: readonly Look[], after: readonly Look[], { part, id }: Limit, time: number) {
   const pairs = after
     .filter(({ of }) => of.part === part && of.id === id)
@@ -104,7 +104,10 @@ function standing(before: readonly Look[], after: readonly Look[], { part, id }:
   return {
     use: Math.max(0, ...pairs.map(({ now, earlier }) => useOf(now, earlier, time))),
     waiting: over((look) => look.waitingTime).reduce((sum, each) => sum + each, 0),
-    refused: over((look) => look.refusals).reduce((sum, each) => sum + each, 0),
+    refused: over(({ refusals, more }) => refusals + (more.evictions ?? 0) + (more.kills ?? 0)).reduce(
+      (sum, each) => sum + each,
+      0,
+    ),
   };
 }
 

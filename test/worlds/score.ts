@@ -3,7 +3,7 @@ import type { Report } from '../../src/model/report.ts';
 import { naiveAnswers, naiveRules } from './naive.ts';
 import type { Oracle } from './oracle.ts';
 import { namedAs } from './seen/named-as.ts';
-import { isUnseen } from './truth/kinds.ts';
+import { insteadOf, isUnseen } from './truth/kinds.ts';
 import { keyOf, limitsOf } from './truth/limits.ts';
 import type { Truth } from './truth.ts';
 import type { World } from './world.ts';
@@ -42,7 +42,7 @@ export type Came = { readonly truth: Truth; readonly report: Report; readonly or
 /** Marks what a report says against what is true. */
 export function scoreOf(world: World, variant: string, { truth, report, oracle }: Came): Scored {
   const names = namesOf(world);
-  const right = truth.first.map((key) => names.get(key) ?? key);
+  const right = [...truth.first, ...insteadOf(world, truth)].map((key) => names.get(key) ?? key);
   const said = saidBy(report, right);
   const given: Given = { world, truth, report, oracle, names, right, said };
   const marks = { ...rowMarks(given), ...capacityMarks(given), ...naiveMarks(given) };
@@ -167,7 +167,7 @@ type Row = readonly [name: string, applies: (given: Given) => boolean, mark: (gi
 const rows: readonly Row[] = [
   ['first @1', isDue, (given) => (isNamed(given) ? hitsOf(given) / given.said.names.length : 0)],
   ['first @2', isDue, ({ said, right }) => said.candidates.slice(0, 2).some(({ name }) => right.includes(name))],
-  ['symptom as root', isSaturable, isSymptomNamed],
+  ['symptom as root', hasSymptoms, (given) => isSingle(given) && isSymptom(given, given.said.names[0])],
   [
     'confident and right',
     (given) => isDue(given) && !isPartial(given) && given.right.length === 1,
@@ -203,10 +203,16 @@ const rows: readonly Row[] = [
   ],
 ];
 
-function isSymptomNamed(given: Given): boolean {
-  const symptoms = given.truth.symptoms.flatMap((key) => given.names.get(key) ?? []);
-  return isSingle(given) && hitsOf(given) === 0 && given.said.names.some((name) => symptoms.includes(name));
+const symptomsOf = ({ truth, names }: Given): readonly string[] =>
+  truth.symptoms.flatMap((key) => names.get(key) ?? []);
+
+/** Something fills because of what it waits for. */
+function hasSymptoms(given: Given): boolean {
+  return isSaturable(given) && symptomsOf(given).length > 0;
 }
+
+const isSymptom = (given: Given, name: string | undefined): boolean =>
+  name !== undefined && !given.right.includes(name) && symptomsOf(given).includes(name);
 
 /** A tie where one is right is needless, but no other kind of answer. */
 function isKindRight({ truth, report }: Given): boolean {
@@ -267,10 +273,18 @@ function onsetMark({ truth, report, right, world }: Given): number | undefined {
   return mark((found.above ?? 0) <= to && found.upTo >= from);
 }
 
+/** What the rules that people go by would have got for the same. */
 function naiveMarks(given: Given): Marks {
-  if (!mustAnswer(given) || !given.oracle.shows) return {};
   const answers = naiveAnswers(given.report);
+  const isAsked = mustAnswer(given) && given.oracle.shows;
   return Object.fromEntries(
-    naiveRules.map((rule) => [`naive: ${rule}`, mark(given.right.includes(answers[rule] ?? ''))]),
+    naiveRules.flatMap((rule) => {
+      const answer = answers[rule];
+      return [
+        ...(isAsked ? [[`naive @1: ${rule}`, mark(given.right.includes(answer ?? ''))]] : []),
+        ...(isAsked && hasSymptoms(given) ? [[`naive symptom: ${rule}`, mark(isSymptom(given, answer))]] : []),
+        ...(only(given, 'not-reached') ? [[`naive false: ${rule}`, mark(answer !== undefined)]] : []),
+      ];
+    }),
   );
 }

@@ -26,7 +26,7 @@ export function scoreboardInWords(worlds: readonly Scored[], title: string): str
 }
 
 function totals(scores: readonly Score[]): readonly string[] {
-  const head = `${'score'.padEnd(34)}${'n'.padStart(6)}${'value'.padStart(10)}   ${'95 % interval'.padEnd(20)}target`;
+  const head = `${'score'.padEnd(42)}${'n'.padStart(6)}${'value'.padStart(10)}   ${'95 % interval'.padEnd(20)}target`;
   return [head, '-'.repeat(head.length + 8), ...scores.map(totalLine)];
 }
 
@@ -34,7 +34,7 @@ function totalLine(score: Score): string {
   const { name, n, value, low, high, target, met } = score;
   const interval = low === null || high === null ? '' : `${inWords(name, low)} to ${inWords(name, high)}`;
   const aim = target === null ? '' : `${target}  ${met ? 'met' : 'MISSED'}`;
-  return `${name.padEnd(34)}${String(n).padStart(6)}${inWords(name, value).padStart(10)}   ${interval.padEnd(20)}${aim}`.trimEnd();
+  return `${name.padEnd(42)}${String(n).padStart(6)}${inWords(name, value).padStart(10)}   ${interval.padEnd(20)}${aim}`.trimEnd();
 }
 
 function inWords(name: string, value: number | null): string {
@@ -49,9 +49,9 @@ const columns = [
   'error reached',
   'covered reached',
   'next',
-  'naive: first over 80 %',
-  'naive: fullest at the plateau',
-  'naive: correlation with latency',
+  'naive @1: first over 80 %',
+  'naive @1: fullest at the plateau',
+  'naive @1: correlation with latency',
 ] as const;
 
 function familyLines(worlds: readonly Scored[]): readonly string[] {

@@ -37,6 +37,9 @@ const errorTargets = [0.02, undefined, 0.06, 0.15, undefined];
 const perReach = (of: (reach: (typeof reaches)[number], i: number) => readonly Aim[]): readonly Aim[] =>
   reaches.flatMap((reach, i) => of(reach, i));
 
+/** First @1, a symptom as root and false "saturated" of the naive rules. */
+const naiveScores = ['naive @1', 'naive symptom', 'naive false'] as const;
+
 const aims: readonly Aim[] = [
   { name: 'first @1', kind: 'share', target: atLeast(0.97) },
   { name: 'first @2', kind: 'share' },
@@ -64,8 +67,24 @@ const aims: readonly Aim[] = [
     { name: `width ratio ${reach}`, kind: 'median', target: { say: '≤ 2', met: (value) => value <= 2 } },
   ]),
   { name: 'bound holds', kind: 'share' },
-  ...naiveRules.map((rule): Aim => ({ name: `naive: ${rule}`, kind: 'share' })),
+  ...naiveScores.flatMap((score) => naiveRules.map((rule): Aim => ({ name: `${score}: ${rule}`, kind: 'share' }))),
 ];
+
+/** How many worlds the closing figures rest on, at least: unsaturated ones, those with back-pressure, intervals in each class of reach that has a target. */
+const closing: Readonly<Record<string, number>> = {
+  'false saturated': 600,
+  'symptom as root': 300,
+  'covered reached': 450,
+  'covered 60–80 %': 450,
+  'covered 30–60 %': 450,
+};
+
+/** Scores that rest on too few worlds for closing figures, with how many there are and how many there should be. */
+export const tooFew = (scores: readonly Score[]): readonly string[] =>
+  Object.entries(closing).flatMap(([name, least]) => {
+    const n = scores.find((score) => score.name === name)?.n ?? 0;
+    return n < least ? [`${name}: ${n} of ${least}`] : [];
+  });
 
 /** Whether a score is a share of worlds. */
 export const isShare = (name: string): boolean => aims.some((aim) => aim.name === name && aim.kind === 'share');

@@ -9,11 +9,12 @@ import { type Scored, scoreOf } from './score.ts';
 import { judgeWorld } from './seen/judge-world.ts';
 import { keptNature } from './truth/keep.ts';
 import { isUnseen } from './truth/kinds.ts';
+import { topLoad } from './truth/schedule.ts';
 import { type Nature, type Truth, truthOf } from './truth.ts';
 import type { World } from './world.ts';
 
-/** In which way a system is loaded and looked at: beyond its capacity, below it, or without the exporter of what is first. */
-export const variants = ['beyond', 'below', 'blind'] as const;
+/** In which way a system is loaded and looked at: beyond its capacity, up to 60–90 % or to 30–60 % of it, or without the exporter of what is first. */
+export const variants = ['beyond', 'below', 'low', 'blind'] as const;
 export type Variant = (typeof variants)[number];
 
 /** One world with everything that came of it. */
@@ -52,14 +53,27 @@ function worldFor(family: number, seed: number, variant: Variant): World | undef
   const known = families.find(({ number }) => number === family);
   if (variant === 'beyond') return buildWorld(family, seed);
   if (!known?.saturates) return undefined;
-  if (variant === 'below') return buildWorld(family, seed, { reach: reachBelow(family, seed) });
-  return blinded(buildWorld(family, seed));
+  if (variant === 'blind') return blinded(buildWorld(family, seed));
+  if (known.byTime && variant === 'low') return undefined;
+  return upTo(family, seed, shareFor(family, seed, variant));
 }
 
-/** Between a third and nine tenths of what is carried. */
-function reachBelow(family: number, seed: number): number {
+/** How much of what is carried is asked for. */
+const shares = { below: [0.6, 0.9], low: [0.3, 0.6] } as const;
+
+function shareFor(family: number, seed: number, variant: keyof typeof shares): number {
   const random = seeded(Math.imul(family * 104_729 + seed, 0x85ebca6b) >>> 0);
-  return Number((0.3 + 0.6 * random()).toFixed(3));
+  const [from, to] = shares[variant];
+  return from + (to - from) * random();
+}
+
+const anyReach = 0.5;
+
+/** The same system, loaded up to a share of what it carries. */
+function upTo(family: number, seed: number, share: number): World {
+  const { capacity } = keptNature(buildWorld(family, seed), start);
+  const reach = (anyReach * share * capacity.rate) / topLoad(buildWorld(family, seed, { reach: anyReach }));
+  return buildWorld(family, seed, { reach: Number(reach.toPrecision(4)) });
 }
 
 /** The same world with nothing that speaks of the one resource that is first. */

@@ -2,6 +2,7 @@ import type { VerdictKind } from '../../../src/model/verdict.ts';
 import { namedAs } from '../seen/named-as.ts';
 import type { World } from '../world.ts';
 import { limitOf, resourceOf } from './limits.ts';
+import type { Gain } from './plateau.ts';
 
 /** What is known of a world before it is said which verdicts are right. */
 type Known = {
@@ -10,6 +11,7 @@ type Known = {
   readonly use: number;
   readonly capacity: { readonly rate: number };
   readonly onset: { readonly from: number } | undefined;
+  readonly gains: Readonly<Record<string, Gain>>;
 };
 
 /** A run that ends this close below the plateau may be told either way: the resource is as good as full. */
@@ -57,12 +59,29 @@ function isThrottled(world: World, { first, onset, capacity, use }: Known): bool
   return isQuota && use < 1.02 && onset !== undefined && onset.from <= use * capacity.rate * 1.05;
 }
 
-function fullKinds(world: World, { first, why }: Known): readonly VerdictKind[] {
+function fullKinds(world: World, known: Known): readonly VerdictKind[] {
+  const { first, why } = known;
   if (first.length === 0) return ['unobserved-limit'];
   const unseen = first.filter((key) => isUnseen(world, key));
-  if (unseen.length === first.length) return ['unobserved-limit'];
+  if (unseen.length === first.length)
+    return insteadOf(world, known).length > 0 ? ['unobserved-limit', 'saturated'] : ['unobserved-limit'];
   if (unseen.length > 0) return ['near-tie', 'saturated', 'unobserved-limit'];
   return first.length > 1 && why !== 'protective' ? ['near-tie', 'saturated'] : ['saturated'];
+}
+
+/** Half of what making a limit half as large again can bring. */
+const half = 0.25;
+const errors = 3;
+
+/**
+ * What is right to name where nobody can see what is first: a limit that is seen and, made half as large again, brings at least half of that. It is full, work waits
+ * for it, and lifting it helps, whatever would help more: pods at their quota whose autoscaler is not seen, a database behind a cache that is not.
+ */
+export function insteadOf(world: World, { first, gains }: Pick<Known, 'first' | 'gains'>): readonly string[] {
+  if (first.some((key) => !isUnseen(world, key))) return [];
+  return Object.entries(gains)
+    .filter(([key, { gain, error }]) => gain >= half && gain >= errors * error && !isUnseen(world, key))
+    .map(([key]) => key);
 }
 
 /** No exporter speaks for it: it is missing, it belongs to others, or no pack knows it. */
