@@ -1,12 +1,12 @@
 import type { VerdictKind } from '../../src/model/verdict.ts';
 import type { Start } from './engine.ts';
-import { type Explored, explored, fullAt } from './truth/expedition.ts';
-import { type First, firstOf } from './truth/first.ts';
+import { type Explored, explored, fullAt, repeated, sharpened } from './truth/expedition.ts';
+import { type First, firstOf, isLikely } from './truth/first.ts';
 import { kindsOf } from './truth/kinds.ts';
 import { type Limit, lifted, limitOf } from './truth/limits.ts';
 import { type OnsetTruth, onsetOf } from './truth/onset.ts';
 import type { Gain } from './truth/plateau.ts';
-import { highestOf, topLoad } from './truth/schedule.ts';
+import { momentOf, topLoad } from './truth/schedule.ts';
 import { filledByTime } from './truth/through-time.ts';
 import type { World } from './world.ts';
 
@@ -40,34 +40,50 @@ export type Truth = Nature & {
 
 const repetitions = 4;
 const repetitionsNext = 2;
+/** Where those leave in doubt what is first; and what is carried, by more than this share. */
+const most = 30;
+const mostNext = 4;
+const several = 12;
+const precise = 0.007;
+const vague = 0.02;
 /** What is lifted out of the way is made so many times as large. */
 const outOfTheWay = 4;
 
 /** Computes the nature of a world. Deterministic; takes seconds. */
 export function natureOf(world: World, start: Start): Nature {
-  const highest = highestOf(world);
-  const base = explored(world, start, { at: (highest.from + highest.to) / 2, repetitions });
+  const base = precisely(explored(world, start, { at: momentOf(world), repetitions }));
   const byTime = filledByTime(world, start);
-  const found = firstOf(base);
-  const first = byTime.length > 0 ? byTime : found.keys;
-  const limits = byTime.length > 0 ? [] : first.flatMap((key) => limitOf(world, key) ?? []);
+  const found = byTime.length > 0 ? ({ why: 'time', keys: byTime, gains: {} } as const) : firstOf(base, most);
+  const { why, keys: first } = found;
+  const gains: Nature['gains'] = found.gains;
+  const plateau = sharpened(base);
+  const limits = why === 'time' ? [] : first.flatMap((key) => limitOf(world, key) ?? []);
   return {
-    why: byTime.length > 0 ? 'time' : found.why,
+    why,
     first,
-    capacity: { rate: base.plateau.rate, error: base.plateau.error },
-    gains: found.gains,
-    symptoms: fullAt(base).filter((key) => !first.includes(key) && (found.gains[key]?.gain ?? 0) < 0.02),
+    capacity: { rate: plateau.rate, error: plateau.error },
+    gains,
+    symptoms: fullAt(base).filter((key) => !first.includes(key) && !isLikely(gains[key] ?? nothing)),
     next: limits.length > 0 ? nextOf(base, limits) : undefined,
-    onset: limits.length > 0 ? onsetOf(base, limits) : undefined,
+    onset: limits.length > 0 ? onsetOf({ ...base, plateau }, limits) : undefined,
     curve: base.levels.map(({ load, good }) => ({ load, good })),
   };
+}
+
+const nothing: Gain = { gain: 0, error: 0 };
+
+/** More repetitions where a few scatter. */
+function precisely(base: Explored): Explored {
+  const doubt = base.plateau.error / base.plateau.rate;
+  if (!(doubt > precise)) return base;
+  return repeated(base, doubt > vague ? most : several);
 }
 
 function nextOf(base: Explored, limits: readonly Limit[]): Nature['next'] {
   const world = lifted(base.world, limits, outOfTheWay);
   const higher = explored(world, base.start, { at: base.at, repetitions: repetitionsNext });
   return {
-    first: firstOf(higher).keys,
+    first: firstOf(higher, mostNext).keys,
     capacity: { rate: higher.plateau.rate, error: higher.plateau.error },
   };
 }

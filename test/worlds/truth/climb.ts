@@ -21,7 +21,7 @@ export type Path = {
   readonly answers: number;
   /** At most so many times the first load. */
   readonly most: number;
-  /** Seconds at the first load before anything counts: caches fill, clocks start. */
+  /** Seconds at a gentle load before anything counts: caches fill, clocks start. */
   readonly warm: number;
   readonly look?: boolean;
   /** Levels last whole turns of so many seconds. */
@@ -36,6 +36,8 @@ const longest = 120;
 /** Goodput this far below the load no longer follows it; after so many such levels, or of users so many that bring nothing more, the climb ends. */
 const follows = 0.97;
 const patience = 3;
+/** What is cold is not asked for more than this share of the first load: at once it might break down and never come back. */
+export const gentle = 0.1;
 /** What counts as bringing more. */
 const more = 1.005;
 
@@ -48,7 +50,7 @@ export function climb(world: World, start: Start, repetition: number, path: Path
   const levels: Level[] = [];
   let best = 0;
   let idle = 0;
-  running.offer(path.from);
+  running.offer(world.load.kind === 'users' ? path.from : gentle * path.from);
   running.advance(path.warm);
   for (let load = path.from; load <= path.from * path.most && idle < patience; load *= path.factor) {
     const level = measured(running, world.load.kind === 'users' ? Math.round(load) : load, path, best);

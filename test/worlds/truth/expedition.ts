@@ -3,7 +3,7 @@ import type { Start } from '../engine.ts';
 import type { World } from '../world.ts';
 import { climb, keepsUp, type Level, type Path } from './climb.ts';
 import { factorOf, keyOf, type Limit, lifted, limitsOf, resourceOf } from './limits.ts';
-import { type Gain, gainOf, type Plateau, plateauOf } from './plateau.ts';
+import { type Gain, gainOf, type Plateau, plateauOf, type Slope } from './plateau.ts';
 import { cycleOf, steadied } from './steadied.ts';
 
 /** A world whose plateau was found, with what its resources showed there; `at` is the moment of its own run that it stands still at. */
@@ -23,8 +23,8 @@ const soundingAnswers = 300;
 const soundings = 40;
 const fineFactor = 1.06;
 const fineAnswers = 2000;
-/** A mix that takes turns needs more. */
-const answersInTurns = 6000;
+/** A mix that takes turns needs more, and so does a small part of all that comes. */
+const manyAnswers = 6000;
 const below = 0.9;
 /** No limit lifted by half carries more than half as much again, and rounding up a single one doubles it. */
 const farthest = 2.3;
@@ -38,21 +38,91 @@ export function explored(
   const steady = steadied(world, at);
   const warm = warmthOf(steady);
   const coarse = soundedFrom(steady, start, { least: 1, warm });
-  const from = world.load.kind === 'users' ? Math.max(1, Math.floor(coarse.load / 2)) : coarse.rate * below;
-  const factor = world.load.kind === 'users' ? Math.max(1.15, 1 + 1 / from) : fineFactor;
+  const isClosed = world.load.kind === 'users';
+  const from = isClosed ? Math.max(1, Math.floor(coarse.load / 2)) : coarse.rate * below;
+  const factor = isClosed ? Math.max(1.15, 1 + 1 / from) : fineFactor;
   const cycle = cycleOf(world);
-  const answers = cycle === undefined ? fineAnswers : answersInTurns;
+  const answers = cycle === undefined && slopeOf(world) !== 'cached' ? fineAnswers : manyAnswers;
   const path: Path = { from, factor, answers, most: farthest / below, warm, look: true, cycle };
-  const climbs = Array.from({ length: repetitions }, (_, r) => climb(steady, start, r, path));
-  return {
-    world,
-    at,
-    start,
-    path,
-    plateau: plateauOf(climbs, world.load.kind !== 'users'),
-    climbs,
-    levels: climbs[0] ?? [],
+  const base = { world, at, start, path, plateau: nowhere, climbs: [], levels: [] };
+  return repeated({ ...base, path: slopeOf(world) === 'closed' ? path : calmed(steady, start, path) }, repetitions);
+}
+
+const nowhere: Plateau = { each: [], rate: 0, error: 0 };
+
+/** The same with so many repetitions in all. */
+export function repeated(base: Explored, repetitions: number): Explored {
+  const steady = steadied(base.world, base.at);
+  const more = Array.from({ length: Math.max(0, repetitions - base.climbs.length) }, (_, i) =>
+    climb(steady, base.start, base.climbs.length + i, base.path),
+  );
+  const climbs = [...base.climbs, ...more];
+  return { ...base, climbs, plateau: plateauOf(climbs, slopeOf(base.world)), levels: climbs[0] ?? [] };
+}
+
+const fineStep = 1.015;
+const whole = 0.985;
+const negligible = 1e-6;
+
+/** The plateau of what breaks down above it lies between the last level that was carried and the first that was not: looked for in small steps. */
+export function sharpened(base: Explored): Plateau {
+  const { world, at, start, path, climbs, plateau } = base;
+  const slope = slopeOf(world);
+  const last = lastCarried(climbs);
+  const isOnlyThat = last !== undefined && Math.abs(plateau.rate - last.good) < negligible * last.good;
+  if (slope === 'closed' || !isOnlyThat) return plateau;
+  const fine = {
+    ...path,
+    from: last.load / fineStep,
+    factor: fineStep,
+    most: path.factor * fineStep ** 2,
+    look: false,
   };
+  const steady = steadied(world, at);
+  const found = plateauOf(
+    climbs.map((_, r) => climb(steady, start, r, fine)),
+    slope,
+  );
+  return found.rate > plateau.rate ? found : plateau;
+}
+
+/** The highest level that is carried whole in the mean of all repetitions, where it is the best that there is. */
+function lastCarried(climbs: Explored['climbs']): { readonly load: number; readonly good: number } | undefined {
+  const columns = (climbs[0] ?? []).map((first, i) => {
+    const column = climbs.flatMap((levels) => levels[i] ?? []);
+    return { load: first.load, came: mean(column.map(({ came }) => came)), good: mean(column.map(({ good }) => good)) };
+  });
+  const best = columns.reduce((top, one) => (one.good > (top?.good ?? 0) ? one : top), columns[0]);
+  return best && best.good >= whole * best.came ? best : undefined;
+}
+
+const hurry = 2;
+
+/** Once, in half the time: enough to see what changes nothing. */
+export const hurried = (base: Explored): Explored =>
+  repeated({ ...base, path: { ...base.path, answers: base.path.answers / hurry }, climbs: [] }, 1);
+
+/** Behind a cache little of what comes is lost at first. */
+function slopeOf({ load, parts }: World): Slope {
+  if (load.kind === 'users') return 'closed';
+  return parts.some(({ resources }) => resources.some(({ kind }) => kind === 'cache')) ? 'cached' : 'open';
+}
+
+const lower = 0.85;
+const lowest = 0.15;
+/** What a calm first level answers of what comes; of what passes a cache it is to be seen as well. */
+const calm: Readonly<Record<Slope, number>> = { closed: 0, open: 0.97, cached: 0.995 };
+
+/** The same path from a load that is carried: a climb that began above it would see a world that has broken down already, or is about to. */
+function calmed(steady: World, start: Start, path: Path): Path {
+  const share = calm[slopeOf(steady)];
+  const isCalm = (from: number): boolean => {
+    const [first] = climb(steady, start, 0, { ...path, from, most: 1 });
+    return first !== undefined && first.good >= share * first.came;
+  };
+  let from = path.from;
+  while (!isCalm(from) && from > lowest * path.from) from *= lower;
+  return { ...path, from, most: (path.most * path.from) / from };
 }
 
 /** Caches fill, and the first answers come. */
@@ -87,13 +157,26 @@ function soundedFrom(
 /** What lifting limits brings, in so many repetitions: each against its twin in the base, which drew the same numbers. What had to be rounded up gains in proportion less. */
 export function gainFrom(base: Explored, limits: readonly Limit[], factor: number, repetitions: number): Gain {
   const steady = steadied(lifted(base.world, limits, factor), base.at);
+  const slope = slopeOf(base.world);
+  const twins = plateauOf(base.climbs.slice(0, repetitions), slope);
+  const climbed = (path: Path) => Array.from({ length: repetitions }, (_, r) => climb(steady, base.start, r, path));
   const path = { ...base.path, look: false };
-  const climbs = Array.from({ length: repetitions }, (_, r) => climb(steady, base.start, r, path));
-  const isOpen = base.world.load.kind !== 'users';
-  const { gain, error } = gainOf(plateauOf(climbs, isOpen), plateauOf(base.climbs.slice(0, repetitions), isOpen));
+  const straight = climbed(path);
+  const plateau = plateauOf(straight, slope);
+  const isBroken =
+    slope !== 'closed' && plateau.rate < twins.rate && straight.some(([first]) => first && !keepsUp(first));
+  const { gain, error } = gainOf(isBroken ? plateauOf(climbed(earlier(path)), slope) : plateau, twins);
   const rounded = (factor - 1) / (Math.max(...limits.map((limit) => factorOf(base.world, limit, factor))) - 1);
   return { gain: gain * rounded, error: error * rounded };
 }
+
+const stepsEarlier = 6;
+
+/** The same levels, and some before them: what is lifted may carry less, and is to be seen before it breaks down. */
+const earlier = (path: Path): Path => {
+  const by = path.factor ** stepsEarlier;
+  return { ...path, from: path.from / by, most: path.most * by };
+};
 
 /** How a resource stood at one level: mean use as a share of its size (of the fullest instance), mean number waiting, refusals a second. */
 export type Stand = {
@@ -115,7 +198,7 @@ export function standOf(level: Level, { part, id }: Limit): Stand {
 }
 
 /** Fewer waiting than this share of the smallest hold lengthen no hold by more. */
-const negligible = 0.004;
+const fewWaiting = 0.004;
 
 /**
  * Limits that may gain anything: where nobody ever waited, was refused or kept from running, more of it changes nothing.
@@ -125,7 +208,7 @@ export function limitsThatMatter({ world, levels, plateau }: Explored): readonly
   const sizes = world.parts.flatMap(({ resources }) =>
     resources.flatMap((each) => (each.kind === 'pool' ? each.size : each.kind === 'workers' ? each.threads : [])),
   );
-  const few = negligible * Math.max(1, Math.min(...sizes, Number.POSITIVE_INFINITY));
+  const few = fewWaiting * Math.max(1, Math.min(...sizes, Number.POSITIVE_INFINITY));
   const near = levels.filter((level) => level.load >= 0.9 * plateau.rate || world.load.kind === 'users');
   return limitsOf(world).filter((limit) => {
     const resource = resourceOf(world, limit);

@@ -1,4 +1,4 @@
-import { type Explored, fullAt, gainFrom, limitsThatMatter } from './expedition.ts';
+import { type Explored, fullAt, gainFrom, hurried, limitsThatMatter, repeated } from './expedition.ts';
 import { keyOf, type Limit } from './limits.ts';
 import type { Gain } from './plateau.ts';
 
@@ -14,58 +14,123 @@ const larger = 1.5;
 /** A gain counts from this share and so many standard errors on; and two differ if they are so far apart. */
 const least = 0.02;
 const errors = 3;
-/** After one repetition nothing below this can become a gain any more, and what lies so far apart needs no second look. */
-const hopeless = 0.007;
+/** What breaks down is seen only at the levels below, which lie so far apart: a smaller loss may be their grid's. */
+const leastLoss = 0.06;
+/** After one repetition nothing below this share of the bar can pass it any more, and what lies so far apart needs no second look. */
+const hopeless = 0.4;
 const clear = 0.08;
 const morePairs = 4;
+/** Repetitions of what may count, and of what those leave in doubt, again and again. */
+const few = 4;
+const rounds = [few, 12, 30] as const;
 
-/** Lifts each limit that may matter, most repetitions only where one does not tell; pairs only where no single limit gains. */
-export function firstOf(base: Explored): First {
+/**
+ * Lifts each limit that may matter, most repetitions only where one does not tell, still more where a few leave it in doubt; pairs only where no single limit gains.
+ *
+ * @param most repetitions at the most
+ */
+export function firstOf(base: Explored, most: number): First {
   const candidates = limitsThatMatter(base);
-  const screened = candidates.map((limit) => ({ limit, gain: gainFrom(base, [limit], larger, 1) }));
-  const refined = refine(base, screened);
+  const quick = hurried(base);
+  const screened = candidates.map((limit) => tryOut(quick, limit, 1));
+  const begun = refine(base, screened);
+  const { tried: refined } = rounds.filter((times) => times <= most).reduce(settle, begun);
   const gains = Object.fromEntries(refined.map(({ limit, gain }) => [keyOf(limit), gain]));
-  const protective = refined.filter(({ gain }) => counts({ ...gain, gain: -gain.gain }));
   const full = fullAt(base);
-  const shields = protective.filter(({ limit }) => full.includes(keyOf(limit)));
-  if (shields.length > 0) return { why: 'protective', keys: shields.map(({ limit }) => keyOf(limit)), gains };
-  const winners = refined.filter(({ gain }) => counts(gain)).toSorted((a, b) => b.gain.gain - a.gain.gain);
+  const shields = refined.filter(({ limit, gain }) => gain.gain < 0 && counts(gain) && full.includes(keyOf(limit)));
+  const winners = refined
+    .filter(({ gain }) => gain.gain > 0 && counts(gain))
+    .toSorted((a, b) => b.gain.gain - a.gain.gain);
   const best = winners[0];
-  if (!best) return together(base, candidates, gains);
-  const level = refined.filter(({ gain }) => isLikely(gain) && !isAbove(best.gain, gain));
-  return { why: level.length > 1 ? 'tie' : 'one', keys: level.map(({ limit }) => keyOf(limit)), gains };
+  const level = best ? refined.filter(({ gain }) => isLikely(gain) && !isAbove(best.gain, gain)) : [];
+  const keys = [...shields, ...level].map(({ limit }) => keyOf(limit));
+  if (shields.length > 0) return { why: 'protective', keys, gains };
+  if (keys.length === 0) return together(base, candidates, gains);
+  return { why: keys.length > 1 ? 'tie' : 'one', keys, gains };
 }
 
-type Tried = { readonly limit: Limit; readonly gain: Gain };
+type Tried = { readonly limit: Limit; readonly gain: Gain; readonly times: number };
 
-const counts = ({ gain, error }: Gain): boolean => gain >= least && gain >= errors * error;
+const tryOut = (base: Explored, limit: Limit, times: number): Tried => ({
+  limit,
+  times,
+  gain: gainFrom(base, [limit], larger, times),
+});
+
+const barOf = (gain: number): number => (gain < 0 ? leastLoss : least);
+
+/** Proven, as a gain or as a loss. */
+const counts = ({ gain, error }: Gain): boolean => Math.abs(gain) >= barOf(gain) && Math.abs(gain) >= errors * error;
 
 /** Not proven, but more likely than not: such a one keeps the best from standing alone. */
-const isLikely = ({ gain, error }: Gain): boolean => gain >= least && gain >= 1.5 * error;
+export const isLikely = ({ gain, error }: Gain): boolean => gain >= least && gain >= 1.5 * error;
 
 function isAbove(best: Gain, other: Gain): boolean {
   const difference = best.gain - other.gain;
   return best !== other && difference >= least && difference >= errors * Math.hypot(best.error, other.error);
 }
 
-/** All repetitions for those that may still count, unless one gains so much that nothing comes near. */
-function refine(base: Explored, screened: readonly Tried[]): readonly Tried[] {
+type Trials = { readonly base: Explored; readonly tried: readonly Tried[] };
+
+/** A few repetitions for the best and for those that may still count, unless it gains so much that nothing comes near. */
+function refine(base: Explored, screened: readonly Tried[]): Trials {
   const [top, second] = screened.toSorted((a, b) => b.gain.gain - a.gain.gain);
   const isClear = top !== undefined && top.gain.gain > clear && (second?.gain.gain ?? 0) < top.gain.gain - clear;
-  return screened.map((tried) => {
-    const isSettled = isClear && tried.gain.gain > -least;
-    if (isSettled || Math.abs(tried.gain.gain) < hopeless) return tried;
-    return { ...tried, gain: gainFrom(base, [tried.limit], larger, base.plateau.each.length) };
-  });
+  const isHopeless = ({ gain: { gain } }: Tried): boolean =>
+    (isClear && gain > 0) || Math.abs(gain) < hopeless * barOf(gain);
+  const again = screened.filter((one) => one === top || !isHopeless(one));
+  const fuller = repeated(base, few);
+  return {
+    base: fuller,
+    tried: screened.map((one) => (again.includes(one) ? tryOut(fuller, one.limit, few) : one)),
+  };
 }
+
+/** What a few repetitions leave in doubt is tried in more: whether it gains or loses, and whether it gains less than the best. */
+function settle({ base, tried }: Trials, times: number): Trials {
+  const [best] = tried.toSorted((a, b) => b.gain.gain - a.gain.gain);
+  if (!best) return { base, tried };
+  const rivals = tried.filter((one) => one !== best && isLikely(one.gain) && !isFarBelow(one.gain, best.gain));
+  const open = tried.filter((one) => (one === best || one.gain.gain < 0) && isInDoubt(one.gain));
+  const even = rivals.length > 0 && times <= evenly ? [...rivals, best] : [];
+  const again = [...open, ...even].filter((one) => one.times < times);
+  if (again.length === 0) return { base, tried };
+  const fuller = repeated(base, times);
+  return {
+    base: fuller,
+    tried: tried.map((one) => (again.includes(one) ? tryOut(fuller, one.limit, times) : one)),
+  };
+}
+
+/** So few standard errors from what counts, a few repetitions may err. */
+const margin = 2;
+const surely = 5;
+/** Less than this share of the bar is not about to pass it. */
+const nearly = 0.75;
+/** Two that stay level in so many repetitions are. */
+const evenly = 12;
+
+function isInDoubt({ gain, error }: Gain): boolean {
+  const size = Math.abs(gain);
+  const bar = barOf(gain);
+  const isNothing = size < nearly * bar || size + margin * error < bar;
+  const isSomething = size - margin * error >= bar && size >= surely * error;
+  return !isNothing && !isSomething;
+}
+
+const isFarBelow = (gain: Gain, best: Gain): boolean =>
+  best.gain - gain.gain >= Math.max(least, surely * Math.hypot(best.error, gain.error));
 
 /** Two limits, both full, may gain only together. */
 function together(base: Explored, candidates: readonly Limit[], gains: First['gains']): First {
   const full = fullAt(base);
   const tight = candidates.filter((limit) => full.includes(keyOf(limit))).slice(0, morePairs);
   const pairs = tight.flatMap((one, i) => tight.slice(i + 1).map((other) => [one, other] as const));
-  const tried = pairs.map((pair) => ({ pair, gain: gainFrom(base, pair, larger, base.plateau.each.length) }));
-  const best = tried.filter(({ gain }) => counts(gain)).toSorted((a, b) => b.gain.gain - a.gain.gain)[0];
+  const fuller = pairs.length > 0 ? repeated(base, few) : base;
+  const tried = pairs.map((pair) => ({ pair, gain: gainFrom(fuller, pair, larger, few) }));
+  const best = tried
+    .filter(({ gain }) => gain.gain > 0 && counts(gain))
+    .toSorted((a, b) => b.gain.gain - a.gain.gain)[0];
   return best
     ? {
         why: 'together',

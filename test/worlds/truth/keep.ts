@@ -5,6 +5,9 @@ import { threadId } from 'node:worker_threads';
 import type { Start } from '../engine.ts';
 import { type Nature, natureOf } from '../truth.ts';
 import type { World } from '../world.ts';
+import { momentOf } from './schedule.ts';
+import { steadied } from './steadied.ts';
+import { hasLeaks } from './through-time.ts';
 
 const here = import.meta.dirname;
 const worlds = dirname(here);
@@ -45,18 +48,10 @@ export function keptNature(world: World, start: Start): Nature {
   return nature;
 }
 
-/** What the nature of a world depends on: not on who looks, and on the run's own loads only where something changes with time. */
-export function keyOfNature({ seen: _, load, ...system }: World): string {
-  const changes =
-    load.kind === 'traffic' ||
-    system.happenings.some(({ at }) => at > 0) ||
-    system.classes.some(({ weight }) => weight.length > 1) ||
-    JSON.stringify(system.parts).includes('"leak"');
-  const kept = changes ? load : { ...load, rates: [], users: [], settle: 0, measure: 0, generator: undefined };
-  return createHash('sha256')
-    .update(JSON.stringify({ ...system, load: kept }))
-    .digest('hex')
-    .slice(0, 24);
+/** What the nature of a world depends on: how it stands at its highest load, not who looks, and its own loads only where time fills something meanwhile. */
+export function keyOfNature(world: World): string {
+  const { seen: _, ...system } = hasLeaks(world) ? world : steadied(world, momentOf(world));
+  return createHash('sha256').update(JSON.stringify(system)).digest('hex').slice(0, 24);
 }
 
 function readKept(file: string): Nature | undefined {

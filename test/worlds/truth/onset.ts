@@ -1,4 +1,5 @@
 import type { Look, Running } from '../engine.ts';
+import { gentle } from './climb.ts';
 import type { Explored } from './expedition.ts';
 import type { Limit } from './limits.ts';
 import { steadied } from './steadied.ts';
@@ -20,7 +21,7 @@ export function onsetOf({ world, at, start, path, plateau }: Explored, limits: r
   const to = plateau.rate;
   if (world.load.kind === 'users' || limits.length === 0) return { from: to, to };
   const running = start(steadied(world, at), 0);
-  running.offer((shares[0] ?? 0) * to);
+  running.offer(gentle * to);
   running.advance(path.warm);
   let before = { load: 0, busy: 0 };
   for (const share of shares) {
@@ -33,38 +34,39 @@ export function onsetOf({ world, at, start, path, plateau }: Explored, limits: r
 
 type Busy = { readonly load: number; readonly busy: number };
 
-/** The share of glances at which the resource was full. */
+/** The share of glances at which the resource was full; of several instances the one that is so most often. */
 function busyAt(running: Running, load: number, limits: readonly Limit[]): number {
   const time = Math.max(3, answers / load);
   running.offer(load);
   running.advance(running.now + 0.3 * time);
-  const before = throttledOf(running.looks(), limits);
-  let full = 0;
+  const before = new Map(ownOf(running, limits).map((look) => [nameOf(look), look]));
+  const full = new Map<string, number>();
   for (let i = 0; i < glances; i += 1) {
     running.advance(running.now + time / glances);
-    if (isFull(running.looks(), limits)) full += 1;
+    for (const look of ownOf(running, limits))
+      if (look.waiting > 0 || look.used >= look.size) full.set(nameOf(look), (full.get(nameOf(look)) ?? 0) + 1);
   }
-  const after = throttledOf(running.looks(), limits);
-  const periods = after.periods - before.periods;
-  return periods > 0 ? (half * (after.throttled - before.throttled)) / periods / throttledShare : full / glances;
+  const busy = ownOf(running, limits).map((look) => {
+    const name = nameOf(look);
+    return throttled(look, before.get(name)) ?? (full.get(name) ?? 0) / glances;
+  });
+  return Math.max(0, ...busy);
 }
 
-/** Periods of quotas, and how many of them were throttled. */
-function throttledOf(looks: readonly Look[], limits: readonly Limit[]) {
-  const own = looks.filter(({ of }) => limits.some(({ part, id }) => part === of.part && id === of.id));
-  const sum = (key: string): number => own.reduce((all, { more }) => all + (more[key] ?? 0), 0);
-  return { periods: sum('periods'), throttled: sum('throttledPeriods') };
+const ownOf = (running: Running, limits: readonly Limit[]): readonly Look[] =>
+  running.looks().filter(({ of }) => limits.some(({ part, id }) => part === of.part && id === of.id));
+
+const nameOf = ({ of, instance }: Look): string => `${of.part}/${of.id}/${instance}`;
+
+/** What the share of a quota's periods that were throttled comes to; undefined for what has no periods. */
+function throttled(now: Look, before: Look | undefined): number | undefined {
+  const since = (key: string): number => (now.more[key] ?? 0) - (before?.more[key] ?? 0);
+  const periods = since('periods');
+  return periods > 0 ? (half * since('throttledPeriods')) / periods / throttledShare : undefined;
 }
 
 /** Where the line between two loads comes to one half. */
 function between(before: Busy, here: Busy): number {
   const part = here.busy > before.busy ? (half - before.busy) / (here.busy - before.busy) : 1;
   return before.load + (here.load - before.load) * Math.max(0, Math.min(1, part));
-}
-
-function isFull(looks: readonly Look[], limits: readonly Limit[]): boolean {
-  return looks.some(
-    ({ of, used, size, waiting }) =>
-      limits.some(({ part, id }) => part === of.part && id === of.id) && (waiting > 0 || used >= size),
-  );
 }

@@ -1,5 +1,9 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
+import { type Bend, beforeTheFall, bendOf } from './bend.ts';
 import { keepsUp, type Level, stopsBetween } from './climb.ts';
+
+/** What a climb goes up: a closed world has no load of its own; behind a cache only what it misses is asked for. */
+export type Slope = 'closed' | 'open' | 'cached';
 
 /** The highest rate of good answers that a world sustains, one number for each repetition, with their mean and its standard error. */
 export type Plateau = { readonly each: readonly number[]; readonly rate: number; readonly error: number };
@@ -9,7 +13,7 @@ const close = 0.01;
 const carried = 0.985;
 
 /** Several climbs on the same path, one a repetition, summed up. The levels of the plateau are chosen by their mean over all repetitions, so that the choice follows no noise. */
-export function plateauOf(climbs: readonly (readonly Level[])[], isOpen: boolean): Plateau {
+export function plateauOf(climbs: readonly (readonly Level[])[], slope: Slope): Plateau {
   const length = Math.min(...climbs.map((levels) => levels.length));
   const columns = Array.from({ length }, (_, i) => climbs.flatMap((levels) => levels[i] ?? []));
   const means = columns.map((column) => mean(column.map(({ good }) => good)));
@@ -20,11 +24,45 @@ export function plateauOf(climbs: readonly (readonly Level[])[], isOpen: boolean
     return i === top || ((means[i] ?? 0) >= best * (1 - close) && best < carried * load);
   });
   const each = climbs.map((_, r) => mean(chosen.map((column) => column[r]?.good ?? 0)));
-  const followed = isOpen ? climbs.map((levels) => followedUpTo(levels)) : each;
-  const isSelective = mean(each) > selective * mean(followed);
-  const found = isSelective ? followed : each;
+  const found = (slope === 'closed' ? undefined : carriedWhole(climbs, mean(each), slope)) ?? each;
   return { each: found, rate: mean(found), error: errorOf(found, chosen) };
 }
+
+/** Where goodput goes on rising though not all of the load is carried: how much was, in each repetition. */
+function carriedWhole(climbs: Climbs, plateau: number, slope: Slope): readonly number[] | undefined {
+  if (slope === 'cached') {
+    const levels = beforeTheFall(together(climbs));
+    const bend = bendOf(levels);
+    if (bend && bend.lost < partly && plateau > bend.from * beyondBend) return bends(climbs, levels.length, bend);
+  }
+  const followed = climbs.map((levels) => followedUpTo(levels));
+  return plateau > selective * mean(followed) ? followed : undefined;
+}
+
+type Climbs = readonly (readonly Level[])[];
+
+/** What came and what was good at each level, in the mean of all repetitions. */
+function together(climbs: Climbs): readonly Pick<Level, 'came' | 'good'>[] {
+  const length = Math.min(...climbs.map((levels) => levels.length));
+  return Array.from({ length }, (_, i) => {
+    const column = climbs.flatMap((levels) => levels[i] ?? []);
+    return { came: mean(column.map(({ came }) => came)), good: mean(column.map(({ good }) => good)) };
+  });
+}
+
+/** What each repetition adds to the bend of all (a jackknife's pseudo-values): one alone scatters too much to show where it bends. */
+function bends(climbs: Climbs, levels: number, all: Bend): readonly number[] {
+  const n = climbs.length;
+  if (n === 1) return [all.from];
+  return climbs.map((_, r) => {
+    const others = bendOf(together(climbs.filter((_, i) => i !== r)).slice(0, levels)) ?? all;
+    return n * all.from - (n - 1) * others.from;
+  });
+}
+
+/** Beyond the bend less than this share of what is asked in addition is lost: the rest comes from a cache. And the bend is that far below what is got at best. */
+const partly = 0.5;
+const beyondBend = 1.02;
 
 /** Where some requests are turned away and others are not, goodput may rise beyond the load that was carried whole: then that load counts. */
 const selective = 1.2;

@@ -24,6 +24,12 @@ export function highestOf(world: World): Stretch {
   return scheduleOf(world).reduce((best, each) => (each.load >= best.load ? each : best), none);
 }
 
+/** The moment of its own run that the truth of a world is about: in the middle of its highest load. */
+export function momentOf(world: World): number {
+  const { from, to } = highestOf(world);
+  return (from + to) / 2;
+}
+
 /** The highest load that a world's own run offers; of traffic the highest point. */
 export function topLoad(world: World): number {
   const { load } = world;

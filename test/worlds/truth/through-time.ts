@@ -22,6 +22,9 @@ export function filledByTime(world: World, start: Start): readonly string[] {
 const leaks = (resource: Resource | undefined): boolean =>
   (resource?.kind === 'memory' && resource.leak > 0) || (resource?.kind === 'pool' && (resource.leak?.chance ?? 0) > 0);
 
+/** Whether there is anything that time fills. */
+export const hasLeaks = ({ parts }: World): boolean => parts.some(({ resources }) => resources.some(leaks));
+
 function stopped(world: World, limit: Limit): World {
   return {
     ...world,
