@@ -23,7 +23,7 @@ import { proofsOf } from './proofs.ts';
 import { firstOf, type Judged, judgeCases, peakOf } from './roots.ts';
 import { scalabilityOf } from './scalability.ts';
 import { type View, viewOf } from './view.ts';
-import { isUndeclared, waitsForOf } from './waits-for.ts';
+import { isUndeclared, type WaitsFor, waitsForOf } from './waits-for.ts';
 import { leastWithoutEnd } from './without-end.ts';
 import { workUnitsOf } from './work-units.ts';
 
@@ -77,7 +77,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     plateau,
     capacity,
     candidates: found.candidates,
-    leaks,
+    leaks: toldLeaks(leaks, judged, waitsFor),
   };
   const resources = judged.map((each) => findingOf(each, context)).toSorted(byImportance);
   return {
@@ -193,6 +193,20 @@ const leaksOf = (cases: readonly Case[], view: View, sheet: Sheet): ReadonlyMap<
       return leak ? [[keyOf(one), leak] as const] : [];
     }),
   );
+
+/** What a leaking pool keeps keeps what lies below it too: that fills no further than the pool does, and is no leak of its own. */
+function toldLeaks(
+  leaks: ReadonlyMap<string, Leak>,
+  judged: readonly Judged[],
+  waitsFor: WaitsFor,
+): ReadonlyMap<string, Leak> {
+  const ended = judged.filter(({ one, standing }) => standing.kind === 'root' && leaks.has(keyOf(one)));
+  const images = judged.filter(
+    ({ one }) => one.resource.kind !== 'space' && ended.some((root) => waitsFor(root.one.resource, one.resource)),
+  );
+  const names = new Set(images.map(({ one }) => keyOf(one)));
+  return new Map([...leaks].filter(([name]) => !names.has(name)));
+}
 
 function findingOf(judged: Judged, context: Context): ResourceFinding {
   const { one, standing } = judged;

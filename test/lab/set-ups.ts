@@ -149,6 +149,16 @@ export const setUps: readonly SetUp[] = [
     expected: () => saturated('api / pool', []),
   },
   {
+    // The same with a time-out of a minute: 30 are kept at any time, and the other 10 are held for 100 ms each.
+    name: 'leak-with-time-out',
+    built: { workers: 1, direct: true, shop },
+    sizes: () => ({ poolApi: 40, hold: 0.1 }),
+    checks: { path: '/check?keeps=60', every: 2 },
+    rates: [30, 40, 50, 60, 75, 90, 120, 150],
+    measure: 8,
+    expected: () => saturated('api / pool', []),
+  },
+  {
     // One thread is busy for the whole CPU time of a request.
     name: 'event-loop',
     built: { workers: 1 },

@@ -149,3 +149,16 @@ describe('E on real servers: 4 processes × 100 connections, 341 granted', () =>
     expect(report.load.steps.at(-1)?.errors).toBeGreaterThan(0.03);
   });
 });
+
+describe('E on real servers: a health check keeps its connections', () => {
+  const growing = recorded('leak');
+
+  test('it is a leak and no small pool: one every two seconds at any load', () => {
+    expect(first(growing), growing.verdict.sentence).toBe('api / pool');
+    expect(growing.verdict.sentence).toContain(
+      'That is a leak and no small limit: at any load 0.5/s (0.5/s to 0.5/s) are taken and not given back',
+    );
+    expect(growing.verdict.sentence).not.toContain('db / connections leaks');
+    expect(growing.remedy).toBe('Find what does not give its units back: a larger pool only fills later.');
+  });
+});
