@@ -53,6 +53,16 @@ describe('a fluid does in the mean what the events do', () => {
   });
 });
 
+test('threads that wait in a quota hold no more back than there are of them: at 96 % of its capacity a world answers about as fast as by its events', () => {
+  const world = buildWorld(46, 16);
+  const calm = { ...world, happenings: world.happenings.filter(({ what }) => what === 'strangers') };
+  const [events, fluid] = [start(calm, 0), startFluid(calm, 0)].map((running) => played(running, 130).client());
+  expect((fluid?.good ?? 0) / (events?.good ?? 1)).toBeCloseTo(1, 1);
+  const each = (door: typeof fluid) => (door ? door.durationSum / door.answers : 0);
+  expect(each(fluid) / each(events)).toBeGreaterThan(0.6);
+  expect(each(fluid) / each(events)).toBeLessThan(1.6);
+});
+
 test('a quota that is half used throttles about as many periods', () => {
   const { events, fluid } = both(buildWorld(46, 2), 0.5);
   const throttled = (running: Running) => {

@@ -170,6 +170,12 @@ function waitInQuota({ cores, period }: Quota, use: number, busy: number, visits
   return (backlog + spans) / piece;
 }
 
+/** How much shorter a quota's queue is where no more than so many are let in; twice as many, since those before it wait for the same (a factor fitted to the events). */
+function heldOut(use: number, room: number): number {
+  const open = waitAt(1, use);
+  return open > 0 ? Math.min(1, waitWithin(1, use, 2 * room) / open) : 1;
+}
+
 type Quota = Extract<Resource, { kind: 'quota' }>;
 
 /** How many can be at work on each instance of a node at once: what its guests let in, and what is there besides. */
@@ -197,11 +203,12 @@ function slowedAt(
   const visits = share * (own?.visits ?? 0);
   const onNode = machine?.kind === 'cpu' ? useOfNode(world, moment, node, machine.cores, totals) : 0;
   const inQuota = quota?.kind === 'quota' ? hottest / quota.cores : 0;
+  const inside = (room.cpu.get(part.name) ?? Number.POSITIVE_INFINITY) / part.replicas;
   return {
     factor:
       1 +
       (machine?.kind === 'cpu' ? waitWithin(machine.cores, onNode, roomOnNode(world, moment, node, room)) : 0) +
-      (quota?.kind === 'quota' ? waitInQuota(quota, inQuota, hottest, visits) : 0),
+      (quota?.kind === 'quota' ? waitInQuota(quota, inQuota, hottest, visits) * heldOut(inQuota, inside) : 0),
     use: Math.max(onNode, inQuota),
   };
 }
