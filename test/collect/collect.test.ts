@@ -284,3 +284,48 @@ test('what no series holds is read from its expression, with the label tests in 
   expect(misses.map(value)).toEqual([7]);
   expect(misses[0]?.evidence.promql).toBe('sum(rate(cache_misses_total{job="a"}[1m]))');
 });
+
+test('fifteen hours are read one point a minute, levels by their means, and never sample by sample', async () => {
+  const long = { from: epoch(0), to: epoch(15 * 3600) };
+  const each = { length: (15 * 3600) / 15 };
+  const series = (name: string, at: (i: number) => number): SampleSeries => ({
+    labels: { __name__: name },
+    times: Float64Array.from(each, (_, i) => i * 15 + 7),
+    values: Float64Array.from(each, (_, i) => at(i)),
+  });
+  const held = memorySource('main', [
+    series('cache_used_slots', (i) => i % 4),
+    series('cache_slots', (i) => (i < 2000 ? 20 : 30)),
+    series('cache_wait_seconds_total', (i) => i * 1.5),
+  ]);
+  const lengths: number[] = [];
+  const source: Source = {
+    ...held,
+    range: async () => ({ series: [], notes: [] }),
+    samples: (selection, within, stop) => {
+      lengths.push(within.to - within.from);
+      return held.samples(selection, within, stop);
+    },
+  };
+  const [target] = readConfiguration(
+    'apiVersion: plimsoll.dev/v1\nprometheus: [ { name: main, url: "http://main" } ]\ntargets: [ { name: shop, components: [ { name: cache, signals: [ { pack: cache } ] } ] } ]\n',
+    'plimsoll.yaml',
+    { packs: [pack], plans: [] },
+  ).targets;
+  if (!target) throw new Error('no target');
+  const { signals, changes } = await collect(
+    { sources: new Map([['main', source]]), packs: [pack] },
+    lookingAt(target),
+    long,
+    never,
+  );
+  expect(Math.max(0, ...lengths)).toBeLessThanOrEqual(3600);
+  const [usage, , queue] = ['usage', 'ceiling', 'queue'].map((role) => signals.find((one) => one.role === role));
+  expect([usage?.interval, usage?.parts[0]?.times.length]).toEqual([60, 900]);
+  // Four samples of 0 to 3 come to 1.5 in each minute; waiting is a tenth of a second each second; what changed at 30 007 s shows at the next minute.
+  expect(new Set(usage?.parts[0]?.values)).toEqual(new Set([1.5]));
+  expect(readingOf(queue as Signal, { span: { from: epoch(7200), to: epoch(10_800) } })).toMatchObject({
+    value: 0.1,
+  });
+  expect(changes.map(({ at, text }) => [at, text])).toEqual([[30_060, 'slots went from 20 to 30']]);
+});
