@@ -136,18 +136,42 @@ const behind = 0.03;
 const isBehind = ({ came, good, time }: Seen): boolean =>
   came - good > behind * came + 3 * Math.sqrt((behind * came) / time);
 
-/** Where use meets its ceiling, along the line through the stretches that carried their load; the lowest of several. */
+/** Where use meets its ceiling, going on from the stretches that carried their load; the lowest of several. */
 function extrapolated(seen: readonly Seen[], count: number): Interval | undefined {
   const calm = seen.filter((each) => !isBehind(each));
   if (calm.length < 3 || new Set(calm.map(({ good }) => good)).size < 3) return undefined;
-  const lines = Array.from({ length: count }, (_, i) =>
-    line(
-      calm.map(({ good }) => good),
-      calm.map(({ uses }) => uses[i] ?? 0),
-    ),
-  );
-  const found = lines.flatMap((each) => (each.slope > 0 ? (inversePrediction(each, 1) ?? []) : []));
+  const found = Array.from({ length: count }, (_, i) => endOf(calm, i)).filter((end) => end !== undefined);
   return found.toSorted((a, b) => pointOf(a) - pointOf(b))[0];
+}
+
+/**
+ * The end of the line through all stretches, no better known than three ways to go on agree: along that line, along the one through the upper half, and as each request cost at the top.
+ * Nobody who sees no more than these stretches knows which it will be.
+ */
+function endOf(calm: readonly Seen[], i: number): Interval | undefined {
+  const along = (some: readonly Seen[]) =>
+    line(
+      some.map(({ good }) => good),
+      some.map(({ uses }) => uses[i] ?? 0),
+    );
+  const whole = along(calm);
+  const end = whole.slope > 0 ? inversePrediction(whole, 1) : undefined;
+  if (end?.kind !== 'interval') return end;
+  const upper = calm.slice(Math.min(Math.floor(calm.length / 2), calm.length - 3));
+  const last = new Set(upper.map(({ good }) => good)).size < 2 ? whole : along(upper);
+  const top = calm.at(-1);
+  const others = [
+    ...(last.slope > 0 ? [(1 - last.intercept) / last.slope] : []),
+    ...(top ? [top.good / (top.uses[i] ?? 1)] : []),
+  ];
+  const apart = Math.max(...others.map((other) => Math.abs(other - end.value)));
+  const { value, low, high } = end;
+  return {
+    kind: 'interval',
+    value,
+    low: value - Math.hypot(value - low, apart),
+    high: value + Math.hypot(high - value, apart),
+  };
 }
 
 const pointOf = (interval: Interval): number =>

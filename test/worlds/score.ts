@@ -251,18 +251,23 @@ function capacityMarks(given: Given): Marks {
     return { onset, [`answered ${reach}`]: 0, 'bound holds': mark(holds) };
   }
   const width = (found.high - found.low) / rate;
+  // An interval that is wrong is no measure for the width of others.
   const best = oracle.capacity;
-  const bestWidth = best?.kind === 'interval' ? (best.high - best.low) / rate : undefined;
+  const bestWidth = best?.kind === 'interval' && covers(best, truth) ? (best.high - best.low) / rate : undefined;
   return {
     onset,
     [`answered ${reach}`]: 1,
     [`error ${reach}`]: Math.abs(found.value / rate - 1),
     [`signed ${reach}`]: found.value / rate - 1,
-    [`covered ${reach}`]: mark(found.low - error <= rate && rate <= found.high + error),
+    [`covered ${reach}`]: mark(covers(found, truth)),
     [`width ${reach}`]: width,
     [`width ratio ${reach}`]: bestWidth !== undefined && bestWidth > 0 ? width / bestWidth : undefined,
   };
 }
+
+/** Whether an interval holds the capacity, as well as that is known itself. */
+const covers = ({ low, high }: { readonly low: number; readonly high: number }, { capacity }: Truth): boolean =>
+  low - capacity.error <= capacity.rate && capacity.rate <= high + capacity.error;
 
 /** The bracket of the resource that is first must meet the loads between which waiting begins there. */
 function onsetMark({ truth, report, right, world }: Given): number | undefined {
