@@ -11,6 +11,7 @@ import type { Usage } from './usage-by-slot.ts';
 
 /** What a request costs is compared by parts of a day, each with the same part of other days: every hour has its own mix. */
 const partsOfDay = 8;
+const length = day / partsOfDay;
 /** Costs that differ by less than this are the same; a cost that stays for less than a day is none. */
 const alike = 0.05;
 /** Only what the load explains to this share, and what is used to this share of all there is at some time, tells of requests. */
@@ -25,7 +26,8 @@ type Shift = { readonly from: Epoch; readonly more: number; readonly gradual: bo
 
 /**
  * Where a request began to cost clearly more or less of a resource at the same load, and went on so (analysis 3.9). Where the work that is done for each request has changed
- * as well, so that the resource still takes the same for each unit of it, it is another mix of requests, and told. Else a change that nothing shows: another set-up begins.
+ * as well, so that the resource still takes the same for each unit of it, it is another mix of requests, and told. Else a change that nothing shows: another set-up begins, told once
+ * for a component, after the part of the day that may hold some of both.
  *
  * @param works what is done in the components (queries, commits), by slot
  */
@@ -34,9 +36,12 @@ export function shiftsOf(slots: readonly Slot[], usages: readonly Usage[], works
     const shift = shiftOf(slots, usage);
     return shift ? [{ usage, shift, work: works.find((work) => !shiftOf(inWork(slots, work), usage)) }] : [];
   });
-  const breaks = found.flatMap(({ usage, shift, work }): readonly Change[] => {
+  const bare = [...Map.groupBy(found, ({ usage }) => usage.component).values()].flatMap(
+    (own) => own.find(({ work }) => !work) ?? [],
+  );
+  const breaks = bare.map(({ usage, shift }): Change => {
     const text = `${worded(shift, usage)}; no rollout is seen: another mix of requests, or a change that nothing shows`;
-    return work ? [] : [{ at: shift.from, component: usage.component, what: 'shift', labels: {}, text }];
+    return { at: epoch(shift.from + length), component: usage.component, what: 'shift', labels: {}, text };
   });
   const mixed = found.flatMap(({ usage, shift, work }) =>
     work
@@ -86,7 +91,6 @@ function partsOf(slots: readonly Slot[], { used: seen, ceiling }: Usage): readon
   if (!line || line.each <= 0 || values.length === 0) return [];
   const isByLoad = line.each * median(slots.map(({ rate }) => rate)) >= byLoad * median(values);
   if (!isByLoad || (ceiling !== undefined && Math.max(...values) < used * ceiling)) return [];
-  const length = day / partsOfDay;
   const placeOf = (i: number): number => Math.floor((slots[i]?.from ?? 0) / length);
   const raw = [...Map.groupBy(slots.keys(), placeOf)].flatMap(([place, own]) => {
     const there = own.filter((i) => seen[i] !== undefined);

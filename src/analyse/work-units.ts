@@ -75,7 +75,8 @@ function inWork(
     return isKnown ? [{ use, done, load: window.throughput, each: done / window.throughput, block }] : [];
   });
   const each = spreadOf(points.map((point) => point.each));
-  if (points.length < leastWindows || each.relative < leastVariation) return [];
+  const isCounted = used.every((use, i) => use === undefined || work.done[i] !== undefined);
+  if (!isCounted || points.length < leastWindows || each.relative < leastVariation) return [];
   const [byRequest, byWork] = [unexplained(points, 'load'), unexplained(points, 'done')];
   if (byRequest === undefined || byWork === undefined || byWork > better * byRequest) return [];
   const mixes = peakMixes(points);
