@@ -93,7 +93,8 @@ function due({ pace, late: waiting, next: first }: Pacer, now: number) {
   const shed: Arrival[] = [];
   for (const arrival of waiting) (now - arrival.due > longest ? shed : late).push(arrival);
   let next = first;
-  for (; next.due <= now && next.due < endOf(pace); next = advance(pace, next)) {
+  const end = endOf(pace);
+  for (; next.due <= now && next.due < end; next = advance(pace, next)) {
     const lateness = now - next.due;
     if (lateness <= grain) send.push(next);
     else (lateness <= longest ? late : shed).push(next);

@@ -83,7 +83,8 @@ export function phaseOf({ order }: RunningStep, { due }: { readonly due: number 
 
 /** Whether a moment lies in one of the windows of a step. */
 export function isMeasured({ start, windows }: StepOrder, at: number): boolean {
-  return windows.some(({ from, to }) => at >= start + from && at < start + to);
+  for (const { from, to } of windows) if (at >= start + from && at < start + to) return true;
+  return false;
 }
 
 /** Keeps a traced request that was due in one of the windows, if it is among the slowest. */

@@ -46,7 +46,6 @@ export type Walks = {
 export type Share = { readonly worker: number; readonly workers: number };
 
 const noRows: ReadonlyMap<string, readonly string[]> = new Map();
-const fresh = { renews: undefined, at: 0 };
 /** Never written to: a walk that extracts has variables of its own. */
 const noVariables = new Map<string, string>();
 /** A session is not logged in anew more often than this (s): a target that knows nobody any more is not to be asked twice for each arrival. */
@@ -72,7 +71,9 @@ export function walksOf(script: Script, counters: Counters, { worker, workers }:
     const taken = rowsOf(route, seed, index);
     if (taken === undefined) return undefined;
     const session = route.session ? pool.take() : undefined;
-    return { route, seed, index, sequence: numberOf(route), session, ...belongings(route, session, taken), ...fresh };
+    const { rows, variables, jar } = belongings(route, session, taken);
+    // Written out, not spread: this is done for every arrival.
+    return { route, seed, index, sequence: numberOf(route), session, rows, variables, jar, renews: undefined, at: 0 };
   }
 
   const numberOf = ({ counts }: Route): number => (counts ? counters.next('walks') + 1 : 0);
@@ -83,7 +84,7 @@ export function walksOf(script: Script, counters: Counters, { worker, workers }:
     session.walks += 1;
     const route = routes.login;
     const own = { rows: session.rows, variables: new Map<string, string>(), jar: new Map<string, string>() };
-    return { route, seed, index, sequence: numberOf(route), session: undefined, ...own, ...fresh, renews: session };
+    return { route, seed, index, sequence: numberOf(route), session: undefined, ...own, renews: session, at: 0 };
   }
 
   function end({ route, session, renews, rows, variables, jar }: Walk, well: boolean): void {

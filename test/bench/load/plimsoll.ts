@@ -32,7 +32,7 @@ await using load = await openLoad(script, realClock, never);
 for (const [index, rate] of rates.map(Number).entries()) {
   const usage = usageOverMeasure();
   const length = { settle: seconds(Number(settle)), measure: seconds(Number(measure)) };
-  const users = mode === 'users' ? { users: Number(connections) } : {};
+  const users = mode !== 'open' ? { users: Number(connections) } : {};
   const step = { index, rate: perSecond(rate), ...length, ...users };
   const [record] = await load.offer(step, never);
   process.stdout.write(`${JSON.stringify(lineOf(rate, record, await usage))}\n`);

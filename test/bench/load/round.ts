@@ -28,7 +28,7 @@ export type Setting = {
 
 /** The core of whatever is loaded. */
 const served = 1;
-/** More than our engine can do with one core, where the bare ring was not asked for how much that is. */
+/** More than our engine can do with one core. */
 const usual = 100_000;
 const shares = [0.25, 0.5, 0.65, 0.8, 0.9, 1] as const;
 const delays = [1, 20] as const;
@@ -95,11 +95,11 @@ async function speeds(nginx: Nginx, setting: Setting): Promise<Partial<Record<Ge
     say(`${name}: ${inWords(result)}`);
   };
   const ring = [process.execPath, script('bare-ring'), String(nginx.port), String(connections)];
-  const bare = await saturated(nginx, ring, length);
-  keep('bare', bare);
-  // As many are due as the bare ring could send: more than we can, without burying it in what is given up.
-  keep('plimsoll', await fastest(nginx, setting, 'open', bare.rate));
-  keep('users', await fastest(nginx, setting, 'users', usual));
+  keep('bare', await saturated(nginx, ring, length));
+  const users = await fastest(nginx, setting, 'users', usual);
+  keep('users', users);
+  // Arrivals come as fast as users sent who waited for nothing.
+  keep('plimsoll', await fastest(nginx, setting, 'open', users.rate));
   for (const [name, path] of there(others))
     keep(name, await saturated(nginx, rows[name].saturating(path, url, connections, folder.path), length));
   return results;

@@ -2,7 +2,7 @@ import type { Script, ScriptRequest } from '../../../src/model/script.ts';
 import { perSecond, seconds } from '../../../src/model/units.ts';
 import { classOf, requestOf, scriptOf } from '../../load/target.ts';
 
-/** What our engine does in the benchmark: one GET by open arrivals or by users who do not think, or walks of three requests in sessions. */
+/** What our engine does in the benchmark: one GET by open arrivals or by users who do not think, or such users who walk through three requests in sessions. */
 export const modes = ['open', 'users', 'sessions'] as const;
 export type Mode = (typeof modes)[number];
 
@@ -52,7 +52,7 @@ const sessions: Pick<Script, 'classes' | 'sessions'> = {
 const kinds: Readonly<Record<Mode, Partial<Script>>> = {
   open: {},
   users: { think: { kind: 'fixed', for: seconds(0) } },
-  sessions,
+  sessions: { ...sessions, think: { kind: 'fixed', for: seconds(0) } },
 };
 
 /** The script of one mode, over so many connections to a port of the loopback. */

@@ -4,7 +4,7 @@ import { targetsOf } from './targets.ts';
 import type { Saturated } from './trials.ts';
 
 const names: Readonly<Record<Generator, string>> = {
-  plimsoll: 'Plimsoll, open arrivals (more are due than it can send)',
+  plimsoll: 'Plimsoll, open arrivals',
   users: 'Plimsoll, users without think time',
   bare: 'bare ring of undici clients',
   wrk: 'wrk',
