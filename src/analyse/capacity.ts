@@ -75,7 +75,7 @@ const bestOf = (view: View): Capacity => ({
 
 const nothing: Range = { value: 0, low: 0, high: 0 };
 
-/** Where some are turned away while others pass, goodput goes on rising with the load: from this multiple on of what was carried whole only that counts as sustained. */
+/** Where some are turned away while others pass, goodput goes on rising with the load: no more than this multiple of what was carried whole counts as sustained. */
 const selective = 1.2;
 
 /** What fell behind at less than was carried at another time had another reason than its load: a restart, a batch, what an overload before it had left behind. */
@@ -107,10 +107,11 @@ function toppedOut({ calm, over, axis, own }: Seen): Interval {
     : within(top, kept, tooMuch);
 }
 
-/** Between what was carried whole and what came through; where that is much more, only what was carried whole. */
+/** Between what was carried whole and what came through, as far as that is not much more. */
 function turnedAway(followed: Range, top: Range): Interval {
-  if (top.value > selective * followed.value) return { kind: 'interval', ...followed };
-  return { kind: 'interval', value: (followed.value + top.value) / 2, low: followed.low, high: top.high };
+  const most = selective * followed.value;
+  const high = Math.max(followed.value, Math.min(top.high, most));
+  return { kind: 'interval', value: (followed.value + Math.min(top.value, most)) / 2, low: followed.low, high };
 }
 
 const highest = (a: Range, b: Range): Range => (a.value >= b.value ? a : b);

@@ -93,12 +93,12 @@ test('a window that fell behind at less than was carried at another time says no
 const turnedAway = { load: 200, goodput: 182, throughput: 200, errors: 0.09 };
 const whole = { load: 100, goodput: 99, throughput: 100, errors: 0.01 };
 
-test('where goodput goes on rising while ever more is turned away, only what was carried whole is sustained', () => {
+test('where goodput goes on rising while ever more is turned away, a fifth more than was carried whole is sustained at most', () => {
   const view = viewWith([whole, turnedAway, { load: 300, goodput: 240, throughput: 300, errors: 0.2 }]);
-  // 0.97 · 141.4 = 137, of 10 s that counted some tens of failures; up to the 182/s that still came through
+  // 0.97 · 141.4 = 137, of 10 s that counted some tens of failures; 1.2 · 137 = 164; the middle is 151
   expect(capacityOf(view, [false, true, true], undefined, arrivals)?.rate).toMatchObject({
-    value: expect.closeTo(137, -1),
-    high: 182,
+    value: expect.closeTo(151, -1),
+    high: expect.closeTo(164, -1),
   });
 });
 
