@@ -17,6 +17,9 @@ const leastSlots = 2;
 const sameHour = 2700;
 /** On so many days or more, or on two that are all or half of those there are. */
 const leastDays = 3;
+/** What was as full as this before, or under strain at so much of the highest calm load, was brought there by load: that is overload, and no job. */
+const nearlyFull = 0.8;
+const nearlyHighest = 0.7;
 /** It begins or ends at once: by this share of what it takes from one slot to the one after next. */
 const abrupt = 0.5;
 
@@ -32,11 +35,14 @@ export type Recurring = {
 };
 
 /**
- * Use that no load explains and that comes back at the same hour (analysis 3.9: batch jobs): it begins or ends at once, which what bends with load does not.
+ * Use that no load explains and that comes back at the same hour (analysis 3.9: batch jobs): it begins or ends at once, which what bends with load does not, and it does
+ * not follow on a load that was too much, as waste in overload does.
  * Each time with a slot before and after it.
  */
 export function recurringWork(slots: readonly Slot[], usages: readonly Usage[]): readonly Recurring[] {
-  const episodes = usages.flatMap((usage) => episodesOf(slots, usage));
+  const episodes = usages
+    .flatMap((usage) => episodesOf(slots, usage))
+    .filter((episode) => !isOverload(episode, slots, usages));
   const recurring = episodes.filter((one) => isRecurring(one, episodes, slots));
   const jobs: Episode[][] = [];
   for (const one of recurring.toSorted((a, b) => secondOf(a, slots) - secondOf(b, slots))) {
@@ -67,6 +73,16 @@ function episodesOf(slots: readonly Slot[], usage: Usage): readonly Episode[] {
     const after = (rest[last - 1] ?? 0) - (rest[last + 1] ?? more);
     return Math.max(before, after) >= abrupt * more ? [{ usage, first, last, more }] : [];
   });
+}
+
+/** Where load alone had filled something before, or strain began near the highest load, answers fall behind and work is wasted: more is used than the answers explain. */
+function isOverload({ first, last }: Episode, slots: readonly Slot[], usages: readonly Usage[]): boolean {
+  const before = Math.max(0, first - 1);
+  const isFull = ({ used, ceiling }: Usage): boolean =>
+    ceiling !== undefined && (used[before] ?? 0) >= nearlyFull * ceiling;
+  const highest = Math.max(0, ...slots.filter(({ strained }) => !strained).map(({ rate }) => rate));
+  const under = slots.slice(first, last + 1).some(({ strained }) => strained);
+  return usages.some(isFull) || (under && (slots[before]?.rate ?? 0) >= nearlyHighest * highest);
 }
 
 function runsOf(over: readonly boolean[]): readonly { readonly first: number; readonly last: number }[] {
