@@ -191,11 +191,7 @@ const rows: readonly Row[] = [
     (given) => only(given, 'not-reached') && isSeen(given) && given.said.candidates.length > 0,
     ({ said, right }) => right.includes(said.candidates[0]?.name ?? ''),
   ],
-  [
-    'next',
-    isNextDue,
-    ({ truth, names, said }) => truth.next?.first.some((key) => names.get(key) === said.next) === true,
-  ],
+  ['next', isNextDue, isNextRight],
   [
     'brier',
     (given) => isNamed(given) && !given.truth.kinds.includes('not-reached'),
@@ -220,10 +216,19 @@ function isKindRight({ truth, report }: Given): boolean {
   return truth.kinds.some((one) => one === kind) || (kind === 'near-tie' && truth.kinds.includes('saturated'));
 }
 
-/** What comes next is asked where the first was found, and what comes next can be seen. */
-function isNextDue(given: Given): boolean {
-  const next = given.truth.next?.first ?? [];
-  return isSingle(given) && hitsOf(given) > 0 && next.length > 0 && next.every((key) => !isUnseen(given.world, key));
+/** What comes next is asked where the first was found, not what may stand for it, and what comes next can be seen. */
+function isNextDue({ world, truth, names, said, report }: Given): boolean {
+  const next = truth.next?.first ?? [];
+  const isFound = truth.first.some((key) => names.get(key) === said.names[0]);
+  return (
+    report.verdict.kind === 'saturated' && isFound && next.length > 0 && next.every((key) => !isUnseen(world, key))
+  );
+}
+
+/** What limits once all of the first are lifted; or, where they are several and one was named, another of them. */
+function isNextRight({ truth, names, said }: Given): boolean {
+  const right = [...(truth.next?.first ?? []), ...truth.first];
+  return said.next !== said.names[0] && right.some((key) => names.get(key) === said.next);
 }
 
 function rowMarks(given: Given): Marks {
