@@ -19,10 +19,11 @@ import { notRecovered, probesBetween, recovered } from './recovery.ts';
 import { roomForConnections } from './room-for-connections.ts';
 import { firstOfWalks, requestNames } from './route.ts';
 import { isMeasured } from './running-step.ts';
+import { type Counted, seenOf } from './seen-of.ts';
 import type { StepEnd, StepOrder } from './step-order.ts';
 import { stepRecord } from './step-record.ts';
 import { stoppedBecause } from './stopped-because.ts';
-import { type Snapshot, since } from './tally.ts';
+import { since } from './tally.ts';
 
 /** All workers hear of a step before it begins (s). */
 const notice = 0.05;
@@ -58,13 +59,8 @@ export async function openLoad(script: Script, clock: Clock, stop: AbortSignal):
 /** With TLS or HTTP/2 there is something to agree on first. */
 const needsGreeting = ({ origin, wire }: Script): boolean => origin.startsWith('https:') || wire.http === 2;
 
-/** What a step came to: copies of the tallies before it, where windows meet, and after it, and what the workers told. */
-type Worked = {
-  readonly before: Snapshot;
-  readonly between: readonly Dated[];
-  readonly after: Snapshot;
-  readonly ends: readonly (StepEnd | undefined)[];
-};
+/** What a step came to: copies of the tallies, and what the workers told. */
+type Worked = Omit<Counted, 'start' | 'until'> & { readonly ends: readonly (StepEnd | undefined)[] };
 
 /** Where this thread was kept from making its copies in time, less of a window was seen. */
 const isWhole = ({ from, to }: Span, window: Cut): boolean => to - from >= leastSeen * (window.to - window.from);
@@ -191,14 +187,14 @@ class OpenedLoad implements Load {
   }
 
   /** Copies of the tallies at both ends of each window, where there are several, in order. */
-  async #copiesBetween(order: StepOrder | undefined, over: AbortSignal): Promise<readonly Dated[]> {
-    if (order === undefined || order.windows.length < 2) return [];
+  async #copiesBetween(order: StepOrder | undefined, over: AbortSignal): Promise<Worked['between']> {
+    const copies = new Map<number, Dated>();
+    if (order === undefined || order.windows.length < 2) return copies;
     const times = [...new Set(order.windows.flatMap(({ from, to }) => [from, to]))];
-    const copies: Dated[] = [];
     for (const time of times) {
       await this.#clock.sleep(seconds(Math.max(0, order.start + time - instant())), over);
       if (over.aborted) break;
-      copies.push({ at: instant(), snapshot: this.#crew.snapshot() });
+      copies.set(time, { at: instant(), snapshot: this.#crew.snapshot() });
     }
     return copies;
   }
@@ -229,34 +225,24 @@ class OpenedLoad implements Load {
     const rest = others.filter(({ from }) => start + from < until);
     const record = (window: Cut, i: number): StepRecord => {
       const ended = (end: StepEnd): boolean => end.halt === undefined || end.until >= start + window.to;
-      const seen = this.#windowOf(window, { start, until, worked });
+      const { from, to, before, after } = seenOf(window, { start, until, ...worked });
+      const span = { from: this.#epochOf(from), to: this.#epochOf(to) };
       return stepRecord({
         step,
-        ...seen,
+        span,
+        before,
+        after,
         ends: worked.ends.map((end) => end?.windows[i]),
         names: this.#names,
         firsts: firstOfWalks(this.#script),
         slowest: worked.ends.flatMap((end) => end?.slowest[i] ?? []),
         ...levelIn(step, window),
         held: worked.ends.reduce((sum, end) => sum + (end?.held ?? 0), 0) / (rest.length + 1),
-        complete: worked.ends.every((end) => end !== undefined && ended(end)) && isWhole(seen.span, window),
+        complete: worked.ends.every((end) => end !== undefined && ended(end)) && isWhole(span, window),
         stopped: i < rest.length ? undefined : stoppedBecause(worked.ends, this.#crew.died(), this.#script.caps),
       });
     };
     return [record(first, 0), ...rest.map((window, i) => record(window, i + 1))];
-  }
-
-  /** Where a window begins and ends, and what was counted until then: of several windows when the copies were made, of one that was to be the only one whenever its requests ended. */
-  #windowOf(window: Cut, { start, until, worked }: { start: number; until: number; worked: Worked }) {
-    const copyAt = (time: number): Dated | undefined => worked.between.find(({ at }) => at >= start + time);
-    const [first, last] = [copyAt(window.from), copyAt(window.to)];
-    const from = first?.at ?? start + window.from;
-    const to = last?.at ?? Math.max(from, Math.min(start + window.to, until));
-    return {
-      span: { from: this.#epochOf(from), to: this.#epochOf(to) },
-      before: first?.snapshot ?? worked.before,
-      after: last?.snapshot ?? worked.after,
-    };
   }
 
   #epochOf(at: number): Epoch {
