@@ -13,15 +13,17 @@ test('what a real k6 pushed is judged like a load of our own: the same resource,
     first: { component: 'bouncer', resource: 'server-pool' },
   });
   const onset = report.resources.find(({ resource }) => resource === 'server-pool')?.onset;
-  expect([Math.round(onset?.load.above ?? 0), Math.round(onset?.load.upTo ?? 0)]).toEqual([36, 50]);
+  // Between the steps of 35/s and 50/s, as far as a window shows them.
+  expect((onset?.load.above ?? 0) / 35).toBeCloseTo(1, 1);
+  expect((onset?.load.upTo ?? 0) / 50).toBeCloseTo(1, 1);
   const rate = report.capacity?.rate;
   if (rate?.kind !== 'interval') throw new Error('the capacity is no interval');
   // 4 ÷ 0.105 s is 38.1/s; Plimsoll's own load, minutes before, found 33.4/s to 42.3/s.
   expect([rate.low > 33.4, rate.low < 38.1, rate.high > 38.1, rate.high < 42.3]).toEqual([true, true, true, true]);
 });
 
-test('each of its steps is seen at the rate that was planned, although every scenario has series of its own', () => {
-  const planned = [9, 13, 18, 25, 35, 50, 70];
+test('each of its steps but the last, which drops ended, is seen at the rate that was planned, although every scenario has series of its own', () => {
+  const planned = [9, 13, 18, 25, 35, 50];
   const { windows } = witnessed(collected, record.span);
   const nearest = (rate: number): number => Math.min(...windows.map(({ offered }) => Math.abs(offered / rate - 1)));
   // A push too early or too late, out of 6 to 14 s.

@@ -13,7 +13,7 @@ for (const { name } of plan.feeders) rows[name] = new SharedArray(name, () => JS
 const bad = new Counter('bad_answers');
 /** Requests as they are sent: with what k6 drops, all that was due. Only where arrivals wait for no answer. */
 const sent = new Counter('requests_sent');
-/** Answers by how long they took from when they were sent: each counts under the least bound that it does not exceed. */
+/** Answers by how long they took from when they were sent: each counts between two bounds alone. */
 const answers = new Counter('answers_by_seconds');
 
 export const options = {
@@ -121,16 +121,18 @@ function send(request, walk) {
       responseCallback: http.expectedStatuses({ min: 200, max: 399 }, ...request.also),
     },
   );
-  answers.add(1, { name: request.name, le: boundOf(answer.timings.duration / 1000) });
+  answers.add(1, { name: request.name, ...boundsOf(answer.timings.duration / 1000) });
   if (answer.status === 401 && walk.seat !== undefined) renewed[walk.seat] = loggedIn(walk.seat);
   const isGood = isAnswered(answer, request.also) && passes(request, answer) && extracts(request, answer, walk);
   if (!isGood && answer.status > 0 && answer.status < 500) bad.add(1, { name: request.name });
   return isGood;
 }
 
-function boundOf(time) {
-  const bound = plan.bounds.find((one) => time <= one);
-  return bound === undefined ? '+Inf' : String(bound);
+/** The bounds (s) that a time lies between: above one, not above the other. */
+function boundsOf(time) {
+  const at = plan.bounds.findIndex((bound) => time <= bound);
+  const [gt, le] = at < 0 ? [plan.bounds.at(-1), '+Inf'] : [plan.bounds[at - 1] ?? 0, plan.bounds[at]];
+  return { gt: String(gt), le: String(le) };
 }
 
 const isAnswered = ({ status }, also) => status > 0 && (status < 400 || also.includes(status));

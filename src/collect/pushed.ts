@@ -54,20 +54,21 @@ function addTo(total: Float64Array, { times: own, values }: SampleSeries, times:
   }
 }
 
-/** Buckets by their bound (s), of which each counts what fell into it alone, as buckets that count all below them too. */
+/** A bucket that counts alone what lies above one bound (s) and not above the other; `above` is undefined where that is not told. */
+export type BucketAlone = { readonly above: number | undefined; readonly le: number; readonly series: SampleSeries };
+
+/** The same as buckets that count all below them too. Bounds in which nothing fell are there as well, as far as their neighbours tell them. */
 export function cumulative(
-  apart: readonly { readonly le: number; readonly series: SampleSeries }[],
+  alone: readonly BucketAlone[],
 ): readonly { readonly le: number; readonly series: SampleSeries }[] {
-  const times = pushTimes(apart.map(({ series }) => series));
-  const byBound = [...Map.groupBy(apart, ({ le }) => le)].toSorted(([a], [b]) => a - b);
-  let below = new Float64Array(times.length);
-  return byBound.flatMap(([le, group]) =>
-    joined(
-      group.map(({ series }) => series),
-      times,
-    ).map(({ labels, values }) => {
-      below = below.map((count, index) => count + (values[index] ?? 0));
-      return { le, series: { labels, times, values: below } };
-    }),
-  );
+  const times = pushTimes(alone.map(({ series }) => series));
+  const told = alone.flatMap(({ above, le }) => (above === undefined || above <= 0 ? [le] : [above, le]));
+  let below: Float64Array = new Float64Array(times.length);
+  return [...new Set(told)]
+    .toSorted((a, b) => a - b)
+    .map((le) => {
+      const own = alone.filter((one) => one.le === le).map(({ series }) => series);
+      for (const { values } of joined(own, times)) below = below.map((count, index) => count + (values[index] ?? 0));
+      return { le, series: { labels: {}, times, values: below } };
+    });
 }

@@ -122,10 +122,15 @@ function scaled(series: readonly SampleSeries[], scale: number): readonly Sample
 /** Buckets with their bound in seconds. */
 function bucketsOf(candidate: Candidate | undefined, pool: readonly SampleSeries[], pack: Pack): Traffic['buckets'] {
   if (!candidate) return [];
+  const { scale, variant } = candidate;
   const found = withoutCopies(seriesOf(candidate, pool), pack.copies ?? []).flatMap((series) => {
-    const bound = series.labels.le;
-    const le = bound === '+Inf' ? Number.POSITIVE_INFINITY : Number(bound);
-    return bound === undefined || Number.isNaN(le) ? [] : [{ le: le * candidate.scale, series }];
+    const le = boundOf(series.labels.le, scale);
+    return le === undefined ? [] : [{ le, above: boundOf(series.labels.gt, scale), series }];
   });
-  return candidate.variant.apart === true ? cumulative(found) : found;
+  return variant.apart === true ? cumulative(found) : found.map(({ le, series }) => ({ le, series }));
+}
+
+function boundOf(text: string | undefined, scale: number): number | undefined {
+  const bound = text === '+Inf' ? Number.POSITIVE_INFINITY : Number(text);
+  return text === undefined || Number.isNaN(bound) ? undefined : bound * scale;
 }

@@ -78,7 +78,8 @@ const VariantSchema = Type.Object(
     ),
     apart: Type.Optional(
       Type.Boolean({
-        description: 'Of buckets that are pushed: each counts what fell into it alone, not what lies below.',
+        description:
+          'Of buckets that are pushed: each counts what fell into it alone, above its label gt and up to its label le.',
       }),
     ),
     floor: Type.Optional(Type.Number({ minimum: 0 })),

@@ -74,15 +74,17 @@ test('however counts are split over series, of which one is pushed every second,
   );
 });
 
-test('buckets that count alone are added up by their bounds, at the times of all', () => {
-  const apart = [
-    { le: Number.POSITIVE_INFINITY, series: series([2, 1]) },
-    { le: 0.1, series: series([1, 5], [2, 9]) },
-    { le: 0.5, series: series([1, 2], [3, 4]) },
+test('buckets that count alone are added up by their bounds, at the times of all; a bound in which nothing fell is there', () => {
+  const alone = [
+    { above: 1, le: Number.POSITIVE_INFINITY, series: series([2, 1]) },
+    { above: 0, le: 0.1, series: series([1, 5], [2, 9]) },
+    { above: 0.3, le: 0.5, series: series([1, 2], [3, 4]) },
   ];
-  expect(cumulative(apart).map(({ le, series: { values } }) => [le, ...values])).toEqual([
+  expect(cumulative(alone).map(({ le, series: { values } }) => [le, ...values])).toEqual([
     [0.1, 5, 9, 9],
+    [0.3, 5, 9, 9],
     [0.5, 7, 11, 13],
+    [1, 7, 11, 13],
     [Number.POSITIVE_INFINITY, 7, 12, 14],
   ]);
 });

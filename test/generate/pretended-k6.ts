@@ -121,8 +121,8 @@ const counterOf = (counted: Readonly<Record<string, string[]>>, bounds: string[]
     constructor(name: string) {
       this.name = name;
     }
-    add(_: number, tags: { readonly name: string; readonly le?: string }): void {
-      if (tags.le !== undefined) bounds.push(tags.le);
+    add(_: number, tags: { readonly name: string; readonly gt?: string; readonly le?: string }): void {
+      if (tags.le !== undefined) bounds.push(`${tags.gt} to ${tags.le}`);
       counted[this.name]?.push(tags.name);
     }
   };
