@@ -65,11 +65,9 @@ export function holdGrowth(one: Case, view: View, growing: Growing): HoldGrowth 
   const pooled = one.completions ? alike : [one];
   const base = holdBefore(from, pooled, view);
   const after = view.windows.map((_, i) => i).filter((i) => i >= from && i < before);
-  const late = pooled.flatMap((each) =>
-    known(holdTimes(each, view), each === one ? after : after.filter(isFull(each))),
-  );
+  const late = lateTimes(one, pooled, view, after);
   if (base === undefined || late.length === 0) return undefined;
-  const factor = median(late) / base.time;
+  const factor = lowerMedian(late) / base.time;
   const error = Math.hypot(atBest, base.relativeError);
   const explained = Math.min(Math.max(0, factor - 1), risenWaits(waits, view, after) / base.time);
   const isOwn = (grown: number): number => normalProbability((evenOdds - Math.log(grown)) / error);
@@ -77,6 +75,16 @@ export function holdGrowth(one: Case, view: View, growing: Growing): HoldGrowth 
   const limitedTogether = inSight * (1 - isOwn(factor));
   return { factor, own: isOwn(factor / (1 + explained)) * (1 - together * limitedTogether), inSight };
 }
+
+/** Of itself, and of the others where they are full; where it comes to be full too, only that counts: on the way there it says less. */
+function lateTimes(one: Case, pooled: readonly Case[], view: View, after: readonly number[]): readonly number[] {
+  const full = pooled.flatMap((each) => known(holdTimes(each, view), after.filter(isFull(each))));
+  return after.some(isFull(one)) ? full : [...known(holdTimes(one, view), after), ...full];
+}
+
+/** What is done in vain makes a hold seem longer in some windows, never shorter. */
+const lowerMedian = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? 0;
 
 const isFull =
   (one: Case) =>

@@ -160,7 +160,7 @@ test('a soak in which connections are not given back says that, and when they ar
 });
 
 test('a spike over the top is judged by the spike, and what it leaves behind is told and counts for nothing', async () => {
-  const { report } = await judged(world, 'kind: spike\nfrom: 50/s\nto: 140/s\nbefore: 30s\nlasts: 23s\nafter: 1m');
+  const { report } = await judged(world, 'kind: spike\nfrom: 50/s\nto: 140/s\nbefore: 2m\nlasts: 23s\nafter: 1m');
   expect(report.verdict).toMatchObject({ kind: 'saturated', first: { component: 'api', resource: 'pool' } });
   isAbout(report.capacity?.rate, 100, 6);
   const onset = report.resources.find(({ state }) => state === 'root')?.onset;
