@@ -151,3 +151,12 @@ test('a pooler whose exporter is missing is a limit that nobody sees, although t
   const { verdict } = judged({ ...recording, collected });
   expect(verdict.kind, verdict.sentence).toBe('unobserved-limit');
 });
+
+test('a row that everybody wants, where no exporter tells who waits for whom, may be a lock, and not the processor of the database', () => {
+  const recording = recordings.find(({ name }) => name === 'hot-row');
+  if (recording === undefined) throw new Error('the recording hot-row is missing');
+  const signals = recording.collected.signals.filter(({ resource }) => !['locks', 'waits'].includes(resource.resource));
+  const { verdict } = judged({ ...recording, collected: { ...recording.collected, signals } });
+  expect(verdict.kind, verdict.sentence).toBe('unobserved-limit');
+  expect(verdict.sentence).toMatch(/What fits: a lock/);
+});

@@ -161,4 +161,13 @@ describe('E on real servers: a health check keeps its connections', () => {
     expect(growing.verdict.sentence).not.toContain('db / connections leaks');
     expect(growing.remedy).toBe('Find what does not give its units back: a larger pool only fills later.');
   });
+
+  test('with a time-out of a minute 30 are kept at any time, and the pool of 40 is full at a load that it would carry', () => {
+    const capped = recorded('leak-with-time-out');
+    expect(first(capped), capped.verdict.sentence).toBe('api / pool');
+    expect(capped.verdict.sentence).toContain('That is a leak and no small limit: ');
+    // What has no time-out yet grows by 0.5/s; 30 are 0.5/s × 60 s.
+    expect(resources(capped, 'api / pool')[0]?.leak?.unexplained).toBeGreaterThan(0.8 * 30);
+    expect(resources(capped, 'api / pool')[0]?.leak?.unexplained).toBeLessThan(1.2 * 30);
+  });
 });
