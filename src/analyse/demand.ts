@@ -102,11 +102,10 @@ function fillAt(load: number, { intercept, slope, residualSd, weight, slopeError
 
 /** The ceiling of all at the highest load that was read (one that was lifted before carries nothing), less what others take of it there. */
 function ceilingOf({ alike, others, growth }: Pick<Run, 'alike' | 'others' | 'growth'>): number | undefined {
-  const each = alike.map((one) => one.ceiling[one.usage.findLastIndex((usage) => usage !== undefined)]);
-  const times = growth ? growth.most / alike.length : 1;
-  return each.every((ceiling) => ceiling !== undefined)
-    ? times * each.reduce((sum, ceiling) => sum + ceiling, 0) - (others?.atTop ?? 0)
-    : undefined;
+  const each = alike.flatMap((one) => one.ceiling[one.usage.findLastIndex((usage) => usage !== undefined)] ?? []);
+  const isKnown = growth ? each.length > 0 : each.length === alike.length;
+  const times = growth ? growth.most / each.length : 1;
+  return isKnown ? times * each.reduce((sum, ceiling) => sum + ceiling, 0) - (others?.atTop ?? 0) : undefined;
 }
 
 /** Usage over throughput where the target kept up and no instance was near its ceiling or kept from running. */

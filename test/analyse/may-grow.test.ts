@@ -47,3 +47,12 @@ test('two pods of 2 cores carry 40/s at 0.1 cores a request, and the three that 
   // being three is no end: what three carry is
   expect(replicas?.rate).toMatchObject({ kind: 'at-least' });
 });
+
+test('a pod of which nothing was read yet is one of those that there may be, and hides nothing', () => {
+  const unread = {
+    ...caseWith({ usage: loads.map(() => undefined), of: 2 }, { resource: 'cpu-quota', kind: 'quota' }),
+    at: { pod: 'c' },
+  };
+  const all = [count(two, 3), ...pods, unread];
+  expect(costsOf(all, view, sustained, asked).get(unread)?.capacity?.indicative).toBeCloseTo(60, 0);
+});

@@ -29,10 +29,7 @@ test('a day that is dearer at every load leaves the slope sure and the height un
   const tilted = days.map((point) => ({ ...point, y: point.y + (point.block === 2 ? 0.01 * point.x : 0) }));
   const unsure = through(tilted, line);
   expect(unsure.df).toBe(2);
-  expect(unsure.residualSd / Math.sqrt(unsure.weight)).toBeCloseTo(
-    Math.sqrt((2 / 3) * spread([0.6, 0.1, 0.5])),
-    6,
-  );
+  expect(unsure.residualSd / Math.sqrt(unsure.weight)).toBeCloseTo(Math.sqrt((2 / 3) * spread([0.6, 0.1, 0.5])), 6);
 });
 
 const spread = (values: readonly number[]): number => {
