@@ -36,18 +36,15 @@ export function spike(shape: SpikeShape, ground: Ground): Course {
   return { kind: 'spike', steps: [movingStep(stages, [first, ...rest, ...inside, ...recovering], ground)] };
 }
 
-const needs = {
-  before: { windows: 1, say: 'what is usual' },
-  lasts: { windows: 1, say: 'the spike' },
-  after: { windows: 1, say: 'how the target recovers' },
-} as const;
+/** What each part is there to show. */
+const shows = { before: 'what is usual', lasts: 'the spike', after: 'how the target recovers' } as const;
 
 /** @throws PLAN_INVALID where a part is shorter than its data need; in the spike they must settle first */
-function partOf(part: keyof typeof needs, given: Seconds | undefined, usual: number, { phases }: Ground): Seconds {
+function partOf(part: keyof typeof shows, given: Seconds | undefined, usual: number, { phases }: Ground): Seconds {
   const length = given ?? seconds(usual);
   const least = phases.measure + (part === 'lasts' ? phases.settle : 0);
   if (length >= least) return length;
   refuse(
-    `its "${part}" is ${duration(length)}, but to show ${needs[part].say} the data need ${duration(least)}; set "${part}" to ${duration(least)} or more`,
+    `its "${part}" is ${duration(length)}, but to show ${shows[part]} the data need ${duration(least)}; set "${part}" to ${duration(least)} or more`,
   );
 }

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Search } from '../../src/model/plan.ts';
 import type { Beat } from '../../src/model/pulse.ts';
+import { ratio, seconds } from '../../src/model/units.ts';
 import { conduct } from '../../src/run/conduct.ts';
 import { toyOrder, toyWorld } from './toy-world.ts';
 
@@ -49,4 +51,44 @@ test('beats tell the step and the fullest resource', async () => {
   await conduct(toyOrder([50, 100, 150, 200]), toyWorld({ capacity: 1000 }), signals, (beat) => beats.push(beat));
   expect(beats.some((beat) => beat.step.index === 3 && beat.step.of === 4)).toBe(true);
   expect(beats.some((beat) => beat.fullest?.component === 'api')).toBe(true);
+});
+
+const search: Search = {
+  from: 20,
+  to: 400,
+  factor: 2,
+  precision: ratio(0.1),
+  phases: { settle: seconds(2), measure: seconds(8) },
+  answers: 0,
+  hold: seconds(16),
+  budget: { requests: 1e6, duration: seconds(600) },
+  crowd: undefined,
+};
+
+test('a search goes on from what came of the last step, and the report says between which levels the limit lies', async () => {
+  const order = toyOrder([1]);
+  const { name, arrivals, seed, scrape } = order.load.plan;
+  const world = toyWorld({ capacity: 100 });
+  const searching = {
+    ...order,
+    load: { ...order.load, plan: { name, arrivals, seed, scrape, kind: 'search', search } as const },
+  };
+  const report = await conduct(searching, world, signals, () => {});
+  expect(world.offered.map(({ rate }) => rate).slice(0, 6)).toEqual([20, 40, 80, 160, 160, 120]);
+  expect(report.notes.join()).toMatch(
+    /the search found that [0-9.]+\/s meets the objectives \(held for 16 s\), and [0-9.]+\/s misses them/,
+  );
+});
+
+test('of users the load axis is what was answered, and the report says why', async () => {
+  const order = toyOrder([50, 100]);
+  const plan = { ...order.load.plan, think: { kind: 'fixed', for: seconds(1) } } as const;
+  const report = await conduct(
+    { ...order, load: { ...order.load, plan } },
+    toyWorld({ capacity: 1000 }),
+    signals,
+    () => {},
+  );
+  expect(report.load.axis).toBe('throughput');
+  expect(report.load.recovery).toBe('latency was back 1 s after the load ended');
 });
