@@ -1,7 +1,7 @@
 import type { Collected, Traffic } from '../model/collected.ts';
 import type { LoadRecord } from '../model/load-record.ts';
 import type { Signal } from '../model/signal.ts';
-import { lengthOf, type Span } from '../model/span.ts';
+import type { Span } from '../model/span.ts';
 import { isByPeople } from './asides.ts';
 import { cellsOf, day } from './cells.ts';
 import { byOthers } from './record-of-traffic.ts';
@@ -27,6 +27,7 @@ export function recordOfDays(traffic: Traffic, span: Span, { signals, changes }:
   const shifts = shiftsOf(now, usageBySlot(signals, now), usageBySlot(signals, now, 'completions'));
   const breaks = [...known, ...shifts.breaks.map(({ at }) => at)];
   const windows = cellsOf(own, span.from, breaks).map((placed) => windowOf(traffic, placed));
+  const seen = ((slots.at(-1)?.to ?? 0) - (slots[0]?.from ?? 0)) / day;
   const errorsIn = (time: Span): number => windowOf(traffic, { span: time }).errors;
   return {
     axis: traffic.arrivals ? 'arrivals' : 'throughput',
@@ -35,11 +36,7 @@ export function recordOfDays(traffic: Traffic, span: Span, { signals, changes }:
     stopped: undefined,
     recovery: undefined,
     shifts: shifts.breaks,
-    notes: [
-      ...jobs.map((job) => recurringNote(job, lengthOf(span) / day, errorsIn)),
-      ...shifts.notes,
-      byOthers(traffic),
-    ],
+    notes: [...jobs.map((job) => recurringNote(job, seen, errorsIn)), ...shifts.notes, byOthers(traffic)],
   };
 }
 
