@@ -32,8 +32,9 @@ export function tablesOf(results: LoadResults): string {
 
 function setting({ machine, versions, skipped, connections, rounds }: LoadResults): string {
   const with_ = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  const timed = rounds.filter((round) => round.truth !== undefined).length;
   const without = Object.entries(skipped).map(([name, why]) => ` ${name} was left out: ${why}.`);
-  return `${machine}. ${with_.join(', ')}. ${connections} connections, ${rounds.length} rounds, each generator in turn in every round; medians, and the lowest and highest round in parentheses.${without.join('')}`;
+  return `${machine}. ${with_.join(', ')}. ${connections} connections, ${rounds.length} rounds (of times and of memory in flight ${timed}), each generator in turn in every round; medians, and the lowest and highest round in parentheses.${without.join('')}`;
 }
 
 function speed({ rounds }: LoadResults): string {
