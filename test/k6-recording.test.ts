@@ -19,7 +19,7 @@ test.each(runs)(
     const { verdict, resources, capacity } = report;
     expect(verdict.set[0]).toMatchObject({ component: 'bouncer', resource: 'server-pool' });
     // Beside others it may be less sure, and no other is named before it.
-  expect(['saturated', ...(name === 'bouncer-pool' ? [] : ['near-tie'])]).toContain(verdict.kind);
+    expect(['saturated', ...(name === 'bouncer-pool' ? [] : ['near-tie'])]).toContain(verdict.kind);
     const onset = resources.find(({ resource }) => resource === 'server-pool')?.onset;
     // Between the steps of 35/s and 50/s, as far as a window shows them.
     expect((onset?.load.above ?? 0) / 35).toBeCloseTo(1, 1);
