@@ -85,8 +85,7 @@ export async function openStack(order: StackOrder, { say, signal }: Surroundings
   const urls = { shop: `http://127.0.0.1:${shop.port}`, prometheus: `http://127.0.0.1:${servers.prometheus.port}` };
   const configuration = join(own.directory, 'plimsoll.yaml');
   writeFileSync(configuration, configurationOf(urls, order.direct));
-  writeFileSync(join(own.directory, 'members.csv'), membersCsv(200), { mode: 0o600 });
-  writeFileSync(join(own.directory, 'items.csv'), itemsCsv(500));
+  writeRows(own.directory);
   const resize = async (change: Partial<Sizes>): Promise<void> => {
     const before = sizes;
     sizes = { ...sizes, ...change };
@@ -225,3 +224,9 @@ const jobsOf = (
   { name: 'pgbouncer', ports: [exporters.pgbouncer.port] },
   { name: 'shop', ports: shop, labels: api },
 ];
+
+/** The rows that the configuration names, beside it. */
+export function writeRows(directory: string): void {
+  writeFileSync(join(directory, 'members.csv'), membersCsv(200), { mode: 0o600 });
+  writeFileSync(join(directory, 'items.csv'), itemsCsv(500));
+}

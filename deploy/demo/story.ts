@@ -9,7 +9,7 @@ import type { Progress } from './progress.ts';
 import { freePort } from './ready.ts';
 import { firstSizes, type Round, rounds, type Tight } from './rounds.ts';
 import { draw, isRight, type Truth } from './shuffle.ts';
-import { openStack, type Stack } from './stack.ts';
+import { openStack, type Stack, writeRows } from './stack.ts';
 
 /** Everything that the demo is told with. */
 export interface Telling {
@@ -105,6 +105,7 @@ function configurationIn(directory: string, stack: Stack, port: number | undefin
   const schedule = '    components: [api]\n    watch: { observe: 1m }\n';
   const text = port === undefined ? own : own.replace('    components: [api]\n', schedule);
   writeFileSync(file, text + rest);
+  writeRows(directory);
   return file;
 }
 

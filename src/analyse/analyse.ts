@@ -13,6 +13,7 @@ import { costsOf, oneEach } from './costs.ts';
 import type { Cost } from './demand.ts';
 import { expectedFirst, ranked } from './expected.ts';
 import { isFilledByLoad } from './filled-by-load.ts';
+import { leafWaits } from './leaf-waits.ts';
 import { leakOf } from './leak.ts';
 import { minimumOf } from './minimum.ts';
 import { crossingOf } from './objective.ts';
@@ -49,6 +50,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     around: cases,
     components: given.components,
     undeclared: isUndeclared(given.components),
+    waits: leafWaits({ view, around: cases, components: given.components }),
     leaks: (one: Case) => leaks.has(keyOf(one)),
   };
   const judged = judgeCases(cases, view, graph);

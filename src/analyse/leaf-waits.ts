@@ -16,8 +16,19 @@ type Around = { readonly view: View; readonly around: readonly Case[]; readonly 
 /**
  * How long a request waits, in each window, for the processors and threads that can be seen below a hold (s): of each its demand × what M/M/c waits for a unit of work
  * at such a use (Sakasegawa 1977: ρ^(√(2(c + 1)) − 1) ÷ (c (1 − ρ))). So much longer a hold is kept although nothing below has come to its end.
+ * It is asked in each draw of a bootstrap and counted once.
  */
-export function leafWaits(hold: Case, { view, around, components }: Around): readonly number[] {
+export function leafWaits({ view, around, components }: Around): (hold: Case) => readonly number[] {
+  const known = new Map<string, readonly number[]>();
+  return (hold) => {
+    const key = `${hold.resource.component}\n${hold.resource.kind}`;
+    const waits = known.get(key) ?? waitsOf(hold, { view, around, components });
+    known.set(key, waits);
+    return waits;
+  };
+}
+
+function waitsOf(hold: Case, { view, around, components }: Around): readonly number[] {
   const below = keptFor(hold, components);
   const leaves = around.filter((one) => computes(one) && below.has(one.resource.component) && hasRoom(one));
   const parts = leaves.map((leaf) => ({ leaf, demand: demandOf(leaf, view) }));

@@ -5,7 +5,6 @@ import { type Case, fillOf, isSame, known } from './cases.ts';
 import { shareInDoubt } from './doubts.ts';
 import { fullOfCollecting } from './full-of-collecting.ts';
 import { type HoldGrowth, holdGrowth, withWhatIsBelow } from './hold-time.ts';
-import { leafWaits } from './leaf-waits.ts';
 import { shareFromBelow } from './residence.ts';
 import { roughCapacity } from './rough-capacity.ts';
 import { type Saturation, saturationOf } from './saturation.ts';
@@ -39,6 +38,8 @@ export type Graph = {
   readonly around: readonly Case[];
   /** Nobody says what calls what. */
   readonly undeclared: boolean;
+  /** How long a request waits, in each window, for what can be seen below a hold (s). */
+  readonly waits: (hold: Case) => readonly number[];
   /** Whether a hold's units are taken and not given back. */
   readonly leaks: (one: Case) => boolean;
   /** Position of the window from which on goodput no longer follows. */
@@ -160,7 +161,7 @@ function growthOf(
   const { view, around: cases, components } = scene;
   const alike = cases.filter(({ resource }) => isSame(resource, one.resource));
   const windows = { from, before: before ?? view.windows.length };
-  const growth = holdGrowth(one, view, { ...windows, alike, waits: leafWaits(one, scene) });
+  const growth = holdGrowth(one, view, { ...windows, alike, waits: scene.waits(one) });
   const waits = keptByLeaf(one, scene) ?? 0;
   const share = waits >= much ? 1 : shareFromBelow(one, windows, { cases, components, view });
   return growth && withWhatIsBelow(growth, share);
