@@ -58,6 +58,13 @@ test('a size that is known is said: 2 connections carry 193/s, 386/s take 4; hal
     peak: { usage: 0.3, ceiling: 0.3, ratio: ratio(1) },
   });
   expect(remedyOf(saturated, { ...withNext(interval), resources: [quota] })).toContain('from 0.3 to 0.6 cores');
+  const heap = finding('pool', {
+    resource: { component: 'api', resource: 'pool', kind: 'space', layer: 'leaf', unit: 'ratio', hard: false },
+    peak: { usage: 1, ceiling: 1, ratio: ratio(1) },
+  });
+  expect(remedyOf(saturated, { ...withNext(interval), resources: [heap] })).toContain(
+    'Making api / pool 2 times as large',
+  );
 });
 
 test('the hottest of uneven instances sets the capacity: 1.6 times the mean, so 309/s if all were alike', () => {
