@@ -1,3 +1,4 @@
+import { lowerMedian } from '../stats/lower-median.ts';
 import { median } from '../stats/median.ts';
 import { normalProbability } from '../stats/normal-probability.ts';
 import { type Case, fillOf, known } from './cases.ts';
@@ -67,6 +68,7 @@ export function holdGrowth(one: Case, view: View, growing: Growing): HoldGrowth 
   const after = view.windows.map((_, i) => i).filter((i) => i >= from && i < before);
   const late = lateTimes(one, pooled, view, after);
   if (base === undefined || late.length === 0) return undefined;
+  // what is done in vain makes a hold seem longer in some windows, never shorter
   const factor = lowerMedian(late) / base.time;
   const error = Math.hypot(atBest, base.relativeError);
   const explained = Math.min(Math.max(0, factor - 1), risenWaits(waits, view, after) / base.time);
@@ -81,10 +83,6 @@ function lateTimes(one: Case, pooled: readonly Case[], view: View, after: readon
   const full = pooled.flatMap((each) => known(holdTimes(each, view), after.filter(isFull(each))));
   return after.some(isFull(one)) ? full : [...known(holdTimes(one, view), after), ...full];
 }
-
-/** What is done in vain makes a hold seem longer in some windows, never shorter. */
-const lowerMedian = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? 0;
 
 const isFull =
   (one: Case) =>

@@ -1,3 +1,4 @@
+import { lowerMedian } from '../stats/lower-median.ts';
 import { spearman } from '../stats/spearman.ts';
 import { type Case, fillOf, known, type Track } from './cases.ts';
 import { isStarved } from './is-starved.ts';
@@ -107,14 +108,11 @@ function refusalsOf(one: Case, view: View): Track | undefined {
 function rises(track: Track | undefined, floor: number, view: View): (i: number) => boolean {
   if (!track) return () => false;
   const low = known(track, view.low);
+  // of two low windows one may wait already: the better one is the baseline
   const bar = Math.max(floor, aboveBaseline * lowerMedian(low));
   const grows = growsWithLoad(track, view);
   return (i) => grows && (track[i] ?? 0) > bar;
 }
-
-/** Of two low windows one may wait already: the better one is the baseline. */
-const lowerMedian = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? 0;
 
 /** By the order of the view: of about the same loads the later one is further on. */
 function growsWithLoad(track: Track, view: View): boolean {
