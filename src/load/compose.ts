@@ -9,6 +9,8 @@ export type Composed = {
   readonly path: string;
   readonly headers: string[];
   readonly body: string | null;
+  /** It is the same each time, the object too: what is made of it may be kept. */
+  readonly isFixed: boolean;
 };
 
 /** What templates are filled from: what is drawn by chance belongs to (seed, index), rows and variables are those of the walk. */
@@ -52,15 +54,20 @@ export function writersOf(steps: readonly ScriptRequest[], feeders: readonly Fee
     return filled;
   };
   return steps.map((step) => {
+    const { method } = step;
     const path = fill(step.path);
     const headers = headersOf(step, fill);
     const body = step.body === undefined ? undefined : fill(step.body);
-    return (visit, number) => ({
-      method: step.method,
+    const isFixed = [step.path, ...Object.values(step.headers), step.body ?? []].every(isAlways);
+    const write: Writer = (visit, number) => ({
+      method,
       path: path(visit, number),
       headers: headers(visit, number),
       body: body === undefined ? null : body(visit, number),
+      isFixed,
     });
+    const fixed = isFixed ? write(nowhere, 0) : undefined;
+    return fixed === undefined ? write : () => fixed;
   });
 }
 
@@ -72,21 +79,23 @@ function headersOf(
   step: ScriptRequest,
   fill: (template: Template) => Filled,
 ): (visit: Visit, number: number) => string[] {
-  const named = Object.entries(step.headers).map(([name, value]) => [name, fill(value), isFixed(value)] as const);
-  const nothing: Visit = { seed: 0, index: 0, rows: new Map(), variables: new Map(), sequence: 0 };
+  const named = Object.entries(step.headers).map(([name, value]) => [name, fill(value)] as const);
   const write = (visit: Visit, number: number): string[] =>
     named.flatMap(([name, value]) => [name, value(visit, number)]);
-  const fixed = named.every(([, , isAlways]) => isAlways) ? write(nothing, 0) : undefined;
+  const fixed = Object.values(step.headers).every(isAlways) ? write(nowhere, 0) : undefined;
   return fixed === undefined ? write : () => fixed;
 }
 
-const isFixed = (template: Template): boolean => template.every((piece) => piece.kind === 'text');
+/** What is always the same is filled from nothing. */
+const nowhere: Visit = { seed: 0, index: 0, rows: new Map(), variables: new Map(), sequence: 0 };
+
+const isAlways = (template: Template): boolean => template.every((piece) => piece.kind === 'text');
 
 function filler(template: Template, lane: number, given: Given): Filled {
   const parts = template.map((piece, at) => partOf(piece, lane + at, given));
   const [only] = parts;
   if (only !== undefined && parts.length === 1) return only;
-  if (isFixed(template)) {
+  if (isAlways(template)) {
     const text = template.map((piece) => (piece.kind === 'text' ? piece.text : '')).join('');
     return () => text;
   }

@@ -1,150 +1,146 @@
-import type { Dispatcher } from 'undici';
+import type { OnReadOpts, Socket } from 'node:net';
+import { AnswerReader } from './answer-reader.ts';
+import { type Carrier, codeOf, type Listener } from './carrier.ts';
 import type { Composed } from './compose.ts';
+import type { Dial, Dialled } from './dial.ts';
 import { instant } from './instant.ts';
-import type { Failure } from './outcome.ts';
-import type { Answer, Kept } from './read-answer.ts';
-import type { Session } from './session.ts';
+import type { Kept } from './read-answer.ts';
+import type { WriteText } from './request-text.ts';
 
-/** What becomes of an exchange, told as it happens. `free` follows each end: the connection may be used again. */
-export type Listener<E> = {
-  readonly started: (exchange: E) => void;
-  readonly answered: (exchange: E, answer: Answer) => void;
-  readonly failed: (exchange: E, failure: Failure) => void;
-  readonly free: (carrier: Carrier<E>) => void;
-  /** A connection that was opened ahead of need failed with this code. */
-  readonly notOpened: (code: string) => void;
-};
+/** Where connections go, what is written to them, and whether they carry one request after the other. */
+export type Line = { readonly dial: Dial; readonly text: WriteText; readonly connections: 'kept' | 'new' };
 
-/** Something that carries one exchange at a time. */
-export interface Carrier<E> {
-  /** `keeps` is how much of the answer will be told. */
-  readonly send: (exchange: E, request: Composed, keeps: Kept) => void;
-  /** Gives the exchange up: nothing more is told of it but that the carrier is free. With HTTP/1.1 its socket is closed, with HTTP/2 its stream. */
-  readonly cut: () => void;
-}
+/** All connections of a thread read into it: what one has read is looked at before the next one reads. */
+const buffer = Buffer.allocUnsafeSlow(64 * 1024);
 
-const noHeaders: Answer['headers'] = {};
-/** So much of a body is kept for those who ask for it (bytes). */
-const longestKept = 1024 * 1024;
+/** A server that keeps an idle connection for so long may close it this much (s) before we think so; where it keeps it shortly, half of that. */
+const margin = 2;
 
-/** One place for an exchange on a connection to the target: the whole connection with HTTP/1.1, one of its streams with HTTP/2. */
+/** One place for an exchange on HTTP/1.1: one TCP connection at a time, which is made anew when the last one closed. */
 export class Connection<E> implements Carrier<E> {
-  readonly #session: Session;
-  readonly #isShared: boolean;
+  readonly #line: Line;
   readonly #listener: Listener<E>;
-  #ear: Dispatcher.DispatchHandler;
+  readonly #reader = new AnswerReader();
+  readonly #incoming: OnReadOpts;
   #exchange: E | undefined;
-  #controller: Dispatcher.DispatchController | undefined;
-  #keeps: Kept = 'status';
-  #status = 0;
-  #headers: Answer['headers'] = noHeaders;
-  #chunks: Buffer[] = [];
-  #length = 0;
-  /** How long (s) the connection had lain idle when the exchange was given to it; undefined on a new one. */
+  #socket: Socket | undefined;
+  #hangUp: (() => void) | undefined;
+  /** The exchange has been written. */
+  #isOnSocket = false;
+  /** When (s) the connection answered last; undefined on a new one. */
+  #answeredAt: number | undefined;
+  /** How long (s) it had lain idle when the exchange was given to it; undefined on a new one. */
   #idle: number | undefined;
 
-  /** @param isShared whether others have places on the same connection */
-  constructor(session: Session, isShared: boolean, listener: Listener<E>) {
-    this.#session = session;
-    this.#isShared = isShared;
+  constructor(line: Line, listener: Listener<E>) {
+    this.#line = line;
     this.#listener = listener;
-    this.#ear = this.#listen();
+    this.#incoming = {
+      buffer,
+      callback: (length) => {
+        this.#read(length);
+        return true;
+      },
+    };
   }
 
-  send(exchange: E, request: Composed, keeps: Kept): void {
-    const { answeredAt } = this.#session;
+  send(exchange: E, request: Composed, keeps: Kept, now: number): void {
     this.#exchange = exchange;
-    this.#keeps = keeps;
-    this.#status = 0;
-    if (this.#length > 0) this.#chunks = [];
-    this.#length = 0;
-    this.#idle = answeredAt === undefined ? undefined : instant() - answeredAt;
-    this.#session.dispatch(request, this.#ear);
+    this.#isOnSocket = false;
+    if (this.#isStale(now)) this.close();
+    this.#idle = this.#answeredAt === undefined ? undefined : now - this.#answeredAt;
+    this.#reader.begin(request.method === 'HEAD', keeps);
+    const text = this.#line.text(request);
+    if (this.#socket !== undefined) this.#write(this.#socket, text, now);
+    else
+      this.#dial((dialled) => {
+        if (dialled instanceof Error) this.#fail(codeOf(dialled));
+        else this.#write(dialled, text, instant());
+      });
   }
 
   cut(): void {
-    const controller = this.#controller;
-    this.#release();
-    this.#ear = this.#listen();
-    if (controller !== undefined) controller.abort(new Error('timed out'));
-    else if (!this.#isShared) this.#session.drop();
+    this.#exchange = undefined;
+    this.close();
     this.#freeLater();
   }
 
-  /** What undici tells. An ear that is no longer this connection's belongs to an exchange that was given up. */
-  #listen(): Dispatcher.DispatchHandler {
-    const ear: Dispatcher.DispatchHandler = {
-      onRequestStart: (controller) => {
-        if (this.#ear === ear) this.#start(controller);
-        else controller.abort(new Error('given up'));
-      },
-      onResponseStart: (_, status, headers) => {
-        if (this.#ear !== ear) return;
-        this.#status = status;
-        if (this.#keeps !== 'status') this.#headers = headers;
-      },
-      onResponseData: (_, chunk) => {
-        if (this.#ear === ear && this.#keeps === 'body') this.#keep(chunk);
-      },
-      onResponseEnd: () => {
-        if (this.#ear === ear) this.#answer();
-      },
-      onResponseError: (_, error) => {
-        if (this.#ear === ear) this.#fail(error);
-      },
-    };
-    return ear;
+  /** Connects ahead of need. */
+  warm(told: (dialled: Dialled) => void): void {
+    this.#dial(told);
   }
 
-  #start(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
-    if (this.#exchange !== undefined) this.#listener.started(this.#exchange);
+  /** Closes the connection, or gives up making one. */
+  close(): void {
+    this.#hangUp?.();
+    this.#hangUp = undefined;
+    this.#socket?.destroy();
+    this.#socket = undefined;
+    this.#answeredAt = undefined;
+  }
+
+  #dial(told: (dialled: Dialled) => void): void {
+    this.#hangUp = this.#line.dial((dialled) => {
+      this.#hangUp = undefined;
+      if (!(dialled instanceof Error)) this.#use(dialled);
+      told(dialled);
+    }, this.#incoming);
+  }
+
+  #use(socket: Socket): void {
+    this.#socket = socket;
+    const lost = (code: string): void => {
+      if (this.#socket === socket) this.#fail(code);
+    };
+    socket.on('end', () => (this.#reader.isEnd && this.#socket === socket ? this.#answer() : lost('CLOSED')));
+    socket.on('error', (error) => lost(codeOf(error)));
+    socket.on('close', () => lost('CLOSED'));
+  }
+
+  /** Whether the server has closed the connection by now, or is about to. */
+  #isStale(now: number): boolean {
+    const { idle } = this.#reader;
+    if (idle === undefined || this.#answeredAt === undefined) return false;
+    return now - this.#answeredAt > Math.max(idle - margin, idle / 2);
+  }
+
+  #write(socket: Socket, text: string, now: number): void {
+    if (this.#exchange === undefined) return;
+    this.#isOnSocket = true;
+    this.#listener.started(this.#exchange, now);
+    socket.write(text, 'latin1');
+  }
+
+  #read(length: number): void {
+    const reading = this.#reader.read(buffer, length);
+    if (reading === 'whole') this.#answer();
+    else if (reading === 'malformed') this.#fail('MALFORMED');
   }
 
   #answer(): void {
-    const answered = this.#release();
+    const now = instant();
+    const answered = this.#exchange;
+    this.#exchange = undefined;
+    const isSent = this.#socket?.writableLength === 0;
+    if (this.#reader.persists && isSent && this.#line.connections === 'kept') this.#answeredAt = now;
+    else this.close();
     if (answered === undefined) return;
-    this.#session.answeredAt = instant();
-    this.#listener.answered(answered, this.#kept());
+    this.#listener.answered(answered, this.#reader.answer(), now);
     this.#listener.free(this);
   }
 
-  /** What is longer is read and dropped. */
-  #keep(chunk: Buffer): void {
-    const part = chunk.subarray(0, longestKept - this.#length);
-    this.#length += part.length;
-    if (part.length > 0) this.#chunks.push(part);
-  }
-
-  #kept(): Answer {
-    const status = this.#status;
-    if (this.#keeps === 'status') return { status, headers: noHeaders, body: '' };
-    return { status, headers: this.#headers, body: Buffer.concat(this.#chunks).toString() };
-  }
-
-  #fail(error: Error): void {
-    const onSocket = this.#controller !== undefined;
-    const failed = this.#release();
+  #fail(code: string): void {
+    const failed = this.#exchange;
+    this.#exchange = undefined;
+    this.close();
     if (failed === undefined) return;
-    const idle = this.#session.answeredAt === undefined ? undefined : this.#idle;
-    this.#listener.failed(failed, { code: codeOf(error), onSocket, idle, answering: this.#status !== 0 });
+    const answering = this.#reader.hasBegun;
+    this.#listener.failed(failed, { code, onSocket: this.#isOnSocket, idle: this.#idle, answering });
     this.#freeLater();
   }
 
-  #release(): E | undefined {
-    const last = this.#exchange;
-    this.#exchange = undefined;
-    this.#controller = undefined;
-    return last;
-  }
-
-  /** Not from inside undici's own handling of an error: it does not expect new requests there. */
+  /** Whoever gives something up, or hears that it failed, is done with that first. */
   #freeLater(): void {
     queueMicrotask(() => this.#listener.free(this));
   }
-}
-
-/** The system's or undici's code of an error, else its name. */
-export function codeOf(error: Error): string {
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }

@@ -9,5 +9,5 @@ export function dressed(request: Composed, jar: Jar | undefined, trace: string |
   const headers = [...request.headers];
   if (cookies !== undefined) headers.push('cookie', cookies);
   if (trace !== undefined) headers.push('traceparent', traceparent(trace, number));
-  return { ...request, headers };
+  return { ...request, headers, isFixed: false };
 }

@@ -1,5 +1,5 @@
 import type { Script } from '../model/script.ts';
-import type { Carrier, Listener } from './connection.ts';
+import type { Carrier, Listener } from './carrier.ts';
 import type { Connections } from './connections.ts';
 import type { Counters } from './counters.ts';
 import type { Leg } from './route.ts';

@@ -3,8 +3,8 @@ import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { fault } from '../faults.ts';
 import type { Script } from '../model/script.ts';
-import { codeOf } from './connection.ts';
-import { bare, dialOf, noH2 } from './dial.ts';
+import { codeOf } from './carrier.ts';
+import { dialOf, noH2 } from './dial.ts';
 import { outcomeOfFailure } from './outcome.ts';
 
 /** What a certificate is refused for, in words; the code of Node's error → the sentence. */
@@ -41,13 +41,13 @@ export async function greet(script: Script): Promise<Script> {
 }
 
 function dialled(script: Script): Promise<Socket | undefined> {
-  const { hostname, host, protocol, port } = new URL(script.origin);
   const dial = dialOf(script);
   return new Promise((resolve, reject) => {
-    dial({ hostname: bare(hostname), host, protocol, port }, (...[error, socket]) => {
-      const why = error === null ? undefined : whyNot(error);
-      if (why === undefined) resolve(socket ?? undefined);
-      else reject(fault('ADDRESS_REFUSED', [script.origin, why], error));
+    dial((dialled) => {
+      if (!(dialled instanceof Error)) return resolve(dialled);
+      const why = whyNot(dialled);
+      if (why === undefined) resolve(undefined);
+      else reject(fault('ADDRESS_REFUSED', [script.origin, why], dialled));
     });
   });
 }

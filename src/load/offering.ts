@@ -1,6 +1,6 @@
 import { type Account, accountOf, type Ending } from './account.ts';
 import { type Backlog, backlogOf } from './backlog.ts';
-import type { Carrier } from './connection.ts';
+import type { Carrier } from './carrier.ts';
 import type { Connections } from './connections.ts';
 import { dressed } from './dressed.ts';
 import { type Errand, type Exchange, exchangeOf, type Ground } from './exchange.ts';
@@ -51,11 +51,11 @@ export class Offering {
     const room = Math.min(mostWaiting, Math.ceil(script.caps.rate * script.timeout) + 1);
     this.#backlog = backlogOf(room, (by) => tally.add('waiting', by));
     this.#connections = ground.connect({
-      started: (exchange) => {
-        exchange.onSocket = now();
+      started: (exchange, at) => {
+        exchange.onSocket = at;
       },
-      answered: (exchange, answer) => this.#answered(exchange, answer),
-      failed: (exchange, failure) => this.#finish(exchange, { outcome: outcomeOfFailure(failure), late: false }),
+      answered: (exchange, answer, at) => this.#answered(exchange, answer, at),
+      failed: (exchange, failure) => this.#finish(exchange, { outcome: outcomeOfFailure(failure), late: false }, now()),
       free: (carrier) => this.#use(carrier),
       notOpened: (code) => this.#notOpened(code),
     });
@@ -101,42 +101,42 @@ export class Offering {
     for (const { index, due } of released.send) {
       const walk = this.#walks.begin(step.seed, index);
       if (walk === undefined) this.#halt(step, 'rows', now);
-      else this.#offer(step, walk, due, now);
+      else this.#offer(step, walk, due);
     }
   }
 
   /** What was to follow an answer after a pause. */
   #followUp(step: RunningStep, now: number): void {
     for (let next = this.#backlog.follower(now); next !== undefined; next = this.#backlog.follower(now)) {
-      this.#offer(step, next.walk, next.due, now);
+      this.#offer(step, next.walk, next.due);
     }
   }
 
-  #offer(step: RunningStep, walk: Walk, due: number, now: number): void {
+  #offer(step: RunningStep, walk: Walk, due: number): void {
     const leg = legOf(walk);
     if (leg === undefined) return;
+    const now = this.#ground.now();
     const errand = { walk, leg, due };
     this.#account.intended(phaseOf(step, errand), leg.request, now - due);
     const carrier = step.halt === undefined ? this.#connections.take() : undefined;
-    if (step.halt !== undefined) this.#shed(step, errand, 'stop');
-    else if (carrier !== undefined) this.#send(step, errand, carrier);
-    else if (!this.#backlog.wait(errand)) this.#shed(step, errand, 'cap');
+    if (step.halt !== undefined) this.#shed(step, errand, 'stop', now);
+    else if (carrier !== undefined) this.#send(step, errand, carrier, now);
+    else if (!this.#backlog.wait(errand)) this.#shed(step, errand, 'cap', now);
   }
 
   /** A request that is not sent ends its walk. */
-  #shed(step: RunningStep, errand: Errand, reason: ShedReason): void {
+  #shed(step: RunningStep, errand: Errand, reason: ShedReason, now: number): void {
     this.#account.shed(phaseOf(step, errand), errand.leg.request, reason);
-    this.#over(step, errand.walk, false);
+    this.#over(step, errand.walk, false, now);
   }
 
-  #send(step: RunningStep, errand: Errand, carrier: Carrier<Exchange>): void {
+  #send(step: RunningStep, errand: Errand, carrier: Carrier<Exchange>, now: number): void {
     const { counters, script } = this.#ground;
     const { walk, leg } = errand;
-    const now = this.#ground.now();
     const number = counters.next('requests');
     if (number >= script.caps.requests) {
       counters.giveBack('requests');
-      this.#shed(step, errand, 'stop');
+      this.#shed(step, errand, 'stop', now);
       this.#connections.give(carrier);
       this.#halt(step, 'requests', now);
       return;
@@ -146,7 +146,7 @@ export class Offering {
     exchange.timed = this.#wheel.add(exchange, now + script.timeout);
     this.#account.sent(phase, exchange.request);
     this.#level(step, now);
-    carrier.send(exchange, dressed(leg.write(walk, number), walk.jar, exchange.trace, number), leg.keeps);
+    carrier.send(exchange, dressed(leg.write(walk, number), walk.jar, exchange.trace, number), leg.keeps, now);
   }
 
   /** A free connection goes to whoever has waited longest. */
@@ -154,19 +154,18 @@ export class Offering {
     const step = this.#step;
     const next = step === undefined ? undefined : this.#backlog.next();
     if (step === undefined || next === undefined) this.#connections.give(carrier);
-    else this.#send(step, next, carrier);
+    else this.#send(step, next, carrier, this.#ground.now());
   }
 
-  #answered(exchange: Exchange, answer: Answer): void {
+  #answered(exchange: Exchange, answer: Answer, at: number): void {
     const { walk, leg, due } = exchange;
-    const read = leg.reader?.read(answer, this.#ground.now() - due);
+    const read = leg.reader?.read(answer, at - due);
     const outcome = read?.outcome ?? outcomeOf(answer.status);
     if (outcome === 'good') this.#walks.heard(walk, answer, read?.extracted ?? []);
-    this.#finish(exchange, outcome === 'good' ? good : { outcome, late: read?.late ?? false }, answer.status);
+    this.#finish(exchange, outcome === 'good' ? good : { outcome, late: read?.late ?? false }, at, answer.status);
   }
 
-  #finish(exchange: Exchange, ending: Ending, status?: number): void {
-    const now = this.#ground.now();
+  #finish(exchange: Exchange, ending: Ending, now: number, status?: number): void {
     if (exchange.timed !== undefined) this.#wheel.remove(exchange.timed);
     const step = this.#step;
     const counts = step !== undefined && step.order.kind === 'step' && isMeasured(step.order, now) && now < step.until;
@@ -184,8 +183,8 @@ export class Offering {
       return;
     }
     const renewal = ending.status === 401 && step.halt === undefined ? this.#walks.renew(walk, now) : undefined;
-    this.#over(step, walk, false);
-    if (renewal !== undefined) this.#offer(step, renewal, now, now);
+    this.#over(step, walk, false, now);
+    if (renewal !== undefined) this.#offer(step, renewal, now);
     if (step.order.kind !== 'login') return;
     step.loginFailed ??= { request, outcome: ending.outcome, status: ending.status };
     this.#halt(step, 'login-failed', now);
@@ -197,8 +196,9 @@ export class Offering {
     const leg = legOf(walk);
     const due = now + (pause ?? 0);
     if (pause === undefined || leg === undefined) this.#arrived(step, walk, now);
-    else if (step.halt !== undefined || step.order.kind === 'watch' || due >= step.until) this.#over(step, walk, false);
-    else if (pause === 0) this.#offer(step, walk, due, now);
+    else if (step.halt !== undefined || step.order.kind === 'watch' || due >= step.until)
+      this.#over(step, walk, false, now);
+    else if (pause === 0) this.#offer(step, walk, due);
     else this.#later({ walk, leg, due });
   }
 
@@ -208,10 +208,10 @@ export class Offering {
   }
 
   /** A walk is over, well or not, and whoever waits for that goes on. */
-  #over(step: RunningStep, walk: Walk, well: boolean): void {
+  #over(step: RunningStep, walk: Walk, well: boolean, now: number): void {
     this.#walks.ended(walk, well);
     if (step.source === undefined || walk.renews !== undefined) return;
-    const due = step.source.ended(walk.index, this.#ground.now());
+    const due = step.source.ended(walk.index, now);
     if (due >= step.wakeAt) return;
     step.wakeAt = due;
     this.#ground.sooner(due);
@@ -219,7 +219,7 @@ export class Offering {
 
   /** A walk has come to its end. */
   #arrived(step: RunningStep, walk: Walk, now: number): void {
-    this.#over(step, walk, true);
+    this.#over(step, walk, true, now);
     if (step.order.kind === 'login') this.#logIn(step, now);
     else if (step.order.users !== undefined) this.#pace(step, now);
   }
@@ -228,7 +228,7 @@ export class Offering {
   #logIn(step: RunningStep, now: number): void {
     const walk = step.halt === undefined ? this.#walks.logIn(step.seed) : undefined;
     if (walk === undefined) step.until = Math.min(step.until, now);
-    else this.#offer(step, walk, now, now);
+    else this.#offer(step, walk, now);
   }
 
   #level(step: RunningStep, now: number): void {
@@ -237,14 +237,14 @@ export class Offering {
 
   #giveUp(exchange: Exchange, ending: Ending): void {
     exchange.carrier.cut();
-    this.#finish(exchange, ending);
+    this.#finish(exchange, ending, this.#ground.now());
   }
 
   /** Who has waited for a connection as long as the time-out waits no more; a request that is sent has the whole time-out before it. */
   #giveUpWaiting(step: RunningStep, now: number): void {
     const latest = now - this.#ground.script.timeout;
     for (let first = this.#backlog.dueBy(latest); first !== undefined; first = this.#backlog.dueBy(latest)) {
-      this.#shed(step, first, 'cap');
+      this.#shed(step, first, 'cap', now);
     }
   }
 
@@ -260,8 +260,8 @@ export class Offering {
     if (step.halt !== undefined) return;
     halted(step, why, now, this.#ground.script.timeout);
     const { waiting, following } = this.#backlog.takeAll();
-    for (const errand of waiting) this.#shed(step, errand, 'stop');
-    for (const { walk } of following) this.#over(step, walk, false);
+    for (const errand of waiting) this.#shed(step, errand, 'stop', now);
+    for (const { walk } of following) this.#over(step, walk, false, now);
     if (why === 'control-lost') this.#lost = true;
   }
 

@@ -47,7 +47,7 @@ export type ShedReason = (typeof shedReasons)[number];
 
 /** What is known when a request fails without an answer. */
 export type Failure = {
-  /** The system's or undici's code, as ECONNREFUSED. */
+  /** The system's or undici's code, as ECONNREFUSED; CLOSED where the target hung up in good order. */
   readonly code: string;
   /** The request had been put on a connection; else none could be made. */
   readonly onSocket: boolean;
@@ -63,7 +63,6 @@ const byCode: Readonly<Record<string, Outcome>> = {
   ENETUNREACH: 'unreachable',
   EHOSTDOWN: 'unreachable',
   ETIMEDOUT: 'unreachable',
-  UND_ERR_CONNECT_TIMEOUT: 'unreachable',
   ENOTFOUND: 'dns',
   EAI_AGAIN: 'dns',
   EADDRNOTAVAIL: 'local_resource',
@@ -74,7 +73,7 @@ const byCode: Readonly<Record<string, Outcome>> = {
   ENOMEM: 'local_resource',
   EPERM: 'local_resource',
 };
-const resets = ['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'UND_ERR_SOCKET', 'UND_ERR_CLOSED', 'UND_ERR_INFO'];
+const resets = ['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'CLOSED', 'UND_ERR_SOCKET', 'UND_ERR_CLOSED', 'UND_ERR_INFO'];
 /** Servers close connections that lie idle for a second or more; one in steady use is not closed by that race. */
 const idleEnough = 0.5;
 

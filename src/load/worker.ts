@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openConnections } from './connections.ts';
+import { openConnections, openingOf } from './connections.ts';
 import { countersOf } from './counters.ts';
 import { instant } from './instant.ts';
 import { Offering } from './offering.ts';
@@ -9,6 +9,7 @@ import { tallyOf } from './tally.ts';
 import { openVitals } from './vitals.ts';
 
 const given: WorkerOrder = workerData;
+const opening = await openingOf(given.script);
 const offering = new Offering({
   script: given.script,
   share: given.share,
@@ -16,7 +17,7 @@ const offering = new Offering({
   signs: openVitals(),
   tally: tallyOf(requestNames(given.script).length, given.tally),
   counters: countersOf(given.script, given.counters),
-  connect: (listener) => openConnections(given.script, given.limit, listener),
+  connect: (listener) => openConnections(opening, given.script, given.limit, listener),
   sooner: (at) => {
     if (at < wakesAt) wakeAt(at);
   },

@@ -57,7 +57,7 @@ export function requestOf(request: RequestSource, given: Given, scope: Scope): S
 function path(request: RequestSource, prefix: string, scope: Scope): Template {
   const whole = read(request, 'its path', prefix + request.path, scope, 'part');
   if (!request.path.startsWith('/')) refuse(request, `its path "${request.path}" does not begin with "/"`);
-  // What undici would refuse later, once for each request: anything but visible ASCII.
+  // No request line carries anything but visible ASCII.
   const odd = whole.find((piece) => piece.kind === 'text' && /[^\u0021-\u007e]/.test(piece.text));
   if (odd !== undefined)
     refuse(request, `its path "${request.path}" has a character that a URL cannot carry; write it percent-encoded`);

@@ -21,7 +21,16 @@ const random: Piece = { kind: 'random', low: 1, high: 3 };
 
 test('what is fixed is written as it stands', () => {
   const buy = { method: 'POST', path: text('/orders'), headers: { accept: text('*/*') }, body: text('{}') };
-  expect(write(buy)).toEqual({ method: 'POST', path: '/orders', headers: ['accept', '*/*'], body: '{}' });
+  const written = { method: 'POST', path: '/orders', headers: ['accept', '*/*'], body: '{}', isFixed: true };
+  expect(write(buy)).toEqual(written);
+});
+
+test.each([
+  ['path', { path: [random] }],
+  ['header', { headers: { 'x-row': [random] } }],
+  ['body', { body: [random] }],
+])('what varies in its %s is not told to be fixed', (_, told) => {
+  expect(write(told)?.isFixed).toBe(false);
 });
 
 test('weights 8 and 2: of 10 000 arrivals 8000 are of the first class, give or take 4 standard deviations of 40', () => {

@@ -18,6 +18,10 @@ test.each([
   ['old=2; Expires=Sun, 29 Nov 2026 11:59:59 GMT', undefined],
   ['old=2; Expires=Sun, 29 Nov 2026 12:00:01 GMT', 'old=2'],
   ['old=2; Max-Age=60; Expires=Thu, 01 Jan 1970 00:00:00 GMT', 'old=2'],
+  [' old = 2 ;max-age=soon; EXPIRES=whenever', 'old=2'],
+  ['old=2; Max-Age=0; Max-Age=60', 'old=2'],
+  ['=2', 'old=1'], // RFC 6265, 5.2: without a name, and without a sign of equality, it is ignored
+  ['old', 'old=1'],
 ])('%s leaves %s', (line, left) => {
   expect(after(line)).toBe(left);
 });

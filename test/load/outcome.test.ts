@@ -22,15 +22,16 @@ test.each([
 test.each([
   ['ECONNREFUSED', 'refused'],
   ['EHOSTUNREACH', 'unreachable'],
-  ['UND_ERR_CONNECT_TIMEOUT', 'unreachable'],
+  ['ETIMEDOUT', 'unreachable'],
   ['ENOTFOUND', 'dns'],
   ['EADDRNOTAVAIL', 'local_resource'],
   ['EMFILE', 'local_resource'],
   ['ENOBUFS', 'local_resource'],
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls'],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'tls'],
-  ['HPE_INVALID_CONSTANT', 'protocol'],
+  ['MALFORMED', 'protocol'],
   ['ECONNRESET', 'reset_fresh'],
+  ['CLOSED', 'reset_fresh'],
   ['constructor', 'protocol'],
 ] as const)('%s is %s', (code, outcome) => {
   expect(outcomeOfFailure(failure(code))).toBe(outcome);

@@ -1,5 +1,5 @@
+import type { Carrier, Listener } from '../../src/load/carrier.ts';
 import type { Composed } from '../../src/load/compose.ts';
-import type { Carrier, Listener } from '../../src/load/connection.ts';
 import type { Connections } from '../../src/load/connections.ts';
 import { countersOf } from '../../src/load/counters.ts';
 import type { Exchange } from '../../src/load/exchange.ts';
@@ -191,12 +191,12 @@ function targetIn(time: Time, answering: Answering, limit: number, inFlight: () 
         most = Math.max(most, inFlight());
         const answer = answering(time.now, request);
         const onSocket = !('code' in answer) || !/^E(MFILE|CONNREFUSED)$/.test(answer.code);
-        if (onSocket) listener.started(exchange);
+        if (onSocket) listener.started(exchange, time.now);
         time.after(answer.after, () => {
           if (turn !== mine) return;
           if ('code' in answer)
             listener.failed(exchange, { code: answer.code, onSocket, idle: answer.idle, answering: false });
-          else listener.answered(exchange, { headers: {}, body: '', ...answer });
+          else listener.answered(exchange, { headers: {}, body: '', ...answer }, time.now);
           listener.free(self);
         });
       },
