@@ -16,6 +16,8 @@ import { type Wheel, wheelOf } from './wheel.ts';
 const controlPatience = 5;
 /** Even with nothing due: to see a halt, to let deadlines pass, to tell that it lives. */
 const longestSleep = 0.01;
+/** The grain of timers is a millisecond; what is due and waits longer than this (s) for one goes out when an answer comes. */
+const prompt = 0.000_25;
 /** Connections that are opened ahead of need are opened one by one, this far apart. */
 const stagger = 0.005;
 /** A waiting request is a number or two; this many are no burden, and beyond them the target is lost anyway. */
@@ -163,6 +165,7 @@ export class Offering {
     const outcome = read?.outcome ?? outcomeOf(answer.status);
     if (outcome === 'good') this.#walks.heard(walk, answer, read?.extracted ?? []);
     this.#finish(exchange, outcome === 'good' ? good : { outcome, late: read?.late ?? false }, at, answer.status);
+    if (this.#step !== undefined && at - this.#step.wakeAt > prompt) this.#pace(this.#step, at);
   }
 
   #finish(exchange: Exchange, ending: Ending, now: number, status?: number): void {

@@ -193,3 +193,12 @@ test('a user whose request is never answered waits for its time-out and then thi
   expect(Math.abs(counted(run).intended - 12)).toBeLessThanOrEqual(3);
   expect(counted(run).of('timeout')).toBe(counted(run).intended);
 });
+
+test('what is due while no timer ends goes out when an answer comes', () => {
+  const rate = 3000;
+  const order = stepOrder({ rate, settle: 0, measure: 1 });
+  const { starts } = simulate({ order, answering: () => ({ status: 200, after: 0.0005 }) });
+  // Turned once a millisecond, the first of three would be 0.83 ms late each time; after the first three, answers come half a millisecond after each turn.
+  const lateness = starts.map((at, index) => at - (index + 0.5) / rate).slice(3);
+  expect(Math.max(...lateness)).toBeLessThan(0.0005);
+});

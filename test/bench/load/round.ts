@@ -29,7 +29,7 @@ export type Setting = {
 /** The core of whatever is loaded. */
 const served = 1;
 /** More than our engine can do with one core. */
-const usual = 100_000;
+const usual = 200_000;
 const shares = [0.25, 0.5, 0.65, 0.8, 0.9, 1] as const;
 const delays = [1, 20] as const;
 /** A rate that leaves every generator in peace, 1/s; the others are told the same where they know rates. */
