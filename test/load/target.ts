@@ -118,8 +118,11 @@ export function simulate(given: Simulation) {
     share: { worker: 0, workers: 1 },
     counters: countersOf(script),
     connect: target.connect,
-    sooner: () => {},
+    sooner: (at) => {
+      wake = Math.min(wake, Math.max(at, time.now + timerGrain));
+    },
   });
+  let wake = 0;
   function turnUntilEnded(order: StepOrder): StepEnd | undefined {
     offering.begin(order);
     let ended: StepEnd | undefined;
@@ -128,7 +131,8 @@ export function simulate(given: Simulation) {
       if (time.now >= halt) tally.write('halt', order.number);
       const turned = offering.turn();
       ended = turned.ended;
-      time.pass(Math.max(turned.wakeAt, time.now + 0.001), stalls);
+      wake = Math.max(turned.wakeAt, time.now + timerGrain);
+      while (time.now < wake) time.pass(wake, stalls);
     }
     return ended;
   }
@@ -148,6 +152,9 @@ export function simulate(given: Simulation) {
     now: time.now,
   };
 }
+
+/** No timer ends sooner (s). */
+const timerGrain = 0.001;
 
 /** Sessions may take a minute to open. */
 const loginOrder: StepOrder = {
