@@ -79,10 +79,6 @@ const otherwise: Readonly<Record<string, { readonly kind: string; readonly why: 
     kind: 'unobserved-limit',
     why: 'what ends after its client has gone counts as a good answer: it makes a window of many of them after the load',
   },
-  leak: {
-    kind: 'not-reached',
-    why: 'the leak is told, with the seconds that were left: what came after it was full is no steady stretch of answers',
-  },
 };
 
 for (const recording of recordings)

@@ -4,6 +4,7 @@ import type { Note } from '../model/note.ts';
 import type { Span } from '../model/span.ts';
 import { epoch, type Seconds } from '../model/units.ts';
 import { segments } from '../stats/segments.ts';
+import { steadiedTraffic } from './after-overload.ts';
 import { sumOf } from './measure.ts';
 import { recoveryOfTraffic } from './recovery-of-traffic.ts';
 import { windowOf } from './traffic-window.ts';
@@ -28,7 +29,7 @@ export function recordOfTraffic(traffic: Traffic, span: Span, slowest: Seconds =
   return {
     axis: traffic.arrivals ? 'arrivals' : 'throughput',
     span,
-    windows,
+    windows: steadiedTraffic(windows),
     stopped: undefined,
     recovery: recoveryOfTraffic(windows),
     notes: [byOthers(traffic)],

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { steadiedTraffic } from '../../src/align/after-overload.ts';
+import { windowOf } from '../../src/align/traffic-window.ts';
+import { epoch, seconds } from '../../src/model/units.ts';
+import { every } from './samples.ts';
+
+/** Ten seconds each: how many a second were answered, and how long that took (s). */
+const windowsOf = (told: readonly (readonly [rate: number, took: number])[]) =>
+  told.map(([rate, took], i) => {
+    const [from, to] = [1000 + 10 * i, 1010 + 10 * i];
+    const counted = (each: number) => [every(1, from, to, (time) => each * (time - from))];
+    const traffic = {
+      completions: counted(rate),
+      errors: [],
+      durations: counted(rate * took),
+      buckets: [],
+      inFlight: [],
+      interval: seconds(1),
+      promql: 'answers',
+    };
+    return windowOf(traffic, { span: { from: epoch(from), to: epoch(to) } });
+  });
+
+const left = (told: readonly (readonly [number, number])[]) =>
+  steadiedTraffic(windowsOf(told)).map(({ unsteady }) => unsteady !== undefined);
+
+/** 100 ms each, up to 90/s. */
+const calm = [
+  [30, 0.1],
+  [60, 0.1],
+  [90, 0.1],
+] as const;
+
+test('what waits when an overload ends is answered at a rate that was once answered fast: it tells nothing of that rate', () => {
+  // 100 inside, then 80, then 5
+  expect(left([...calm, [100, 1], [80, 1], [50, 0.1]])).toEqual([false, false, false, false, true, false]);
+});
+
+test('overload goes on for as long as the rate does', () => {
+  expect(left([...calm, [100, 1], [99, 2], [100, 3]])).toEqual([false, false, false, false, false, false]);
+});
+
+test('users who wait ask for less the longer answers take: 100 inside and then 160, at fewer answers, is overload and not what it left', () => {
+  expect(left([...calm, [100, 1], [80, 2]])).toEqual([false, false, false, false, false]);
+});
+
+test('nothing is left where answers were fast before, or where so many were never answered fast', () => {
+  expect(left([...calm, [85, 0.1], [80, 1]])).toEqual([false, false, false, false, false]);
+  expect(
+    left([
+      [30, 0.1],
+      [40, 0.1],
+      [50, 0.1],
+      [100, 1],
+      [80, 1],
+    ]),
+  ).toEqual([false, false, false, false, false]);
+});
