@@ -25,10 +25,14 @@ const two = 1.96;
 /** The overloaded windows that show the plateau: those alike the best of them. Undefined where overload broke it down. */
 export function plateauOf(over: readonly Window[], best: number): readonly Window[] | undefined {
   const near = over.filter((window) => window.goodput >= onPlateau * best);
-  const top = Math.max(...near.map((window) => window.goodput));
+  const [surest] = near.toSorted((a, b) => atLeast(b) - atLeast(a));
+  const top = surest?.goodput ?? 0;
   const same = near.filter((window) => window.goodput >= top - alike * chance(top, [window]));
   return same.length > 0 ? same : undefined;
 }
+
+/** A short window may be the best by chance: it is the long one that says how high the plateau lies. */
+const atLeast = (window: Window): number => window.goodput - alike * chance(window.goodput, [window]);
 
 type Around = {
   readonly over: readonly Window[];
