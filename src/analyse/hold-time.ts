@@ -43,6 +43,8 @@ export type HoldGrowth = {
   readonly own: number;
   /** Which share of that growth is waiting below that can be seen. */
   readonly inSight: number;
+  /** Standard error of the factor (relative). */
+  readonly error: number;
 };
 
 /** What a hold's growth is told from. */
@@ -75,7 +77,7 @@ export function holdGrowth(one: Case, view: View, growing: Growing): HoldGrowth 
   const isOwn = (grown: number): number => normalProbability((evenOdds - Math.log(grown)) / error);
   const inSight = factor > 1 ? explained / (factor - 1) : 0;
   const limitedTogether = inSight * (1 - isOwn(factor));
-  return { factor, own: isOwn(factor / (1 + explained)) * (1 - together * limitedTogether), inSight };
+  return { factor, own: isOwn(factor / (1 + explained)) * (1 - together * limitedTogether), inSight, error };
 }
 
 /** Of itself, and of the others where they are full; where it comes to be full too, only that counts: on the way there it says less. */
@@ -99,12 +101,27 @@ function risenWaits(waits: readonly number[], view: View, after: readonly number
 const witness = 5;
 /** What is below is held longer by the same waiting: that is no second witness. */
 const half = 0.5;
+/** What is held shorter below than before has a factor that may be nought or less. */
+const least = 0.1;
 
-/** The same with what is seen below: `share` of the growth that residence below explains (analysis 3.4, rule 2: ≤ 0.3 the hold itself, ≥ 0.7 what is below). */
-export function withWhatIsBelow(growth: HoldGrowth, share: number | undefined): HoldGrowth {
-  const { own, inSight } = growth;
-  if (share === undefined || (share > 0.3 && share < 0.7) || (share >= 0.7 && inSight > half)) return growth;
-  const odds = (own / (1 - own)) * (share <= 0.3 ? witness : 1 / witness);
+/** 0 at even odds, 1 beyond all doubt. */
+const surely = (deviations: number): number => Math.max(0, 2 * normalProbability(deviations) - 1);
+
+/** What is seen below a hold: which share of what it keeps longer is kept longer there, and by what factor that alone would lengthen the hold. */
+export type Below = { readonly share: number; readonly factor: number };
+
+/**
+ * The same with what is seen below (analysis 3.4, rule 2: up to a share of 0.3 it is the hold itself, from 0.7 on what is below). Of a growth that is no more than a few
+ * samples of two gauges differ by chance there is no share: what is below speaks against the hold as surely as there is a growth at all, here or there, and for it as
+ * surely as there is none there that would do.
+ */
+export function withWhatIsBelow(growth: HoldGrowth, below: Below | undefined): HoldGrowth {
+  const { own, inSight, factor, error } = growth;
+  if (below === undefined || (below.share > 0.3 && below.share < 0.7)) return growth;
+  if (below.share >= 0.7 && inSight > half) return growth;
+  const grown = surely(Math.log(Math.max(factor, below.factor)) / error);
+  const still = surely((evenOdds - Math.log(Math.max(least, below.factor))) / error);
+  const odds = (own / (1 - own)) * witness ** (below.share <= 0.3 ? still : -grown);
   return { ...growth, own: Number.isFinite(odds) ? odds / (1 + odds) : own };
 }
 

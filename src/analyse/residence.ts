@@ -1,5 +1,6 @@
 import type { Component } from '../model/component.ts';
 import { type Case, fillOf, isSame } from './cases.ts';
+import type { Below } from './hold-time.ts';
 import type { View } from './view.ts';
 
 /** A leaf that is fuller than this may hold work in its own component. */
@@ -7,14 +8,14 @@ const busy = 0.8;
 
 /**
  * Which share of what a request is held longer here is held longer below: residence by Little's law (units in use ÷ requests a second) in the windows from the onset on
- * less that before, in the components that are called directly, over the same here. Undefined where one of them shows no hold, where the component's own CPU is not
+ * less that before, in the components that are called directly, over the same here; and by what factor that lengthens what it was held here before. Undefined where one of them shows no hold, where the component's own CPU is not
  * seen or is busy itself, or where nothing is called.
  */
-export function shareFromBelow(
+export function seenBelow(
   one: Case,
   windows: { readonly from: number; readonly before: number },
   given: { readonly cases: readonly Case[]; readonly components: readonly Component[]; readonly view: View },
-): number | undefined {
+): Below | undefined {
   const { cases, components, view } = given;
   const own = components.find(({ name }) => name === one.resource.component);
   if (!own || own.calls.length === 0 || !isFree(own.name, cases)) return undefined;
@@ -22,15 +23,16 @@ export function shareFromBelow(
     view.windows.map((_, i) => i).filter((i) => i < windows.from),
     view.windows.map((_, i) => i).filter((i) => i >= windows.from && i < windows.before),
   ];
+  const alike = cases.filter(({ resource }) => isSame(resource, one.resource));
   const grown = (held: readonly Case[]): number | undefined => {
     const [before, after] = [residence(held, early, view), residence(held, late, view)];
     return before === undefined || after === undefined ? undefined : after - before;
   };
-  const here = grown(cases.filter(({ resource }) => isSame(resource, one.resource)));
+  const [before, here] = [residence(alike, early, view), grown(alike)];
   const below = own.calls.map((name) => grown(mainHold(name, cases)));
-  if (here === undefined || below.some((part) => part === undefined)) return undefined;
+  if (before === undefined || here === undefined || below.some((part) => part === undefined)) return undefined;
   const sum = below.reduce<number>((total, part) => total + (part ?? 0), 0);
-  return here <= 0 ? 0 : sum / here;
+  return { share: here <= 0 ? 0 : sum / here, factor: before > 0 ? 1 + sum / before : 1 };
 }
 
 /** Something tells how full its CPU or its threads are, and nothing that works there is busy. CPU time without a ceiling tells nothing. */

@@ -5,7 +5,7 @@ import { type Case, fillOf, isSame, known } from './cases.ts';
 import { shareInDoubt } from './doubts.ts';
 import { fullOfCollecting } from './full-of-collecting.ts';
 import { type HoldGrowth, holdGrowth, withWhatIsBelow } from './hold-time.ts';
-import { shareFromBelow } from './residence.ts';
+import { seenBelow } from './residence.ts';
 import { roughCapacity } from './rough-capacity.ts';
 import { type Saturation, saturationOf } from './saturation.ts';
 import { filledByStrangers } from './strangers.ts';
@@ -16,6 +16,8 @@ import type { WaitsFor } from './waits-for.ts';
 const moves = 0.1;
 /** Where this share of what a hold keeps longer waits at one leaf below, that is why. */
 const much = 0.5;
+/** All of it then, and told of those that wait there, not of how long. */
+const atLeaf = { share: 1, factor: Number.POSITIVE_INFINITY };
 /** Even odds: below that a hold is rather kept by something below than its own limit. */
 const even = 0.5;
 
@@ -163,8 +165,8 @@ function growthOf(
   const windows = { from, before: before ?? view.windows.length };
   const growth = holdGrowth(one, view, { ...windows, alike, waits: scene.waits(one) });
   const waits = keptByLeaf(one, scene) ?? 0;
-  const share = waits >= much ? 1 : shareFromBelow(one, windows, { cases, components, view });
-  return growth && withWhatIsBelow(growth, share);
+  const below = waits >= much ? atLeaf : seenBelow(one, windows, { cases, components, view });
+  return growth && withWhatIsBelow(growth, below);
 }
 
 /** One answer to "which first": the resource it is in, its hottest instance, and how surely it is its own limit. */

@@ -7,6 +7,8 @@ import type { View } from './view.ts';
 
 /** A known ceiling is reached when the mean of a window comes this close to it (DESIGN, words: saturated). */
 const atCeiling = 0.95;
+/** From here on a hold has no room, where on average as many wait for it as it has units. */
+const noRoom = 0.9;
 /**
  * A quota binds when work waits for the next period more often than not, and little of the quota is left unused: bursts are throttled in a third of the periods
  * at 60 % mean use, which slows what it carries and does not limit it yet.
@@ -44,17 +46,22 @@ export function saturationOf(one: Case, view: View): Saturation {
 
 function isFull(one: Case, view: View, i: number): boolean {
   const fill = fillOf(one, i);
-  if (fill !== undefined && fill >= atCeiling) return true;
-  if (isAskedForUnread(one, i)) return true;
+  if (isAtCeiling(one, i)) return true;
   if (turnsAway(one, view, i)) return true;
   if (one.refusedAtLimit && (one.refusals?.[i] ?? 0) > 0) return true;
   if (one.resource.kind === 'quota') return (one.queue?.[i] ?? 0) >= throttledPeriods && (fill ?? 0) >= quotaUsed;
   return one.ceiling[i] === undefined && !isLock(one) && isFlat(one.usage, view, i);
 }
 
-/** Units whose use was not read there, for as many waiting as there are units: an exporter is starved just where it matters. */
-function isAskedForUnread({ resource, usage, ceiling, queue, queueReads = '$number' }: Case, i: number): boolean {
-  if (resource.layer !== 'hold' || usage[i] !== undefined || !queueReads.startsWith('$number')) return false;
+/** Where as many wait as there are units, few samples need not find all of these in use; an exporter that is starved just there finds none. */
+function isAtCeiling(one: Case, i: number): boolean {
+  const isAsked = isAskedFor(one, i);
+  return one.usage[i] === undefined ? isAsked : (fillOf(one, i) ?? 0) >= (isAsked ? noRoom : atCeiling);
+}
+
+/** On average as many wait for a hold as it has units. */
+function isAskedFor({ resource, ceiling, queue, queueReads = '$number' }: Case, i: number): boolean {
+  if (resource.layer !== 'hold' || !queueReads.startsWith('$number')) return false;
   return (queue?.[i] ?? 0) >= (ceiling[i] ?? Number.POSITIVE_INFINITY);
 }
 

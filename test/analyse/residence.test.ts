@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shareFromBelow } from '../../src/analyse/residence.ts';
+import { seenBelow } from '../../src/analyse/residence.ts';
 import type { Component } from '../../src/model/component.ts';
 import { caseWith, viewWith } from './windows.ts';
 
@@ -24,10 +24,15 @@ const open = caseWith(
   { component: 'db', kind: 'pool', layer: 'hold', resource: 'connections' },
 );
 const share = (...cases: readonly ReturnType<typeof caseWith>[]) =>
-  shareFromBelow(pool, windows, { cases, components, view });
+  seenBelow(pool, windows, { cases, components, view })?.share;
 
 test('20 ms longer here and 20 ms longer below: all of it comes from there', () => {
   expect(share(pool, cpu, below([1, 1, 3, 3]), open)).toBeCloseTo(1, 9);
+});
+
+test('10 ms here, and 20 ms more below: that alone lengthens it three times', () => {
+  const cases = [pool, cpu, below([1, 1, 3, 3]), open];
+  expect(seenBelow(pool, windows, { cases, components, view })?.factor).toBeCloseTo(3, 9);
 });
 
 test('no longer below: none of it', () => expect(share(pool, cpu, below([1, 1, 1, 1]), open)).toBeCloseTo(0, 9));

@@ -107,6 +107,22 @@ test('a pool whose use was not read at the top, while more wait for it than it h
   expect(saturationOf(unread(1.5), view).onset).toBeUndefined();
 });
 
+test('a pool of 4 of which a few samples find 3.7 in use is full where on average as many wait as it has units; not where fewer do, nor at 3.5', () => {
+  const read = (used: number, waiting: number) =>
+    caseWith(
+      {
+        usage: [0.4, 0.8, 1.2, 2.5, used, used],
+        of: 4,
+        queue: [0, 0, 0.1, 0.4, waiting, 2 * waiting],
+        queueFloor: 0.3,
+      },
+      { kind: 'pool', layer: 'hold' },
+    );
+  expect(saturationOf(read(3.7, 4), view).onset).toBe(4);
+  expect(saturationOf(read(3.7, 1.5), view).onset).toBeUndefined();
+  expect(saturationOf(read(3.5, 4), view).onset).toBeUndefined();
+});
+
 describe('killed at the limit of its memory', () => {
   const memory = (refusedAtLimit: boolean): Case =>
     caseWith({
