@@ -12,7 +12,7 @@ import type { Store } from './model/store.ts';
 import { wireNotes } from './plan/wire-notes.ts';
 import { carryOut } from './run/carry-out.ts';
 import { conduct } from './run/conduct.ts';
-import { observation, probe, sharedComponents, targetNamed } from './run/order-of.ts';
+import { checkLoad, observation, probe, sharedComponents, targetNamed } from './run/order-of.ts';
 import { witness } from './run/witness.ts';
 import { type Queried, type RealWorld, worldOf } from './world.ts';
 
@@ -40,6 +40,7 @@ export async function prepareProbe(
 ): Promise<Prepared<ReturnType<typeof probe>>> {
   const target = targetNamed(configuration, name);
   if (!target.load) throw fault('TARGET_NOT_LOADABLE', [name]);
+  checkLoad(configuration, target);
   const world = worldOf(configuration, queried);
   const { resolve } = await import('./load/resolve.ts');
   const { locksOf } = await import('./load/locks-of.ts');

@@ -33,16 +33,26 @@ function linesOf(text: string, file: string): readonly (readonly string[])[] {
     return parse(text, { bom: true, skip_empty_lines: true });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const line = typeof error.lines === 'number' ? `:${error.lines}` : '';
-    throw fault('CONFIG_INVALID', [`${file}${line}`, brokenBecause(error)]);
+    const line = lineOf(error, text);
+    throw fault('CONFIG_INVALID', [line === undefined ? file : `${file}:${line}`, brokenBecause(error)]);
   }
+}
+
+/** Where the row is that cannot be read. That a quote is never closed is only known at the end of the text: the parser tells after how many bytes what it belongs to began. */
+function lineOf({ code, lines, bytes }: CsvError, text: string): number | undefined {
+  if (code !== 'CSV_QUOTE_NOT_CLOSED' || typeof bytes !== 'number')
+    return typeof lines === 'number' ? lines : undefined;
+  const before = new TextDecoder().decode(new TextEncoder().encode(text).subarray(0, bytes));
+  return text.slice(0, text.indexOf('"', before.length)).split('\n').length;
 }
 
 function brokenBecause({ code, record, message }: CsvError): string {
   if (code === 'CSV_RECORD_INCONSISTENT_FIELDS_LENGTH') {
-    const found = Array.isArray(record) ? `has ${record.length}` : 'does not have as many';
+    const found = Array.isArray(record)
+      ? `has ${record.length} field${record.length === 1 ? '' : 's'}`
+      : 'has other fields';
     const named = /expect (\d+)/.exec(message)?.[1];
-    return `this row ${found} fields, and the first line names ${named ?? 'another number of'} columns`;
+    return `this row ${found}, and the first line names ${named ?? 'another number of'} columns`;
   }
   if (code === 'CSV_QUOTE_NOT_CLOSED') return 'a quote that opens here is never closed';
   if (code === 'INVALID_OPENING_QUOTE') return 'a quote stands inside a field that does not begin with one';

@@ -1,4 +1,4 @@
-import { fault } from '../faults.ts';
+import { fault, PlimsollFault } from '../faults.ts';
 import type { Configuration, Target } from '../model/configuration.ts';
 import type { Order, Reference } from '../model/order.ts';
 import { requestsPerArrival } from '../model/requests-per-arrival.ts';
@@ -80,8 +80,16 @@ export function checkLoad(configuration: Configuration, target: Target): void {
   const given: Circumstances = { run: 'none', version: '', reference: { kind: 'unknown', why: 'not looked up' } };
   const { origin } = new URL(target.load.url);
   const scrape = fastestScrape;
-  probe(configuration, target, given, { origin, address: '', scrape, workers: 1, caps: {} });
+  try {
+    probe(configuration, target, given, { origin, address: '', scrape, workers: 1, caps: {} });
+  } catch (error) {
+    throw error instanceof PlimsollFault && error.code === 'PLAN_INVALID' ? of(target, error) : error;
+  }
 }
+
+/** A configuration has many plans: which one it is. */
+const of = ({ name, place: { file, line } }: Target, cause: PlimsollFault): PlimsollFault =>
+  new PlimsollFault(cause.code, `${file}:${line}: target "${name}": ${cause.message}`, { cause });
 
 /** Finds a target by its name. */
 export function targetNamed(configuration: Configuration, name: string): Target {

@@ -22,8 +22,9 @@ test('JSON: a list of objects of texts, numbers, and true or false', () => {
 });
 
 test.each([
-  ['a,b\n1,2\nsecret\n', 'u.csv:3: this row has 1 fields, and the first line names 2 columns'],
+  ['a,b\n1,2\nsecret\n', 'u.csv:3: this row has 1 field, and the first line names 2 columns'],
   ['a,b\n1,"secret\n', 'u.csv:2: a quote that opens here is never closed'],
+  ['a,b\n\n"x\ny",ä\n\n"3,4\n5,6\n7,8\n', 'u.csv:6: a quote that opens here is never closed'],
   ['a,b\n1,secret"x"\n', 'u.csv:2: a quote stands inside a field that does not begin with one'],
   ['', 'u.csv: the file is empty; its first line names the columns'],
   ['a,b\n', 'u.csv: there are no rows in it'],
