@@ -3,6 +3,7 @@ import type { Change } from './collected.ts';
 import type { Interval } from './interval.ts';
 import type { Note } from './note.ts';
 import type { Step } from './plan.ts';
+import type { SearchOutcome } from './search-outcome.ts';
 import type { Span } from './span.ts';
 import type { PerSecond, Ratio, Seconds } from './units.ts';
 
@@ -113,6 +114,8 @@ export type LoadRecord = {
   readonly windows: readonly LoadWindow[];
   readonly stopped: { readonly why: string; readonly safety: boolean } | undefined;
   readonly recovery: Recovery | undefined;
+  /** What a search came to; absent for any other plan. */
+  readonly search?: SearchOutcome;
   /** Where another set-up began that no metric tells of, found by what a request costs. */
   readonly shifts?: readonly Change[];
   readonly notes: readonly Note[];

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { LimitSchema } from './limit.ts';
 import { layers, resourceKinds, roles } from './resource.ts';
+import { SearchOutcomeSchema } from './search-outcome.ts';
 
 const Nothing = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
 const Labels = Type.Record(Type.String(), Type.String());
@@ -216,6 +217,8 @@ export const ReportSchema = Type.Object(
       steps: Type.Array(StepSchema),
       stopped: Nothing(Type.Object({ why: Type.String(), safety: Type.Boolean() })),
       recovery: Nothing(Type.String()),
+      /** What a search for the highest load that meets the objectives came to; absent for any other plan. */
+      search: Type.Optional(SearchOutcomeSchema),
     }),
     generator: Type.Object({
       verdict: TextEnum(['ok', 'suspect', 'capped', 'limited', 'foreign']),

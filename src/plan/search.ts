@@ -1,4 +1,5 @@
 import type { Phases, Search, Step } from '../model/plan.ts';
+import type { SearchEnding } from '../model/search-outcome.ts';
 import type { Trial } from '../model/trial.ts';
 import { seconds } from '../model/units.ts';
 import { levelStep } from './ground.ts';
@@ -13,10 +14,7 @@ const coolDown = 2;
 /** How a search stands: what it tries next, or why it is over. */
 export type Going =
   | { readonly kind: 'try' | 'hold'; readonly level: number }
-  | {
-      readonly kind: 'over';
-      readonly why: 'found' | 'no-limit' | 'nothing-passes' | 'limited' | 'capped' | 'cut-short' | 'budget';
-    };
+  | { readonly kind: 'over'; readonly why: SearchEnding };
 
 /** What is known of the limit: the highest level below it that passed, and the lowest that failed. */
 export type Bracket = {

@@ -1,4 +1,4 @@
-import { percent, rate } from '../model/in-words.ts';
+import { percent, rate, users } from '../model/in-words.ts';
 import type { Report } from '../model/report.ts';
 import { nameOf } from './naming.ts';
 import { boundText, capacityText, headroomText, ownCapacityText } from './wording.ts';
@@ -6,12 +6,13 @@ import { boundText, capacityText, headroomText, ownCapacityText } from './wordin
 /** One line under the verdict: what it is about and its sentence, which may begin with the figure to see first. */
 export type Fact = { readonly label: string; readonly text: string; readonly figure: string; readonly detail: string };
 
-/** Capacity, headroom, what comes next and what lifting the limit gives; what is not known says so once. */
-export function headline({ capacity, headroom, current, next, remedy }: Report): readonly Fact[] {
+/** Capacity, what a search found, headroom, what comes next and what lifting the limit gives; what is not known says so once. */
+export function headline({ capacity, headroom, current, next, remedy, load }: Report): readonly Fact[] {
   return [
     capacity === null
       ? fact('capacity', '', 'not known from this run')
       : fact('capacity', boundText(capacity.rate, rate), capacityText(capacity)),
+    ...(load.search === undefined ? [] : [searchFact(load.search)]),
     headroom === null ? fact('headroom', '', withoutHeadroom(capacity)) : headroomFact('headroom', headroom),
     ...(current === null ? [] : [headroomFact('now', current)]),
     ...(next === null
@@ -24,6 +25,12 @@ export function headline({ capacity, headroom, current, next, remedy }: Report):
 /** `detail` is the text without the figure that it begins with. */
 function fact(label: string, figure: string, text: string): Fact {
   return { label, figure, text, detail: text.slice(figure.length).replace(/^[ ,:]+/u, '') };
+}
+
+/** What was searched for is the figure to see first; a search without an answer has none. */
+function searchFact({ unit, met, sentence }: NonNullable<Report['load']['search']>): Fact {
+  const figure = met === null ? '' : (unit === 'users' ? users : rate)(met);
+  return fact('search', sentence.startsWith(figure) ? figure : '', sentence);
 }
 
 const headroomFact = (label: string, headroom: NonNullable<Report['headroom']>): Fact =>

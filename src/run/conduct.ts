@@ -11,6 +11,7 @@ import { steadied } from '../plan/after-spike.ts';
 import { grade } from '../plan/grade.ts';
 import { next } from '../plan/next.ts';
 import { notesOf } from '../plan/notes-of.ts';
+import { searchFound } from '../plan/search-found.ts';
 import { conclude } from './conclude.ts';
 import { openPulse } from './pulse.ts';
 import { watchRecovery } from './watch-recovery.ts';
@@ -52,7 +53,9 @@ export async function conduct(
 /** Users who wait for an answer before they ask again ask for no more than is carried: the axis of their load is what was answered. */
 function recordOf(plan: Plan, history: readonly Trial[], span: Span): Omit<LoadRecord, 'stopped' | 'recovery'> {
   const axis = plan.think === undefined ? 'arrivals' : 'throughput';
-  return { axis, span, windows: history.map(({ record }) => record), notes: notesOf(plan, history) };
+  const search = plan.kind === 'search' && history.length > 0 ? searchFound(plan.search, history) : undefined;
+  const windows = history.map(({ record }) => record);
+  return { axis, span, windows, ...(search && { search }), notes: notesOf(plan, history) };
 }
 
 const around = (span: Span, world: World): Span => ({ from: epoch(span.from - lead), to: world.clock.now() });

@@ -154,6 +154,7 @@ function loadPart(record: LoadRecord, sheet: Sheet): Report['load'] {
     axis: record.axis,
     steps: record.windows.map((window, i) => stepPart(window, sheet, i)),
     stopped: record.stopped ?? null,
+    ...(record.search && { search: record.search }),
     recovery: record.recovery ? recoveryInWords(record.recovery, record.windows.some(isStep)) : null,
   };
 }

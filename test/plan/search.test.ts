@@ -38,7 +38,7 @@ function searched(answer: (step: Step, tried: number) => Grade | StepRecord, tol
     levels: history.map(({ step }) => step.rate),
     steps: history.map(({ step }) => step),
     why: going.kind === 'over' ? going.why : going.kind,
-    sentence: searchFound(asked, history),
+    sentence: searchFound(asked, history).sentence,
     ...bracketOf(asked, history),
   };
 }
@@ -176,21 +176,21 @@ test('on 100 servers with a knee that queueing theory knows the interval holds i
 });
 
 test.each([
-  [upTo(300), {}, 'the search found that 295/s meets the objectives (held for 30 s), and 309/s misses them'],
+  [upTo(300), {}, '295/s meets the objectives (held for 30 s), and 309/s misses them'],
   [
     upTo(2000),
     { to: 400 },
-    'the search found no limit up to 400/s: 400/s meets the objectives (held for 30 s), and none that was tried surely misses them',
+    'no limit was found up to 400/s: 400/s meets the objectives (held for 30 s), and none that was tried surely misses them',
   ],
   [
     upTo(0),
     {},
-    'the search found no load that surely meets the objectives: none that was tried surely meets the objectives, and 0.195/s misses them',
+    'no load was found that surely meets the objectives: none that was tried surely meets the objectives, and 0.195/s misses them',
   ],
   [
     ({ rate }: Step): Grade => (rate > 260 && rate < 300 ? 'inconclusive' : upTo(280)({ rate } as Step)),
     {},
-    'the search found that 253/s meets the objectives (held for 30 s), and 309/s misses them; from 260/s to 295/s it cannot be told from chance in the time that was measured',
+    '253/s meets the objectives (held for 30 s), and 309/s misses them; from 260/s to 295/s it cannot be told from chance in the time that was measured',
   ],
 ] as const)('it says what it found: %#', (answer, told, sentence) => {
   expect(searched(answer, told).sentence).toContain(sentence);

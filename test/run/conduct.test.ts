@@ -75,9 +75,12 @@ test('a search goes on from what came of the last step, and the report says betw
   };
   const report = await conduct(searching, world, signals, () => {});
   expect(world.offered.map(({ rate }) => rate).slice(0, 6)).toEqual([20, 40, 80, 160, 160, 120]);
-  expect(report.notes.join()).toMatch(
-    /the search found that [0-9.]+\/s meets the objectives \(held for 16 s\), and [0-9.]+\/s misses them/,
-  );
+  const { search: found } = report.load;
+  expect(found).toMatchObject({ ended: 'found', unit: 'requests/s', held: 16, open: [] });
+  expect(found?.sentence).toMatch(/^[0-9.]+\/s meets the objectives \(held for 16 s\), and [0-9.]+\/s misses them$/);
+  expect(found?.met).toBeLessThanOrEqual(100);
+  // To the precision that was asked for.
+  expect((found?.missed ?? 0) / (found?.met ?? 1)).toBeLessThanOrEqual(1.1);
 });
 
 test('of users the load axis is what was answered, and the report says why', async () => {
