@@ -29,7 +29,7 @@ type Hand = {
   readonly dismiss: () => Promise<void>;
 };
 
-/** Memory (MB) for what is new in a worker. What a request leaves is gone soon: more than this only stays in memory, half of it costs a tenth of the speed. */
+/** Memory (MB) for what is new in a worker. What a request leaves is gone soon: more than this only stays in memory, and less saves little. */
 const youngest = 16;
 /** How often (ms) the control thread tells that it lives. */
 const beat = 250;
