@@ -14,6 +14,11 @@ const mostBins = 480;
 /** A steady stretch has at least so many scrapes, and is cut into pieces no longer than this share of the span. */
 const leastScrapes = 6;
 const longestShare = 0.1;
+/** It is no shorter than the other share of the span, up to a minute (s): what is counted a scrape too early or too late is much of a few seconds. */
+const shortestShare = 1 / 60;
+const longEnough = 60;
+/** Arrivals at random vary by the root of their number, what is sent evenly and what full servers answer by about a third of it; that they vary by less than a quarter is not believed. */
+const evenness = 0.25;
 
 /**
  * Makes a load record from an account of its traffic: the span is cut where the rate changes level, and the first two scrapes of each stretch are left out as
@@ -58,11 +63,11 @@ function stretches(traffic: Traffic, span: Span, { width, slowest }: Grain): rea
       )?.value,
     }))
     .filter((bin): bin is { from: Span['from']; rate: number } => bin.rate !== undefined);
-  const least = Math.max(2, Math.ceil((leastScrapes * slowest) / width));
-  const starts = segments(
-    bins.map((bin) => bin.rate),
-    least,
-  );
+  const shortest = Math.max(leastScrapes * slowest, Math.min(longEnough, shortestShare * (span.to - span.from)));
+  const rates = bins.map((bin) => bin.rate);
+  const mean = rates.reduce((sum, rate) => sum + rate, 0) / Math.max(1, rates.length);
+  const noise = evenness * Math.sqrt(mean / width);
+  const starts = segments(rates, Math.max(2, Math.ceil(shortest / width)), noise);
   return starts.map((start, i) => {
     const next = starts[i + 1] ?? bins.length;
     return { from: epoch(bins[start]?.from ?? span.from), to: epoch((bins[next - 1]?.from ?? span.from) + width) };

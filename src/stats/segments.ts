@@ -2,16 +2,18 @@ import { median } from 'simple-statistics';
 
 /**
  * Cuts a sequence into stretches of constant mean: optimal partitioning of the squared error with a penalty per cut
- * (Jackson et al. 2005), noise measured from the median absolute difference of neighbours, so that steps do not inflate it.
+ * (Jackson et al. 2005), noise measured from the median absolute difference of neighbours, so that steps do not inflate it,
+ * and no less than what is known of it otherwise.
  * A cut must pay for itself three times over by BIC's price, 3·2·σ²·ln n; every stretch has at least `least` points. O(n²).
  *
+ * @param noise standard deviation of a point at least
  * @returns the index of the first point of each stretch, rising, starting with 0
  * @example segments([1, 1, 1, 1, 9, 9, 9, 9], 2) // => [0, 4]
  */
-export function segments(values: readonly number[], least: number): readonly number[] {
+export function segments(values: readonly number[], least: number, noise = 0): readonly number[] {
   const n = values.length;
   if (n < 2 * least) return n === 0 ? [] : [0];
-  const penalty = 6 * noiseVariance(values) * Math.log(n);
+  const penalty = 6 * Math.max(noise ** 2, noiseVariance(values)) * Math.log(n);
   const cost = squaredErrors(values);
   const best = [0];
   const cut = [0];

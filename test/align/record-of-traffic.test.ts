@@ -30,6 +30,12 @@ test('three levels of traffic become windows of these three rates, and no window
   expect(rates.length).toBeGreaterThanOrEqual(6);
 });
 
+test('what a counter is told a second too late makes no other level: 50/s, then 75/s and 25/s for a second each', () => {
+  const late = every(1, 0, 600, (time) => 50 * time + (Math.round(time) % 100 === 50 ? 25 : 0));
+  const counted = recordOfTraffic({ ...traffic, completions: [late] }, { from: epoch(0), to: epoch(600) });
+  for (const { throughput } of counted.windows) expect(Math.abs(throughput / 50 - 1)).toBeLessThan(0.02);
+});
+
 test('a tenth failed, each took 20 ms, two were inside', () => {
   for (const window of record.windows) {
     expect(window.goodput / window.throughput).toBeCloseTo(0.9, 6);
