@@ -6,22 +6,24 @@ import type { Objectives } from '../model/objectives.ts';
 import type { Sheet } from '../model/sheet.ts';
 import { perSecond, ratio } from '../model/units.ts';
 import { blindBelow } from './blind-below.ts';
-import { borrows } from './borrows.ts';
 import { capacityOf, carriedBy, carriedCapacity, extrapolated } from './capacity.ts';
 import { type Case, casesOf, fillOf, isSame, nameOf } from './cases.ts';
 import { costsOf, oneEach } from './costs.ts';
 import type { Cost } from './demand.ts';
 import { expectedFirst, ranked } from './expected.ts';
+import { fedBy } from './fed-by-misses.ts';
 import { isFilledByLoad } from './filled-by-load.ts';
+import { groundsOf } from './grounds.ts';
 import { leafWaits } from './leaf-waits.ts';
 import { leakOf } from './leak.ts';
 import { minimumOf } from './minimum.ts';
+import { type Costing, settled, without } from './not-yet.ts';
 import { crossingOf } from './objective.ts';
 import { othersOn } from './others-on.ts';
 import { overloadOf, plateauFrom } from './overload.ts';
 import { probabilitiesOf } from './probability.ts';
 import { proofsOf } from './proofs.ts';
-import { firstOf, type Judged, judgeCases, peakOf } from './roots.ts';
+import { firstOf, type Judged, judgeCases, peakOf, type Standing } from './roots.ts';
 import { scalabilityOf } from './scalability.ts';
 import { type View, viewOf } from './view.ts';
 import { isUndeclared, type WaitsFor, waitsForOf } from './waits-for.ts';
@@ -53,17 +55,19 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     waits: leafWaits({ view, around: cases, components: given.components }),
     leaks: (one: Case) => leaks.has(keyOf(one)),
   };
-  const judged = judgeCases(cases, view, graph);
   const crossing = crossingOf(view, overloaded, given.objectives);
   const sustained = overloaded.map((over) => !over);
   const inWork = workUnitsOf(cases, view, sustained, given.components);
-  const costs = costsOf(cases, view, sustained, {
-    waitsFor,
-    inWork,
-    lifted: (leaf) => judged.some(({ one, standing }) => one === leaf && standing.kind === 'root'),
-    byLoad: (space) => isFilledByLoad(space, view, sheet),
-    others: (machines) => othersOn(machines, view, sustained, { cases, components: given.components }),
-  });
+  const costing: Costing = (judged) =>
+    costsOf(cases, view, sustained, {
+      waitsFor,
+      inWork,
+      lifted: (leaf) => judged.some(({ one, standing }) => one === leaf && standing.kind === 'root'),
+      byLoad: (space) => isFilledByLoad(space, view, sheet),
+      others: (machines) => othersOn(machines, view, sustained, { cases, components: given.components }),
+    });
+  const { judged, early } = settled(judgeCases(cases, view, graph), { view, graph, axis: sheet.axis, costing });
+  const costs = costing(judged);
   const capacity = judged.some(({ one, standing }) => standing.kind === 'root' && graph.leaks(one))
     ? carriedCapacity(view, overloaded)
     : extrapolated(
@@ -71,7 +75,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
         ownCapacities(judged, costs),
         leastWithoutEnd(ofThisLoad(judged), costs, { carried: carriedBy(view, overloaded) ?? 0, sustained }),
       );
-  const found = probabilitiesOf(sheet, view, graph);
+  const found = without(early, probabilitiesOf(sheet, view, graph));
   const context = {
     view,
     sheet,
@@ -82,6 +86,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     leaks: toldLeaks(leaks, judged, waitsFor),
   };
   const resources = judged.map((each) => findingOf(each, context)).toSorted(byImportance);
+  const ends = endsOf(resources, judged, (one) => fedBy(one, { ...graph, view }));
   return {
     resources,
     candidates: found.candidates,
@@ -91,13 +96,26 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     objective: crossing,
     capacity,
     carried: carriedBy(view, overloaded),
-    next: comesNext(resources),
-    expected: expectedFirst(ranked(resources.filter(({ state }) => state !== 'bystander')), 0.05),
+    next: comesNext(ends),
+    expected: expectedFirst(ranked(ends.filter(({ state }) => state !== 'bystander')), 0.05),
     heldByBlind: heldByBlind(judged),
     scalability: scalabilityOf(view, overloaded),
     blind: given.blind,
-    notes: [...sheet.notes, ...undeclaredNote(graph.undeclared, judged), ...shown(judged, sustained, inWork)],
+    notes: [...sheet.notes, ...groundsOf(judged, { undeclared: graph.undeclared, sustained, inWork })],
   };
+}
+
+/** What ends where: what a cache more likely feeds than not ends where it does because the cache does not hold more. */
+function endsOf(
+  resources: readonly ResourceFinding[],
+  judged: readonly Judged[],
+  cacheOf: (one: Case) => Case | undefined,
+): readonly ResourceFinding[] {
+  return resources.map((each) => {
+    const found = judged.find(({ one }) => one.resource === each.resource && one.at === each.at);
+    const fed = found && each.capacity ? cacheOf(found.one) : undefined;
+    return fed ? { ...each, resource: fed.resource, at: fed.at } : each;
+  });
 }
 
 /** What would limit once what is first is lifted, lowest first. */
@@ -106,48 +124,6 @@ function comesNext(resources: readonly ResourceFinding[]): Findings['next'] {
   return ranked(
     resources.filter(({ resource, at, state }) => !roots.includes(nameOf({ resource, at })) && state !== 'bystander'),
   );
-}
-
-/** What a declared graph would settle, where the answer rests on a guess at it. */
-function undeclaredNote(undeclared: boolean, judged: readonly Judged[]): Findings['notes'] {
-  const guessed = judged.filter(({ standing }) => standing.kind === 'symptom' || standing.kind === 'held');
-  if (!undeclared || guessed.length === 0) return [];
-  const names = [...new Set(guessed.map(({ one }) => nameOf(one)))].join(', ');
-  const text = `no component declares "calls", so what waits for what was told by how long units are held; "calls" would settle it for ${names}`;
-  return [{ about: 'configuration', text }];
-}
-
-/** On what grounds a resource is named or ends, where that is not its line or its waiting. */
-const shown = (judged: readonly Judged[], sustained: readonly boolean[], inWork: ByWork): Findings['notes'] => [
-  ...eliminationNote(judged),
-  ...lentNote(
-    judged.map(({ one }) => one),
-    sustained,
-  ),
-  ...judged.flatMap(({ one }) => inWork(one.resource)?.note ?? []),
-];
-
-type ByWork = ReturnType<typeof workUnitsOf>;
-
-/** That nothing but what else is left points to it. */
-function eliminationNote(judged: readonly Judged[]): Findings['notes'] {
-  const left = judged.filter(({ standing }) => standing.kind === 'root' && standing.by === 'elimination');
-  const names = [...new Set(left.map(({ one }) => nameOf(one)))].join(', ');
-  if (names === '') return [];
-  return [
-    {
-      about: 'analysis',
-      text: `${names} is concluded from what else is ruled out: goodput stopped following, and of what is observed nothing else explains it`,
-    },
-  ];
-}
-
-/** That a ceiling was passed for as long as a window lasts. */
-function lentNote(cases: readonly Case[], sustained: readonly boolean[]): Findings['notes'] {
-  const names = [...new Set(cases.filter((one) => borrows(one, sustained)).map(nameOf))].join(', ');
-  if (names === '') return [];
-  const text = `${names} gave more than its ceiling while the target kept up: that was lent and ends, or the ceiling is stated too low`;
-  return [{ about: 'analysis', text }];
 }
 
 type Context = {
@@ -230,9 +206,12 @@ function findingOf(judged: Judged, context: Context): ResourceFinding {
         : cost?.capacity,
     leak: context.leaks.get(keyOf(one)),
     proofs: proofsOf(one, context.view, context.sheet),
-    because: standing.kind === 'symptom' ? `it waits for ${nameOf(standing.of)}` : undefined,
+    because: standing.kind === 'symptom' ? because(standing) : undefined,
   };
 }
+
+const because = ({ of, by }: Standing & { readonly kind: 'symptom' }): string =>
+  by === 'misses' ? `its work comes of the misses of ${nameOf(of)}` : `it waits for ${nameOf(of)}`;
 
 /** Not saturated is busy, starved, free or blind; saturated is what its standing says. Usage that is merely flat, at no known ceiling, is free. */
 function stateOf({ one, saturation, standing }: Judged): ResourceState {

@@ -3,6 +3,7 @@ import type { Component } from '../model/component.ts';
 import { median } from '../stats/median.ts';
 import { blindBelow } from './blind-below.ts';
 import { type Case, fillOf, isSame, known, type Track } from './cases.ts';
+import { roughCapacity } from './rough-capacity.ts';
 import { latencyOf, type View } from './view.ts';
 import type { WaitsFor } from './waits-for.ts';
 
@@ -15,6 +16,8 @@ const explainsMuch = 0.5;
 const explainsAll = 0.7;
 /** Answers must take this much longer than at low load where no hold shows that work is kept. */
 const slower = 1.5;
+/** Less than this of processors in use on average leaves them room. */
+const hardlyUsed = 0.5;
 /** What is concluded because nothing else is left, and how much less for each place that cannot be seen. */
 const concluded = 0.92;
 const perBlindSpot = 0.8;
@@ -52,10 +55,35 @@ export function byElimination(cases: readonly Case[], given: Given): readonly Le
   const reached = cases.filter(
     ({ resource }) => resource.layer !== 'hold' && deepest.every((hold) => waitsFor(hold.one.resource, resource)),
   );
-  return reached.flatMap((one): readonly LeftOver[] => {
+  const left = reached.flatMap((one): readonly LeftOver[] => {
     const own = ownOf(one, { ...given, plateau, deepest });
     return own === undefined ? [] : [{ one, onset, own }];
   });
+  return left.length > 0 ? left : byItsLine(cases, { ...given, plateau, deepest }, onset);
+}
+
+/** So near to where goodput stops must a line end, and so full must be what is read there. */
+const asMuch = 0.1;
+const nearlyFull = 0.9;
+
+/** A leaf for which more waits than at low load. */
+function isAskedMore({ resource, queue }: Case, { view, plateau }: Placed): boolean {
+  const [low, late] = [known(queue, view.low), known(queue, from(view, plateau))];
+  return resource.layer !== 'hold' && low.length > 0 && late.length > 0 && median(late) > slower * median(low);
+}
+
+/** What was not read where goodput stopped following, or is a leaf that was all but full there with more waiting, and of which the line through the windows before ends just where goodput did. */
+function byItsLine(cases: readonly Case[], placed: Placed, onset: number): readonly LeftOver[] {
+  const { view, plateau, deepest, waitsFor } = placed;
+  const top = Math.max(...view.windows.map(({ goodput }) => goodput));
+  const ending = cases.filter((one) => {
+    const fills = from(view, plateau).flatMap((i) => fillOf(one, i) ?? []);
+    const isLow = fills.length > 0 && !(Math.min(...fills) >= nearlyFull && isAskedMore(one, placed));
+    const isBelow = deepest.every((hold) => waitsFor(hold.one.resource, one.resource));
+    if (one.resource.kind === 'space' || one.ceiling[plateau] === undefined || isLow || !isBelow) return false;
+    return Math.abs(roughCapacity(one, view, plateau) / top - 1) <= asMuch;
+  });
+  return ending.map((one) => ({ one, onset, own: concluded * unseen(placed) }));
 }
 
 /** The holds that wait for no other. Where nobody says which do, the one that keeps the fewest: what is above keeps all that waits below, and its own. */
@@ -76,9 +104,15 @@ type Placed = Given & { readonly plateau: number; readonly deepest: readonly Hel
 function ownOf(one: Case, placed: Placed): number | undefined {
   if (isFullUnseen(one, placed) || isMostlyThrottled(one, placed)) return concluded * unseen(placed);
   const explained = shareThatWaits(one, placed);
-  if (explained === undefined || explained < explainsMuch) return undefined;
+  if (explained === undefined || explained < explainsMuch || isIdle(one, placed)) return undefined;
   const hidden = blindBelow(one.resource.component, placed).length;
   return (explained >= explainsAll ? 1 : concluded) * perBlindSpot ** hidden;
+}
+
+/** Processors that are hardly half used on average are full in bursts at most: what waits for them then does not keep goodput from following. */
+function isIdle(one: Case, { view, plateau }: Placed): boolean {
+  const fills = from(view, plateau).flatMap((i) => fillOf(one, i) ?? []);
+  return one.resource.unit === 'cores' && fills.length > 0 && Math.max(...fills) < hardlyUsed;
 }
 
 /** What lies below the holds and cannot be seen may be the limit as well. */

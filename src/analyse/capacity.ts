@@ -101,7 +101,7 @@ function toppedOut({ calm, over, axis, own }: Seen): Interval {
     axis === 'arrivals' ? followedUpTo([...calm, ...over].toSorted((a, b) => a.load - b.load)) : undefined;
   if (!plateau) return between(kept, most, own);
   const top = meanRate(plateau, axis === 'arrivals');
-  if (followed && top.low > followed.high) return turnedAway(followed, top);
+  if (followed && top.value > followed.value) return turnedAway(followed, top);
   return isWaste(plateau, { over, own, followed })
     ? between(highest(kept, top), most, own)
     : within(top, kept, tooMuch);

@@ -55,7 +55,7 @@ function seenIn(alike: readonly Case[], window: Window, i: number): Seen | undef
     usage,
     error: Math.hypot(...alike.map((one) => one.usageError[i] ?? 0)),
     ceiling: sum(ceilings),
-    beyond: usage - inside * (taken === undefined ? each : Math.min(each, together * taken)),
+    beyond: usage - inside * (taken === undefined ? each : Math.min(each, Math.max(1, together * taken))),
   };
 }
 

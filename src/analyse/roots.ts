@@ -1,8 +1,9 @@
 import type { BlindSpot } from '../model/blind-spot.ts';
 import type { Component } from '../model/component.ts';
 import { byElimination, keptByLeaf, type LeftOver } from './by-elimination.ts';
-import { type Case, fillOf, isSame, known } from './cases.ts';
+import { type Case, fillOf, isSame, known, nameOf } from './cases.ts';
 import { shareInDoubt } from './doubts.ts';
+import { type Feeding, feedingOf } from './fed-by-misses.ts';
 import { fullOfCollecting } from './full-of-collecting.ts';
 import { type HoldGrowth, holdGrowth, withWhatIsBelow } from './hold-time.ts';
 import { seenBelow } from './residence.ts';
@@ -21,10 +22,13 @@ const atLeaf = { share: 1, factor: Number.POSITIVE_INFINITY };
 /** Even odds: below that a hold is rather kept by something below than its own limit. */
 const even = 0.5;
 
+/** A hold of which nobody tells how many units are in use while it is full, and so not how long each is held: more likely its own limit than not, and no more. */
+const untold = 0.75;
+
 /** How one resource stands towards the others. */
 export type Standing =
   | { readonly kind: 'root'; readonly own: number; readonly by?: 'elimination' }
-  | { readonly kind: 'symptom'; readonly of: Case }
+  | { readonly kind: 'symptom'; readonly of: Case; readonly by?: 'misses' }
   | { readonly kind: 'held'; readonly growth: number }
   | { readonly kind: 'bystander' }
   | { readonly kind: 'unsaturated' };
@@ -63,7 +67,7 @@ type Scene = Graph & {
  * a root that is a hold must also keep its hold time, else something below holds it that nothing shows.
  */
 export function judgeCases(cases: readonly Case[], view: View, graph: Graph): readonly Judged[] {
-  const all = cases.map((one) => ({ one, saturation: saturationOf(one, view) }));
+  const all = saturations(cases, view, graph.waitsFor);
   const filled = all.flatMap(({ one, saturation }): readonly Filled[] =>
     saturation.onset === undefined ? [] : [{ one, saturation, onset: saturation.onset }],
   );
@@ -75,8 +79,62 @@ export function judgeCases(cases: readonly Case[], view: View, graph: Graph): re
     if (!saturated.includes(each)) return { one, saturation, standing: { kind: 'bystander' } };
     return { one, saturation, standing: doubted(standingOf(each, scene), each, scene) };
   });
-  return judged.some(({ standing }) => standing.kind === 'root') ? judged : withWhatIsLeft(judged, scene);
+  return withCaches(
+    judged.some(({ standing }) => standing.kind === 'root') ? judged : withWhatIsLeft(judged, scene),
+    scene,
+  );
 }
+
+/** Where a cache drops what it has no room for, and its misses make the work of a root behind it, the cache is the root as surely as that; what it feeds waits for it. */
+function withCaches(judged: readonly Judged[], scene: Scene): readonly Judged[] {
+  const fed = judged.flatMap((each) => {
+    const { one, saturation, standing } = each;
+    const feeding = standing.kind === 'root' && !scene.leaks(one) ? feedingOf(one, scene) : undefined;
+    return feeding && standing.kind === 'root' && feeding.share > 0
+      ? [{ each, saturation, own: standing.own, ...feeding }]
+      : [];
+  });
+  if (fed.length === 0) return judged;
+  return judged.map((each): Judged => {
+    const behind = fed.find((one) => one.each === each);
+    if (behind) return behindCache(each, behind);
+    const [feeds] = fed
+      .filter(({ cache }) => cache.resource === each.one.resource)
+      .toSorted((a, b) => b.share - a.share);
+    if (!feeds || each.standing.kind === 'root') return each;
+    return { ...each, saturation: feeds.saturation, standing: { kind: 'root', own: feeds.own * feeds.share } };
+  });
+}
+
+/** What is more likely fed than not waits for the cache; else it keeps what the cache leaves. */
+const behindCache = (each: Judged, { cache, share, own }: Feeding & { readonly own: number }): Judged => ({
+  ...each,
+  standing: share >= even ? { kind: 'symptom', of: cache, by: 'misses' } : { kind: 'root', own: own * (1 - share) },
+});
+
+/** Holds first: what lies below those that are full is judged as what they let through. */
+function saturations(
+  cases: readonly Case[],
+  view: View,
+  waitsFor: WaitsFor,
+): readonly { readonly one: Case; readonly saturation: Saturation }[] {
+  const groups = Map.groupBy(cases, nameOf);
+  const judge = (one: Case, under: readonly Case[]): Saturation =>
+    saturationOf(one, view, { alike: groups.get(nameOf(one)) ?? [one], under });
+  const holds = new Map(cases.filter(isHold).map((one) => [one, judge(one, [])]));
+  const full = [...holds].filter(([, { onset }]) => onset !== undefined).map(([one]) => one);
+  return cases.map((one) => ({
+    one,
+    saturation:
+      holds.get(one) ??
+      judge(
+        one,
+        full.filter((hold) => waitsFor(hold.resource, one.resource)),
+      ),
+  }));
+}
+
+const isHold = ({ resource }: Case): boolean => resource.layer === 'hold';
 
 /** Where nothing is a root: what must be, because nothing else is left, and what waits for it. */
 function withWhatIsLeft(judged: readonly Judged[], scene: Scene): readonly Judged[] {
@@ -133,9 +191,12 @@ function standingOf(each: Filled, scene: Scene): Standing {
   if (deepest) return { kind: 'symptom', of: deepest.one };
   if (leaks(one)) return { kind: 'root', own: 1 };
   const growth = growthOf(each, { before: Math.min(view.windows.length, ...below.map((other) => other.onset)) }, scene);
-  if (growth === undefined) return { kind: 'root', own: 1 };
+  if (growth === undefined) return { kind: 'root', own: one.resource.layer === 'hold' && isUnread(each) ? untold : 1 };
   return growth.own < even ? { kind: 'held', growth: growth.factor } : { kind: 'root', own: growth.own };
 }
+
+/** Whether nobody tells how many units were in use while it was full. */
+const isUnread = ({ one, onset }: Filled): boolean => one.usage.every((used, i) => i < onset || used === undefined);
 
 /** Declared, or, without a declared graph, of two holds the one that is held longer waits for the one that is not. */
 function liesBelow(above: Filled, below: Filled, scene: Scene): boolean {

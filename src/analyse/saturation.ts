@@ -19,6 +19,8 @@ const quotaUsed = 0.85;
 const aboveBaseline = 3;
 /** Where space is full, what waits must rise to this multiple of what waited when it became full. */
 const moreAndMore = 1.5;
+/** Standard errors that are chance. */
+const bySampling = 2;
 /** A ceiling nobody knows shows as usage that stays within this of the window before while load grows by the next. */
 const flatWithin = 0.03;
 const loadGrows = 1.1;
@@ -34,29 +36,46 @@ export type Saturation = {
   readonly onset: number | undefined;
 };
 
+/** What a resource stands among: its other instances, and the full holds that let no more work through to it. */
+export type Among = { readonly alike?: readonly Case[]; readonly under?: readonly Case[] };
+
 /** Judges every window of one resource: at its own ceiling, its own work waits or is refused, and it is not merely kept from running. */
-export function saturationOf(one: Case, view: View): Saturation {
+export function saturationOf(one: Case, view: View, { alike = [one], under = [] }: Among = {}): Saturation {
   const positions = view.windows.map((_, i) => i);
-  const full = positions.map((i) => isFull(one, view, i));
-  const waits = usedToIt(one, full) ? () => false : waitSignal(one, view);
+  const full = positions.map((i) => isFull(one, view, i, alike));
+  const waits = usedToIt(one, full) ? () => false : waitSignal(one, view, under);
   const starved = positions.map((i) => isStarved(one, i));
   const saturated = positions.map((i) => full[i] === true && waits(i) && starved[i] === false);
   return { full, starved, saturated, onset: onsetOf(saturated, one) };
 }
 
-function isFull(one: Case, view: View, i: number): boolean {
+function isFull(one: Case, view: View, i: number, alike: readonly Case[]): boolean {
   const fill = fillOf(one, i);
-  if (isAtCeiling(one, i)) return true;
+  if (isAtCeiling(one, alike, i)) return true;
   if (turnsAway(one, view, i)) return true;
   if (one.refusedAtLimit && (one.refusals?.[i] ?? 0) > 0) return true;
   if (one.resource.kind === 'quota') return (one.queue?.[i] ?? 0) >= throttledPeriods && (fill ?? 0) >= quotaUsed;
   return one.ceiling[i] === undefined && !isLock(one) && isFlat(one.usage, view, i);
 }
 
+/** One of several instances that was seen full in a few samples, and by no more than chance fuller than all of them together, is as full as they are. */
+function isChance(one: Case, alike: readonly Case[], i: number): boolean {
+  const [fill, ceiling, error] = [fillOf(one, i), one.ceiling[i], one.usageError[i]];
+  if (alike.length < 2 || fill === undefined || !ceiling || error === undefined) return false;
+  const [usages, ceilings] = [
+    alike.flatMap(({ usage }) => usage[i] ?? []),
+    alike.flatMap((each) => each.ceiling[i] ?? []),
+  ];
+  if (usages.length < alike.length || ceilings.length < alike.length) return false;
+  const together = sum(usages) / sum(ceilings);
+  return together < atCeiling && fill - together <= bySampling * (error / ceiling);
+}
+
 /** Where as many wait as there are units, few samples need not find all of these in use; an exporter that is starved just there finds none. */
-function isAtCeiling(one: Case, i: number): boolean {
+function isAtCeiling(one: Case, alike: readonly Case[], i: number): boolean {
   const isAsked = isAskedFor(one, i);
-  return one.usage[i] === undefined ? isAsked : (fillOf(one, i) ?? 0) >= (isAsked ? noRoom : atCeiling);
+  if (one.usage[i] === undefined || isAsked) return isAsked && (fillOf(one, i) ?? 1) >= noRoom;
+  return (fillOf(one, i) ?? 0) >= atCeiling && !isChance(one, alike, i);
 }
 
 /** On average as many wait for a hold as it has units. */
@@ -90,10 +109,16 @@ function usedToIt({ resource, queue, refusals }: Case, full: readonly boolean[])
   return Math.max(...there) < moreAndMore * (there[0] ?? 0);
 }
 
-function waitSignal(one: Case, view: View): (i: number) => boolean {
-  const queue = one.resource.kind === 'quota' ? risesInOdds(one, view) : rises(one.queue, one.queueFloor, view);
+function waitSignal(one: Case, view: View, under: readonly Case[]): (i: number) => boolean {
+  const queue = one.resource.kind === 'quota' ? risesInOdds(one, view) : queueRises(one, view, under);
   const refusals = rises(refusalsOf(one, view), one.refusals ? one.refusalsFloor : errorFloor, view);
   return one.resource.hard ? refusals : (i) => queue(i) || refusals(i);
+}
+
+/** Where what is above is full, no more can wait here than that lets through: three times as long as at low load may be more than all of it. */
+function queueRises(one: Case, view: View, under: readonly Case[]): (i: number) => boolean {
+  const [alone, below] = [aboveBaseline, moreAndMore].map((times) => rises(one.queue, one.queueFloor, view, times));
+  return (i) => alone?.(i) || (under.some((hold) => (fillOf(hold, i) ?? 0) >= atCeiling) && below?.(i)) || false;
 }
 
 /** A share of periods cannot triple from 0.4; its odds can. For small shares the two are the same. */
@@ -112,11 +137,11 @@ function refusalsOf(one: Case, view: View): Track | undefined {
   return one.resource.hard ? view.windows.map((window) => window.errors) : undefined;
 }
 
-function rises(track: Track | undefined, floor: number, view: View): (i: number) => boolean {
+function rises(track: Track | undefined, floor: number, view: View, times = aboveBaseline): (i: number) => boolean {
   if (!track) return () => false;
   const low = known(track, view.low);
   // of two low windows one may wait already: the better one is the baseline
-  const bar = Math.max(floor, aboveBaseline * lowerMedian(low));
+  const bar = Math.max(floor, times * lowerMedian(low));
   const grows = growsWithLoad(track, view);
   return (i) => grows && (track[i] ?? 0) > bar;
 }
@@ -138,3 +163,5 @@ function onsetOf(saturated: readonly boolean[], one: Case): number | undefined {
     return saturated[start] === true && held >= 0.75 * rest.length;
   });
 }
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

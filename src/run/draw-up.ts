@@ -1,7 +1,7 @@
 import { headroomOf } from '../analyse/headroom.ts';
 import { rulesOf, toldOf } from '../analyse/objective.ts';
 import { viewOf } from '../analyse/view.ts';
-import type { Findings, OwnCapacity, ResourceFinding } from '../model/finding.ts';
+import type { Candidate, Findings, OwnCapacity, ResourceFinding } from '../model/finding.ts';
 import type { Headroom } from '../model/headroom.ts';
 import { duration } from '../model/in-words.ts';
 import type { Limit } from '../model/limit.ts';
@@ -64,14 +64,7 @@ const iso = (time: Epoch): string => new Date(time * 1000).toISOString();
 
 function verdictPart(verdict: Verdict, sentence: string): Report['verdict'] {
   const first = verdict.kind === 'saturated' ? verdict.first : undefined;
-  const set =
-    verdict.kind === 'near-tie'
-      ? verdict.among
-      : verdict.kind === 'not-reached'
-        ? verdict.expected
-        : first
-          ? [first]
-          : [];
+  const set = namedBy(verdict);
   return {
     kind: verdict.kind,
     first: first ? { component: first.component, resource: first.resource, at: first.at } : null,
@@ -80,6 +73,22 @@ function verdictPart(verdict: Verdict, sentence: string): Report['verdict'] {
     sentence,
     because: 'because' in verdict ? [...verdict.because] : [],
   };
+}
+
+/** Whatever a verdict names, most likely first: what it is sure of, what it cannot tell apart, what is saturated and may not have been first, or what is expected. */
+function namedBy(verdict: Verdict): readonly Candidate[] {
+  switch (verdict.kind) {
+    case 'saturated':
+      return [verdict.first];
+    case 'near-tie':
+      return verdict.among;
+    case 'unobserved-limit':
+      return verdict.likely ? [verdict.likely] : [];
+    case 'not-reached':
+      return verdict.expected;
+    default:
+      return [];
+  }
 }
 
 function referenceHeadroom(order: Order, findings: Findings): Headroom | undefined {

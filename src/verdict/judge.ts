@@ -7,6 +7,8 @@ import type { LimitClass, Verdict } from '../model/verdict.ts';
 const sure = 0.8;
 /** Fewer windows than this that support claims answer nothing. */
 const leastWindows = 3;
+/** One alone is named from here on. */
+const likely = 2 / 3;
 /** A candidate below this does not belong to a tie. */
 const inTie = 0.1;
 
@@ -15,7 +17,7 @@ export function judge(sheet: Sheet, findings: Findings): Verdict {
   const kept = sheet.windows.filter((window) => window.aside === undefined);
   if (kept.length < leastWindows) return setAside(sheet);
   const told = findings.candidates.filter(({ probability }) => probability >= inTie);
-  const first = isHardlySeen(findings) ? undefined : told[0];
+  const first = isHardlySeen(sheet, findings) ? undefined : told[0];
   if (unobserved(findings, first)) return unobservedLimit(findings, first);
   if (first && first.probability >= sure) return { kind: 'saturated', first, probability: first.probability };
   if (first) return { kind: 'near-tie', among: told };
@@ -26,21 +28,26 @@ export function judge(sheet: Sheet, findings: Findings): Verdict {
   return { kind: 'not-reached', upTo, expected: findings.expected };
 }
 
-/** Full and waiting in fewer draws than not, while goodput followed the load all the way: chance, not saturation. */
-const isHardlySeen = ({ unobserved, plateau, heldByBlind }: Findings): boolean =>
-  unobserved > 0.5 && plateau === undefined && heldByBlind === undefined;
+/** Full and waiting in some draws and not in others, while goodput followed the load all the way: chance, not saturation. Where only answers are counted goodput cannot be seen to follow. */
+const isHardlySeen = ({ axis }: Sheet, findings: Findings): boolean =>
+  (findings.unobserved > 0.5 || (axis === 'arrivals' && isAlone(findings))) &&
+  findings.plateau === undefined &&
+  findings.heldByBlind === undefined;
 
 /** One candidate of which we are not sure: what is left is not another resource that is seen. */
 const isAlone = ({ candidates }: Findings): boolean =>
   candidates.filter(({ probability }) => probability >= inTie).length === 1 && (candidates[0]?.probability ?? 0) < sure;
 
-/** Goodput stopped following and nothing seen is saturated, or what is saturated is held by something unseen. */
+/** Goodput stopped following and nothing seen is saturated, or what is saturated is held by something unseen: then one that is not twice as likely as not answers nothing. */
 function unobserved(findings: Findings, first: Candidate | undefined): boolean {
-  if (first) return findings.unobserved > 0.5 || (isAlone(findings) && findings.blindBelow.length > 0);
+  if (first)
+    return (
+      (isAlone(findings) && (first.probability < likely || findings.blindBelow.length > 0)) || findings.unobserved > 0.5
+    );
   return findings.plateau !== undefined || findings.heldByBlind !== undefined;
 }
 
-function unobservedLimit(findings: Findings, likely: Candidate | undefined): Verdict {
+function unobservedLimit(findings: Findings, first: Candidate | undefined): Verdict {
   const notIn = findings.resources
     .filter(({ state, peak }) => (state === 'free' || state === 'busy') && (peak?.ratio ?? 1) < 0.95)
     .map(({ resource }) => `${resource.component} / ${resource.resource}`);
@@ -49,7 +56,7 @@ function unobservedLimit(findings: Findings, likely: Candidate | undefined): Ver
     notIn: [...new Set(notIn)],
     fits: fitsOf(findings),
     below: findings.heldByBlind?.text,
-    likely,
+    likely: first,
   };
 }
 

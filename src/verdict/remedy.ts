@@ -44,15 +44,15 @@ function gainOf(
   return `Lifting ${name(first)} gives at most what ${name(next)} carries: ${interval(own)}.`;
 }
 
-/** What can be counted is raised to the next whole number; of what is told as a share nobody knows the size. */
+/** What can be counted is raised to the next whole number; of what is told as a share nobody knows the size, and how much larger a space must be for so much more is no proportion. */
 function raised(first: Candidate, factor: number, found: ResourceFinding | undefined): string {
   const size = found?.peak?.ceiling;
   if (!found || size === undefined) return `Lifting ${name(first)}`;
-  const { layer, unit } = found.resource;
+  const { kind, layer, unit } = found.resource;
+  if (kind === 'space') return `Lifting ${name(first)}`;
   if (unit === 'ratio') return `Making ${name(first)} ${number(factor)} times as large`;
   const wanted = layer === 'leaf' ? size * factor : Math.ceil(size * factor - 1e-9);
-  const now = unit === 'bytes' ? amount(size, unit) : number(size);
-  return `Raising ${name(first)} from ${now} to ${amount(wanted, unit)}`;
+  return `Raising ${name(first)} from ${number(size)} to ${amount(wanted, unit)}`;
 }
 
 /** Instances that are not alike: the hottest sets the capacity, and evenness would be a gain without a larger limit. */

@@ -142,3 +142,34 @@ test('without a declared graph the hold that keeps the fewest is the one below: 
   ).toEqual(['locks']);
   expect(byElimination([lock], { ...asked, waitsFor, undeclared: false })).toEqual([]);
 });
+
+describe('what was not read where goodput stopped following', () => {
+  const unread = (used: number) =>
+    caseWith(
+      { usage: [used / 4, used / 2, (3 * used) / 4, used, undefined], of: 1, queue: [0, 0, 0, 0, undefined] },
+      { component: 'db-node' },
+    );
+
+  test('is concluded where its line ends just there: 0.98 used at 40/s of 40/s carried', () => {
+    expect(left([unread(0.98)])).toMatchObject([{ onset: 3, own: 0.92 }]);
+  });
+
+  test('is not where its line ends elsewhere: 0.6 used at 40/s ends at 67/s', () => {
+    expect(left([unread(0.6)])).toEqual([]);
+  });
+
+  test('is not where it has no ceiling to end at', () => {
+    const open = { ...unread(0.98), ceiling: [1, 1, 1, 1, undefined] };
+    expect(left([open])).toEqual([]);
+  });
+});
+
+test('processors that are 40 % used on average are full in bursts at most: those that wait for them do not explain that goodput stops', () => {
+  const cpu = (used: number) =>
+    caseWith(
+      { usage: [0.4, 0.8, 1.2, 1.5, used], of: 4, queue: [0, 0.1, 1, 9, 18], queueReads: '$number waiting' },
+      { component: 'db-node' },
+    );
+  expect(left([cpu(1.6)])).toEqual([]);
+  expect(left([cpu(2.4)])).toHaveLength(1);
+});

@@ -56,3 +56,13 @@ test('an instance whose four are all in use and that does nothing, while another
   // a hot one that works
   expect(heldByNobody([instance([0.5, 1, 1.2, 4, 4], [5, 10, 15, 20, 25]), well], view)).toBeUndefined();
 });
+
+test('behind a cache few requests take a connection and stay longest: six in use with eight inside are theirs, though one in ten takes one', () => {
+  const busy = viewWith(loads.map((load) => ({ load })));
+  const inside = { ...busy, windows: busy.windows.map((window) => ({ ...window, inFlight: { mean: 8, growth: 0 } })) };
+  const behind = caseWith(
+    { usage: [3, 4, 5, 6, 6], of: 7, completions: loads.map((load) => load / 10) },
+    { kind: 'pool', layer: 'hold' },
+  );
+  expect(heldByNobody([behind], inside)).toBeUndefined();
+});

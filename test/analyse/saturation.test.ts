@@ -152,3 +152,37 @@ test('a cache that was still filling at the lowest load and drops as much of wha
   expect(saturationOf(cache([0.04, 0.15, 0.14, 0.15, 0.14, 0.16]), view).onset).toBeUndefined();
   expect(saturationOf(cache([0.04, 0.15, 0.2, 0.25, 0.3, 0.4]), view).onset).toBe(1);
 });
+
+const three = (usages: readonly (readonly number[])[], error: number): readonly Case[] =>
+  usages.map((usage) => ({
+    ...caseWith(
+      { usage, of: 7, queue: [0, 0, 0, 0.1, 1, 4] },
+      { resource: 'pool', kind: 'pool', layer: 'hold', unit: 'connections' },
+    ),
+    usageError: usage.map(() => error),
+  }));
+const lastOf = (...last: readonly number[]) => last.map((used) => [1, 2, 3, 4, 5, used]);
+
+test('one of three alike that a few samples found at 6.8 of 7 is as full as all three, 6.3 of 7', () => {
+  const alike = three(lastOf(6.8, 6.3, 5.8), 0.4);
+  expect(alike.map((one) => saturationOf(one, view, { alike }).onset)).toEqual([undefined, undefined, undefined]);
+});
+
+test('one that is fuller than the others by more than its sampling may show is full, and one beside others that are', () => {
+  const hot = three(lastOf(6.8, 4, 4), 0.4);
+  expect(hot.map((one) => saturationOf(one, view, { alike: hot }).onset)).toEqual([5, undefined, undefined]);
+  const all = three(lastOf(6.8, 6.7, 6.6), 0.4);
+  expect(saturationOf(all[0] ?? caseWith({ usage: [] }), view, { alike: all }).onset).toBe(5);
+});
+
+test('under a pool of 4 that is full no operation can wait three times as long as alone: half as long again shows that it waits', () => {
+  const disk = caseWith(
+    { usage: [8, 18, 27, 40, 51, 51], of: 52, queue: [0.019, 0.025, 0.029, 0.037, 0.053, 0.052] },
+    { resource: 'disk-operations', unit: 'operations/s' },
+  );
+  const pool = (last: number) =>
+    caseWith({ usage: [0.4, 1, 2, 3, last, last], of: 4 }, { resource: 'pool', kind: 'pool', layer: 'hold' });
+  expect(saturationOf(disk, view, { under: [pool(4)] }).onset).toBe(4);
+  expect(saturationOf(disk, view, { under: [pool(3)] }).onset).toBeUndefined();
+  expect(saturationOf(disk, view).onset).toBeUndefined();
+});

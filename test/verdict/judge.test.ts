@@ -85,12 +85,21 @@ test('no steady load at all is invalid data, and says how many windows were foun
   });
 });
 
-test('one candidate of which it is not sure: with a blind spot below it the limit may be there, without one it is the likely answer', () => {
+test('one candidate of which it is not sure: with a blind spot below it the limit may be there, without one it is the likely answer from twice as likely as not on', () => {
   const candidates = [candidate('pool', 0.7)];
   const blindBelow = [{ component: 'db', resource: 'cpu', why: 'no series', cure: '' }];
-  const given = { ...nothing, candidates, unobserved: ratio(0.3) };
+  const plateau = { above: perSecond(90), upTo: perSecond(120) };
+  const given = { ...nothing, plateau, candidates, unobserved: ratio(0.3) };
   expect(judge(sheet, { ...given, blindBelow })).toMatchObject({ kind: 'unobserved-limit', likely: candidates[0] });
   expect(judge(sheet, given)).toMatchObject({ kind: 'near-tie', among: candidates });
+  const less = { ...given, candidates: [candidate('pool', 0.6)], unobserved: ratio(0.4) };
+  expect(judge(sheet, less)).toMatchObject({ kind: 'unobserved-limit', likely: less.candidates[0] });
+});
+
+test('one candidate of which it is not sure has not saturated while goodput followed the load; where only answers are counted that cannot be seen', () => {
+  const given = { ...nothing, candidates: [candidate('pool', 0.7)], unobserved: ratio(0.3) };
+  expect(judge(sheet, given).kind).toBe('not-reached');
+  expect(judge({ ...sheet, axis: 'throughput' }, given).kind).toBe('near-tie');
 });
 
 test('what fills in fewer draws than not, while goodput followed the load all the way, has not saturated', () => {

@@ -49,7 +49,7 @@ test('without a verdict there is no remedy', () => {
   expect(remedyOf({ kind: 'near-tie', among: [first] }, nothing)).toBeUndefined();
 });
 
-test('a size that is known is said: 2 connections carry 193/s, 386/s take 4; half a core more is no whole number', () => {
+test('a size that is known is said: 2 connections carry 193/s, 386/s take 4; half a core more is no whole number; how much more a space must hold is not known', () => {
   const interval = { kind: 'interval', value: 386, low: 360, high: 410 };
   const pool = { ...withNext(interval), resources: [finding('pool')] };
   expect(remedyOf(saturated, pool)).toContain('Raising api / pool from 2 to 4 connections gives at most');
@@ -63,6 +63,13 @@ test('a size that is known is said: 2 connections carry 193/s, 386/s take 4; hal
     peak: { usage: 1, ceiling: 1, ratio: ratio(1) },
   });
   expect(remedyOf(saturated, { ...withNext(interval), resources: [heap] })).toContain(
+    'Lifting api / pool gives at most',
+  );
+  const told = finding('pool', {
+    resource: { component: 'api', resource: 'pool', kind: 'servers', layer: 'thread', unit: 'ratio', hard: false },
+    peak: { usage: 1, ceiling: 1, ratio: ratio(1) },
+  });
+  expect(remedyOf(saturated, { ...withNext(interval), resources: [told] })).toContain(
     'Making api / pool 2 times as large',
   );
 });

@@ -1,0 +1,67 @@
+import type { Findings } from '../model/finding.ts';
+import { borrows } from './borrows.ts';
+import { type Case, nameOf } from './cases.ts';
+import type { Judged } from './roots.ts';
+import type { workUnitsOf } from './work-units.ts';
+
+type Given = {
+  /** Nobody says what calls what. */
+  readonly undeclared: boolean;
+  readonly sustained: readonly boolean[];
+  readonly inWork: ReturnType<typeof workUnitsOf>;
+};
+
+/** On what grounds a resource is named or ends, where that is not its line or its waiting. */
+export const groundsOf = (judged: readonly Judged[], { undeclared, sustained, inWork }: Given): Findings['notes'] => [
+  ...undeclaredNote(undeclared, judged),
+  ...eliminationNote(judged),
+  ...cacheNote(judged),
+  ...lentNote(
+    judged.map(({ one }) => one),
+    sustained,
+  ),
+  ...judged.flatMap(({ one }) => inWork(one.resource)?.note ?? []),
+];
+
+/** What a declared graph would settle, where the answer rests on a guess at it. */
+function undeclaredNote(undeclared: boolean, judged: readonly Judged[]): Findings['notes'] {
+  const guessed = judged.filter(({ standing }) => standing.kind === 'symptom' || standing.kind === 'held');
+  if (!undeclared || guessed.length === 0) return [];
+  const names = [...new Set(guessed.map(({ one }) => nameOf(one)))].join(', ');
+  const text = `no component declares "calls", so what waits for what was told by how long units are held; "calls" would settle it for ${names}`;
+  return [{ about: 'configuration', text }];
+}
+
+/** That nothing but what else is left points to it. */
+function eliminationNote(judged: readonly Judged[]): Findings['notes'] {
+  const left = judged.filter(({ standing }) => standing.kind === 'root' && standing.by === 'elimination');
+  const names = [...new Set(left.map(({ one }) => nameOf(one)))].join(', ');
+  if (names === '') return [];
+  return [
+    {
+      about: 'analysis',
+      text: `${names} is concluded from what else is ruled out: goodput stopped following, and of what is observed nothing else explains it`,
+    },
+  ];
+}
+
+/** Why a cache is named and not what is full behind it. */
+const cacheNote = (judged: readonly Judged[]): Findings['notes'] =>
+  judged.flatMap(({ one, standing }) =>
+    standing.kind === 'symptom' && standing.by === 'misses'
+      ? [
+          {
+            about: 'analysis',
+            text: `${nameOf(standing.of)} drops what it has no room for, and the work of ${nameOf(one)} comes of its misses: half as much again of the cache most likely takes more of that work away than half as much again of ${nameOf(one)} would carry`,
+          },
+        ]
+      : [],
+  );
+
+/** That a ceiling was passed for as long as a window lasts. */
+function lentNote(cases: readonly Case[], sustained: readonly boolean[]): Findings['notes'] {
+  const names = [...new Set(cases.filter((one) => borrows(one, sustained)).map(nameOf))].join(', ');
+  if (names === '') return [];
+  const text = `${names} gave more than its ceiling while the target kept up: that was lent and ends, or the ceiling is stated too low`;
+  return [{ about: 'analysis', text }];
+}

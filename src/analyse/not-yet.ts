@@ -1,0 +1,79 @@
+import type { Interval } from '../model/interval.ts';
+import type { Sheet } from '../model/sheet.ts';
+import { type Case, nameOf } from './cases.ts';
+import type { Cost } from './demand.ts';
+import { isCount } from './may-grow.ts';
+import type { Probabilities } from './probability.ts';
+import type { Graph, Judged, Standing } from './roots.ts';
+import type { View } from './view.ts';
+
+export type Costing = (judged: readonly Judged[]) => ReadonlyMap<Case, Cost>;
+
+type Settling = {
+  readonly view: View;
+  readonly graph: Graph;
+  readonly axis: Sheet['axis'];
+  readonly costing: Costing;
+};
+
+/** Where goodput followed the load all the way, which is seen where arrivals are counted, what its own line leaves room for is free again. */
+export function settled(
+  judged: readonly Judged[],
+  { view, graph, axis, costing }: Settling,
+): { readonly judged: readonly Judged[]; readonly early: readonly Judged[] } {
+  const follows = axis === 'arrivals' && graph.plateau === undefined;
+  const early = follows ? notYet(judged, costing(judged), { view, leaks: graph.leaks }) : [];
+  return { judged: judged.map((each) => (early.includes(each) ? freed(each) : each)), early };
+}
+
+/** What is not the limit yet is no candidate. */
+export function without(early: readonly Judged[], { candidates, unobserved }: Probabilities): Probabilities {
+  const names = new Set(early.map(({ one }) => nameOf(one)));
+  const kept = candidates.filter(({ component, resource }) => !names.has(`${component} / ${resource}`));
+  return { candidates: kept, unobserved };
+}
+
+/**
+ * What was full at moments and is not the limit yet: goodput followed the load all the way, and the resource's own line through the calm windows ends clearly beyond the highest of them. Two
+ * readings of one thing speak against each other then, and a mean over few samples is the weaker one. What leaks ends with time, and not where a line does.
+ */
+function notYet(
+  judged: readonly Judged[],
+  costs: ReadonlyMap<Case, Cost>,
+  { view, leaks }: { readonly view: View; readonly leaks: (one: Case) => boolean },
+): readonly Judged[] {
+  const top = Math.max(0, ...view.windows.map(({ goodput }) => goodput));
+  const hasRoom = (one: Case): boolean => !leaks(one) && endsBeyond(one, costs, top);
+  const feeds = (cache: Case): boolean => judged.some(({ one, standing }) => isFedBy(cache, standing) && hasRoom(one));
+  const early = judged.filter(
+    ({ one, standing }) => (standing.kind === 'root' || standing.kind === 'held') && (hasRoom(one) || feeds(one)),
+  );
+  return judged.filter(
+    (each) =>
+      early.includes(each) || early.some(({ one }) => each.standing.kind === 'symptom' && each.standing.of === one),
+  );
+}
+
+const isFedBy = (cache: Case, standing: Standing): boolean =>
+  standing.kind === 'symptom' && standing.by === 'misses' && standing.of === cache;
+
+/** At its most is no end of an autoscaler: its instances are, where the least of them ends. */
+function endsBeyond(one: Case, costs: ReadonlyMap<Case, Cost>, top: number): boolean {
+  const asked = isCount(one) ? [...costs.keys()].filter((other) => isInstanceOf(other, one)) : [one];
+  const rates = asked
+    .flatMap((each) => costs.get(each)?.capacity?.rate ?? [])
+    .filter(({ kind }) => kind === 'interval');
+  return rates.length > 0 && rates.every((rate) => isBeyond(rate, top));
+}
+
+const isInstanceOf = ({ resource, at }: Case, count: Case): boolean =>
+  resource.component === count.resource.component && resource.layer !== 'hold' && Object.keys(at).length > 0;
+
+const isBeyond = (rate: Interval, top: number): boolean => rate.kind === 'interval' && rate.low > top;
+
+/** The same, free again. */
+const freed = (each: Judged): Judged => ({
+  one: each.one,
+  saturation: { ...each.saturation, saturated: each.saturation.saturated.map(() => false), onset: undefined },
+  standing: { kind: 'unsaturated' },
+});
