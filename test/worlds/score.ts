@@ -240,10 +240,14 @@ function rowMarks(given: Given): Marks {
 /** Another kind of verdict than naming a resource is right as well. */
 const isExcused = ({ truth, report }: Given): boolean => truth.kinds.some((kind) => kind === report.verdict.kind);
 
+/** Of what nobody sees, how much it would carry cannot be told before it has limited. */
+const isBeforeUnseen = (given: Given): boolean =>
+  !isSeen(given) && (given.truth.use < 1 || given.truth.kinds.includes('not-reached'));
+
 /** Capacity counts where the run is about the target and load, not time, fills it. */
 function capacityMarks(given: Given): Marks {
   const { truth, report, oracle, said } = given;
-  if (truth.use < 1 && !isSeen(given)) return {};
+  if (isBeforeUnseen(given)) return {};
   const aboutTarget = !['data-invalid', 'generator-limited', 'unstable-config'].includes(report.verdict.kind);
   if (!aboutTarget || truth.why === 'time' || truth.why === 'none' || report.capacity?.binds === 'objective') return {};
   const { rate, error } = truth.capacity;

@@ -49,7 +49,7 @@ export async function trialOf(world: World, variant: Variant, nature: Nature): P
 }
 
 /** The world of a variant; undefined where the family has no such. */
-function worldFor(family: number, seed: number, variant: Variant): World | undefined {
+export function worldFor(family: number, seed: number, variant: Variant): World | undefined {
   const known = families.find(({ number }) => number === family);
   if (variant === 'beyond') return buildWorld(family, seed);
   if (!known?.saturates) return undefined;

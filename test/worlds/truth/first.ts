@@ -37,7 +37,7 @@ export function firstOf(base: Explored, most: number): First {
   const { tried: refined } = rounds.filter((times) => times <= most).reduce(settle, begun);
   const gains = Object.fromEntries(refined.map(({ limit, gain }) => [keyOf(limit), gain]));
   const full = fullAt(base);
-  const shields = refined.filter(({ limit, gain }) => gain.gain < 0 && counts(gain) && full.includes(keyOf(limit)));
+  const shields = refined.filter((one) => full.includes(keyOf(one.limit)) && isShield(base, one));
   const winners = refined
     .filter(({ gain }) => gain.gain > 0 && counts(gain))
     .toSorted((a, b) => b.gain.gain - a.gain.gain);
@@ -47,6 +47,19 @@ export function firstOf(base: Explored, most: number): First {
   if (shields.length > 0) return { why: 'protective', keys, gains };
   if (keys.length === 0) return together(base, candidates, gains);
   return { why: keys.length > 1 ? 'tie' : 'one', keys, gains };
+}
+
+/** Lifted out of the way altogether. */
+const removed = 4;
+/** Half as large again and no loss proven, but this much seen: without it at all it may be. */
+const hint = 0.01;
+
+/** A limit whose removal loses goodput protects what lies behind it. */
+function isShield(base: Explored, { limit, gain }: Tried): boolean {
+  if (gain.gain < 0 && counts(gain)) return true;
+  if (gain.gain > -hint) return false;
+  const without = gainFrom(repeated(base, few), [limit], removed, few);
+  return without.gain < 0 && counts(without);
 }
 
 type Tried = { readonly limit: Limit; readonly gain: Gain; readonly times: number };

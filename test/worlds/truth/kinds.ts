@@ -3,6 +3,7 @@ import { namedAs } from '../seen/named-as.ts';
 import type { World } from '../world.ts';
 import { limitOf, resourceOf } from './limits.ts';
 import type { Gain } from './plateau.ts';
+import { scheduleOf } from './schedule.ts';
 
 /** What is known of a world before it is said which verdicts are right. */
 type Known = {
@@ -46,7 +47,7 @@ function generatorEnds({ load }: World, { use }: Known): boolean {
 function kindsByLoad(world: World, known: Known): readonly VerdictKind[] {
   const full = fullKinds(world, known);
   if (known.why === 'time') return full;
-  if (isThrottled(world, known)) return ['not-reached', ...full];
+  if (isThrottled(world, known) || isLentToTheEnd(world, known)) return ['not-reached', ...full];
   if (known.use < nearlyFull) return ['not-reached'];
   if (known.use < 1.02) return [...full, 'not-reached'];
   return full;
@@ -57,6 +58,23 @@ function isThrottled(world: World, { first, onset, capacity, use }: Known): bool
   const limit = first.length === 1 ? limitOf(world, first[0] ?? '') : undefined;
   const isQuota = limit !== undefined && resourceOf(world, limit)?.kind === 'quota';
   return isQuota && use < 1.02 && onset !== undefined && onset.from <= use * capacity.rate * 1.05;
+}
+
+/** A device that runs on credits which its own run does not use up carries more than it can for good, and nothing waits: what it would carry for good is all that can be told. */
+function isLentToTheEnd(world: World, { first, capacity }: Known): boolean {
+  const limit = first.length === 1 ? limitOf(world, first[0] ?? '') : undefined;
+  const disk = limit && resourceOf(world, limit);
+  if (disk?.kind !== 'disk' || !disk.burst || world.load.kind === 'users') return false;
+  const { operations, burst } = disk;
+  let left = burst.credits;
+  let at = 0;
+  for (const { load, to } of scheduleOf(world)) {
+    const asked = (load / capacity.rate) * operations;
+    left = Math.min(burst.credits, left + (operations - asked) * (to - at));
+    at = to;
+    if (left <= 0 || asked > burst.fast) return false;
+  }
+  return true;
 }
 
 function fullKinds(world: World, known: Known): readonly VerdictKind[] {
@@ -74,14 +92,24 @@ const half = 0.25;
 const errors = 3;
 
 /**
- * What is right to name where nobody can see what is first: a limit that is seen and, made half as large again, brings at least half of that. It is full, work waits
- * for it, and lifting it helps, whatever would help more: pods at their quota whose autoscaler is not seen, a database behind a cache that is not.
+ * What is right to name beside what is first. Where nobody can see that: a limit that is seen and, made half as large again, brings at least half of that. It is full, work waits
+ * for it, and lifting it helps, whatever would help more: pods at their quota whose autoscaler is not seen, a database behind a cache that is not. And of an autoscaler at its most and what each
+ * of its instances has: what ends is the product of the two, and which of them brings more is a matter of rounding and of what comes next.
  */
 export function insteadOf(world: World, { first, gains }: Pick<Known, 'first' | 'gains'>): readonly string[] {
-  if (first.some((key) => !isUnseen(world, key))) return [];
-  return Object.entries(gains)
+  const helping = Object.entries(gains)
     .filter(([key, { gain, error }]) => gain >= half && gain >= errors * error && !isUnseen(world, key))
     .map(([key]) => key);
+  const isSeen = first.some((key) => !isUnseen(world, key));
+  return isSeen ? helping.filter((key) => first.some((one) => isOneProduct(world, one, key))) : helping;
+}
+
+/** How many instances there are at most, and what each of them has. */
+function isOneProduct(world: World, first: string, key: string): boolean {
+  const [a, b] = [limitOf(world, first), limitOf(world, key)];
+  if (!a || !b || a.part !== b.part) return false;
+  const kinds = [resourceOf(world, a)?.kind, resourceOf(world, b)?.kind];
+  return kinds.includes('autoscaler') && kinds.some((kind) => kind === 'quota' || kind === 'cpu');
 }
 
 /** No exporter speaks for it: it is missing, it belongs to others, or no pack knows it. */
