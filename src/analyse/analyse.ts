@@ -4,7 +4,7 @@ import type { Findings, Leak, Onset, ResourceFinding, ResourceState } from '../m
 import type { Interval } from '../model/interval.ts';
 import type { Objectives } from '../model/objectives.ts';
 import type { Sheet } from '../model/sheet.ts';
-import { perSecond, ratio } from '../model/units.ts';
+import { ratio } from '../model/units.ts';
 import { blindBelow } from './blind-below.ts';
 import { capacityOf, carriedBy, carriedCapacity, extrapolated } from './capacity.ts';
 import { type Case, casesOf, fillOf, isSame, nameOf } from './cases.ts';
@@ -25,7 +25,7 @@ import { probabilitiesOf } from './probability.ts';
 import { proofsOf } from './proofs.ts';
 import { firstOf, type Judged, judgeCases, peakOf, type Standing } from './roots.ts';
 import { scalabilityOf } from './scalability.ts';
-import { type View, viewOf } from './view.ts';
+import { bracketAt, type View, viewOf } from './view.ts';
 import { isUndeclared, type WaitsFor, waitsForOf } from './waits-for.ts';
 import { leastWithoutEnd } from './without-end.ts';
 import { workUnitsOf } from './work-units.ts';
@@ -92,7 +92,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     candidates: found.candidates,
     unobserved: ratio(found.unobserved),
     blindBelow: found.candidates[0] ? blindBelow(found.candidates[0].component, given) : [],
-    plateau: plateau === undefined ? undefined : bracket(view, plateau),
+    plateau: plateau === undefined ? undefined : bracketAt(view, plateau),
     objective: crossing,
     capacity,
     carried: carriedBy(view, overloaded),
@@ -242,12 +242,7 @@ function onsetOf({ one, saturation }: Judged, { view, candidates }: Context): On
   const candidate = candidates.find(
     ({ component, resource }) => component === one.resource.component && resource === one.resource.resource,
   );
-  return { ...bracket(view, at), time: here.span.from, probability: candidate?.probability ?? ratio(0) };
-}
-
-function bracket(view: View, position: number): { readonly above: Onset['above']; readonly upTo: Onset['upTo'] } {
-  const [before, here] = [view.windows[position - 1], view.windows[position]];
-  return { above: before && perSecond(before.load), upTo: perSecond(here?.load ?? 0) };
+  return { ...bracketAt(view, at), time: here.span.from, probability: candidate?.probability ?? ratio(0) };
 }
 
 const order: readonly ResourceState[] = ['root', 'symptom', 'bystander', 'starved', 'busy', 'free', 'blind'];

@@ -104,8 +104,10 @@ export function crossingOf(view: View, overloaded: readonly boolean[], objective
   if (!first) return undefined;
   const { rule, at } = first;
   const here = view.windows[at];
-  const before = view.windows.slice(0, at).findLast((window) => standingOf(rule, window) === 'met');
   if (!here) return undefined;
+  // windows of about one load stand as they came
+  const lower = view.windows.slice(0, at).filter(({ load }) => load < here.load);
+  const before = lower.findLast((window) => standingOf(rule, window) === 'met');
   return {
     text: `${rule.text} was crossed at ${rate(here.load)}`,
     above: before?.load,
@@ -150,13 +152,16 @@ function strainAt(rule: Rule, window: Window): number {
 export function toldOf(view: View, rule: Rule): Told {
   const standings = view.windows.map((window) => standingOf(rule, window));
   const at = firstCrossed(view, rule);
-  const met = view.windows.slice(0, at).filter((_, i) => standings[i] === 'met');
+  const upTo = at === undefined ? undefined : view.windows[at]?.load;
+  const met = view.windows
+    .slice(0, at)
+    .filter(({ load }, i) => standings[i] === 'met' && load < (upTo ?? Number.POSITIVE_INFINITY));
   const open = view.windows.slice(0, at).find((_, i) => standings[i] === 'open');
   const unseen = standings.length > 0 && standings.every((standing) => standing === 'unseen');
   const why = open ? `at ${rate(open.load)} it lies ${rule.seen(open)}` : unseen ? 'nothing tells it' : undefined;
   return {
     crossed: at !== undefined,
-    upTo: at === undefined ? undefined : view.windows[at]?.load,
+    upTo,
     met: met.at(-1)?.load,
     open: why,
   };

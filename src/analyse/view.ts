@@ -1,5 +1,6 @@
 import { timeIn } from '../model/cell.ts';
 import type { Sheet, Window } from '../model/sheet.ts';
+import { type PerSecond, perSecond } from '../model/units.ts';
 
 /** The windows that support claims, by rising load, about the same load in the order of time; `index[i]` is where `windows[i]` stands in the sheet. */
 export type View = {
@@ -58,4 +59,14 @@ function fastOf(windows: readonly Window[]): readonly number[] {
 /** Mean latency of a window, else its median. */
 export function latencyOf(window: Window | undefined): number | undefined {
   return window?.latency.mean ?? window?.latency.p50;
+}
+
+/** Between the load of a window and the next lower one before it: windows of about one load stand as they came. */
+export function bracketAt(
+  view: View,
+  position: number,
+): { readonly above: PerSecond | undefined; readonly upTo: PerSecond } {
+  const upTo = perSecond(view.windows[position]?.load ?? 0);
+  const before = view.windows.slice(0, position).findLast(({ load }) => load < upTo);
+  return { above: before && perSecond(before.load), upTo };
 }

@@ -20,6 +20,13 @@ test('crossed between 200 and 300/s: halfway on a log scale from 50 ms to 200 ms
   });
 });
 
+test('of about one load the later window stands after the earlier: what crosses at 200/s after 206/s was met lies between 100 and 200/s', () => {
+  const view = viewWith([{ load: 100 }, { load: 206 }, { load: 200, p99: 0.2 }, { load: 300, p99: 0.4 }]);
+  expect(view.windows.map(({ load }) => load)).toEqual([100, 206, 200, 300]);
+  expect(crossingOf(view, [false, false, false, false], objectives)).toMatchObject({ above: 100, upTo: 200 });
+  expect(rulesOf(objectives).map((rule) => toldOf(view, rule))[0]).toMatchObject({ upTo: 200, met: 100 });
+});
+
 test('where the target was overloaded anyway, the objective binds nothing of its own', () => {
   const view = viewWith([{ load: 100 }, { load: 200, p99: 2 }]);
   expect(crossingOf(view, [false, true], objectives)?.sustained).toBe(false);

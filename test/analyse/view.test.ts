@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { bracketAt } from '../../src/analyse/view.ts';
 import { viewWith } from './windows.ts';
 
 test('low load is the lowest third of the windows, at least two of them', () => {
@@ -22,4 +23,10 @@ test('about the same load, or loads that chance may have told apart, stand as th
 
 test('loads further apart than that stand by load', () => {
   expect(viewWith([{ load: 100 }, { load: 80 }, { load: 50 }]).index).toEqual([2, 1, 0]);
+});
+
+test('what begins in a window begins above the next lower load before it, not above one of about the same', () => {
+  const view = viewWith([{ load: 300 }, { load: 590 }, { load: 560 }]);
+  expect(bracketAt(view, 2)).toEqual({ above: 300, upTo: 560 });
+  expect(bracketAt(view, 0)).toEqual({ above: undefined, upTo: 300 });
 });
