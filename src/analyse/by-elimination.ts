@@ -80,7 +80,8 @@ function byItsLine(cases: readonly Case[], placed: Placed, onset: number): reado
     const fills = from(view, plateau).flatMap((i) => fillOf(one, i) ?? []);
     const isLow = fills.length > 0 && !(Math.min(...fills) >= nearlyFull && isAskedMore(one, placed));
     const isBelow = deepest.every((hold) => waitsFor(hold.one.resource, one.resource));
-    if (one.resource.kind === 'space' || one.ceiling[plateau] === undefined || isLow || !isBelow) return false;
+    if (['space', 'external'].includes(one.resource.kind) || one.ceiling[plateau] === undefined || isLow || !isBelow)
+      return false;
     return Math.abs(roughCapacity(one, view, plateau) / top - 1) <= asMuch;
   });
   return ending.map((one) => ({ one, onset, own: concluded * unseen(placed) }));
