@@ -210,13 +210,28 @@ const mostUsed = ({ alike, view }: Run): number =>
 /** Where the line meets the ceiling, with everything that makes it less sure than the line is. */
 function endOfLine(
   points: readonly Point[],
-  { alike, others }: Run,
+  run: Run,
   { factor, error }: Unevenness,
   ceiling: number,
 ): Interval | undefined {
+  const { alike, others } = run;
   const unsure = Math.hypot(error, (others?.spread ?? 0) / ceiling);
-  const met = bent(endThrough(points, ceiling / factor, unsure / factor), points);
+  const met = perhapsShared(bent(endThrough(points, ceiling / factor, unsure / factor), points), run);
   return refusing(givingWay(met, points, (ceiling + (others?.atTop ?? 0)) / factor), alike);
+}
+
+/** Two hardware threads of a core do so much together of what two cores would: 1.3 times what one does alone. That a machine has such shows only beyond half of them, where the second of each core begins to work. */
+const twoThreads = 1.3 / 2;
+const halfUsed = 0.55;
+
+/** What is known of a machine only up to half of its processors leaves open whether they are threads that share cores: the lower side allows for that. Exporters do not tell. */
+function perhapsShared(rate: Interval | undefined, run: Run): Interval | undefined {
+  const isMachine = run.alike.every(
+    ({ resource, ceiling }) =>
+      resource.kind === 'servers' && resource.unit === 'cores' && Math.max(...ceiling.map((each) => each ?? 0)) >= 2,
+  );
+  if (rate?.kind !== 'interval' || !isMachine || mostUsed(run) > halfUsed) return rate;
+  return { ...rate, low: Math.min(rate.low, twoThreads * rate.value) };
 }
 
 /** A bend that the points cannot show makes a line's end the less sure the further away it is: the slope may change by this share over a range as long as that seen. */

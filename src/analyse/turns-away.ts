@@ -3,7 +3,7 @@ import { type Case, fillOf } from './cases.ts';
 import type { View } from './view.ts';
 
 /** Fewer failing answers at the door than these are not looked into. */
-const worthAsking = 0.02;
+const worthAsking = 0.03;
 /** What is turned away here must be this share of what fails at the door. */
 const explains = 0.7;
 /** How near the mean use must come to what chance leaves of a limit, and by how many standard errors of its sampling it may miss that. */

@@ -17,6 +17,18 @@ test('0.1 cores of background and 4 ms a request end at 475/s on two cores', () 
   });
 });
 
+test('a machine that is used up to half may have threads that share cores: 0.65 of where its line ends is possible; beyond that, or of a quota, the line tells', () => {
+  const endsAt = (demand: number, kind: 'servers' | 'quota', of = 2) => {
+    const usage = loads.map((load, i) => demand * load + (i % 2 === 0 ? 0.001 : -0.001));
+    return costOf(caseWith({ usage, of }, { kind }), view, sustained).capacity?.rate;
+  };
+  const low = (rate: ReturnType<typeof endsAt>): number => (rate?.kind === 'interval' ? rate.low / rate.value : 0);
+  expect(low(endsAt(0.0035, 'servers'))).toBeCloseTo(0.65, 2);
+  expect(low(endsAt(0.0045, 'servers'))).toBeGreaterThan(0.9);
+  expect(low(endsAt(0.0035, 'quota'))).toBeGreaterThan(0.9);
+  expect(low(endsAt(0.00175, 'servers', 1))).toBeGreaterThan(0.9);
+});
+
 test('a resource that is barely used only gets "at least"', () => {
   const usage = loads.map((load) => 0.0004 * load);
   const { capacity } = costOf(caseWith({ usage, of: 2 }), view, sustained);
