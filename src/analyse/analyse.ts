@@ -166,8 +166,7 @@ const keyOf = ({ resource, at }: Case): string =>
 const leaksOf = (cases: readonly Case[], view: View, sheet: Sheet): ReadonlyMap<string, Leak> =>
   new Map(
     cases.flatMap((one) => {
-      const alike = cases.filter(({ resource }) => isSame(resource, one.resource));
-      const leak = leakOf(one, view, sheet, alike);
+      const leak = leakOf(one, view, sheet, cases);
       return leak ? [[keyOf(one), leak] as const] : [];
     }),
   );

@@ -31,15 +31,20 @@ type Seen = { readonly usage: number; readonly error: number; readonly ceiling: 
  * when its request ends shows so, also where a time-out takes it back after a while and it no longer grows. Pools alone: who holds a lock or a thread works.
  *
  * @param alike all instances of one pool: requests are not told by which of them they use
+ * @param isBusy whether something else in the same component is busy in a window, and so may keep what it works with
  */
-export function heldByNobody(alike: readonly Case[], view: View): Leak | undefined {
+export function heldByNobody(
+  alike: readonly Case[],
+  view: View,
+  isBusy: (i: number) => boolean = () => true,
+): Leak | undefined {
   const [one] = alike;
   if (one?.resource.layer !== 'hold' || one.resource.kind !== 'pool' || one.resource.hard) return undefined;
   const seen = view.windows
     .map((window, i) => ({ window, i }))
     .toSorted((a, b) => a.window.span.from - b.window.span.from)
     .flatMap(({ window, i }) => seenIn(alike, window, i) ?? []);
-  return always(seen) ?? moreAndMore(seen) ?? stuck(alike, view);
+  return always(seen) ?? moreAndMore(seen) ?? stuck(alike, view, isBusy);
 }
 
 function seenIn(alike: readonly Case[], window: Window, i: number): Seen | undefined {
@@ -90,17 +95,36 @@ function moreAndMore(seen: readonly Seen[]): Leak | undefined {
     : undefined;
 }
 
-/** All that one instance has is in use, and no work passes there, while it does at another that calls the same: what keeps it is not below. */
-function stuck(alike: readonly Case[], view: View): Leak | undefined {
-  const kept = view.windows.flatMap((_, i) =>
-    alike.flatMap((one) => {
-      const others = alike.filter((other) => other !== one && (fillOf(other, i) ?? 1) < withRoom);
-      const done = others.flatMap((other) => other.completions?.[i] ?? []);
-      const isStuck = done.length > 0 && (one.completions?.[i] ?? 1) < nothingDone * Math.min(...done);
-      return isStuck && (fillOf(one, i) ?? 0) >= full ? (one.usage[i] ?? []) : [];
-    }),
-  );
+/**
+ * All that one instance has is in use, and hardly any work passes there, while it does at another that calls the same: what keeps it is not below. Neither is what keeps most of it, where the
+ * other is held so much shorter and nothing beside the pool is busy.
+ */
+function stuck(alike: readonly Case[], view: View, isBusy: (i: number) => boolean): Leak | undefined {
+  const kept = view.windows.flatMap((_, i) => alike.flatMap((one) => keptBy(one, alike, i, isBusy) ?? []));
   return kept.length === 0 ? undefined : { unexplained: Math.max(...kept), fillsIn: undefined };
+}
+
+function keptBy(one: Case, alike: readonly Case[], i: number, isBusy: (i: number) => boolean): number | undefined {
+  const used = one.usage[i];
+  if (used === undefined || (fillOf(one, i) ?? 0) < full) return undefined;
+  const others = alike.filter((other) => other !== one && (fillOf(other, i) ?? 1) < withRoom);
+  if (passesLittle(one, others, i)) return used;
+  const beyond = used - (one.completions?.[i] ?? Number.POSITIVE_INFINITY) * longest(others, i);
+  return !isBusy(i) && beyond >= ofUsage * used ? beyond : undefined;
+}
+
+function passesLittle(one: Case, others: readonly Case[], i: number): boolean {
+  const done = others.flatMap((other) => other.completions?.[i] ?? []);
+  return done.length > 0 && (one.completions?.[i] ?? 1) < nothingDone * Math.min(...done);
+}
+
+/** How long the others hold a unit at most, by Little's law (s). */
+function longest(others: readonly Case[], i: number): number {
+  const times = others.flatMap(({ usage, completions }) => {
+    const [used, done] = [usage[i], completions?.[i]];
+    return used === undefined || !done ? [] : [used / done];
+  });
+  return times.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...times);
 }
 
 /** Of the requests inside those of others too, which are no fewer for each that is answered than our own. */

@@ -6,7 +6,7 @@ import { seconds } from '../model/units.ts';
 import { line } from '../stats/line.ts';
 import { meanInterval } from '../stats/mean-interval.ts';
 import { ratioInterval } from '../stats/ratio-interval.ts';
-import { type Case, fillOf } from './cases.ts';
+import { type Case, fillOf, isSame } from './cases.ts';
 import { heldByNobody } from './held-by-nobody.ts';
 import type { View } from './view.ts';
 
@@ -29,15 +29,27 @@ const ofUsage = 0.5;
  * It grows alike at any load (a health check that keeps what it takes) or in proportion to the work (each request may lose one). What is taken back after a
  * time-out no longer grows: it shows as units that are held by nobody. What a collector empties grows from one collection to the next and tells nothing. Space that fills so (keys that never expire, a log) is told in the same way.
  */
-export function leakOf(one: Case, view: View, sheet: Sheet, alike: readonly Case[] = [one]): Leak | undefined {
+export function leakOf(one: Case, view: View, sheet: Sheet, around: readonly Case[] = [one]): Leak | undefined {
   if (one.resource.layer !== 'hold' && one.resource.kind !== 'space') return undefined;
   if (one.queueReads?.includes('collect')) return undefined;
   const steps = growing(one, view, sheet);
   const last = steps.at(-1);
   if (one.resource.kind === 'space' && last && last.usage < worthTelling * (last.ceiling ?? 0)) return undefined;
   const [inTime, withWork] = [grown(steps, steps.map(alikeAlways)), grown(steps, steps.map(byWork))];
-  if (!inTime || !withWork) return inTime ?? withWork ?? heldByNobody(alike, view);
+  if (!inTime || !withWork)
+    return inTime ?? withWork ?? heldByNobody(alikeIn(around, one), view, busyBeside(one, around));
   return scatter(withWork.perRequest) < scatter(inTime.perSecond) ? withWork : inTime;
+}
+
+const alikeIn = (around: readonly Case[], one: Case): readonly Case[] =>
+  around.filter(({ resource }) => isSame(resource, one.resource));
+
+/** Processors and threads of the same component that are this full may keep what they work with. */
+const busy = 0.8;
+
+function busyBeside({ resource }: Case, around: readonly Case[]): (i: number) => boolean {
+  const own = around.filter((each) => each.resource.component === resource.component && each.resource.layer !== 'hold');
+  return (i) => own.some((each) => (fillOf(each, i) ?? 0) >= busy);
 }
 
 /** How wide an interval is beside its value. */

@@ -66,3 +66,13 @@ test('behind a cache few requests take a connection and stay longest: six in use
   );
   expect(heldByNobody([behind], inside)).toBeUndefined();
 });
+
+test('an instance that does as much as another beside it and holds each four times as long keeps most for nobody, where nothing beside it is busy', () => {
+  const instance = (usage: readonly number[], completions: readonly number[]) =>
+    caseWith({ usage, of: 10, completions }, { kind: 'pool', layer: 'hold' });
+  const alike = [instance([1, 2, 4, 9, 10], [10, 20, 30, 22, 22]), instance([1, 2, 3, 4, 5], [10, 20, 30, 40, 50])];
+  const inside = { ...view, windows: view.windows.map((window) => ({ ...window, inFlight: { mean: 20, growth: 0 } })) };
+  // 22 a second, each for the 0.1 s that it takes the other
+  expect(heldByNobody(alike, inside, () => false)?.unexplained).toBeCloseTo(10 - 2.2);
+  expect(heldByNobody(alike, inside, () => true)).toBeUndefined();
+});
