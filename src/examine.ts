@@ -1,5 +1,5 @@
-import { limitsOf } from './analyse/limits.ts';
 import { PlimsollFault } from './faults.ts';
+import { limitsOf } from './limits/limits.ts';
 import type { Configuration, Target } from './model/configuration.ts';
 import type { Diagnosis, TargetDiagnosis } from './model/diagnosis.ts';
 import type { Inventory } from './model/inventory.ts';

@@ -3,7 +3,7 @@ import { draw } from './draw.ts';
 import { encodings } from './encode.ts';
 import { hexOf } from './hex-of.ts';
 
-/** One request, written out. `headers` are names and values in turn, as undici takes them. */
+/** One request, written out. `headers` are names and values in turn. */
 export type Composed = {
   readonly method: string;
   readonly path: string;

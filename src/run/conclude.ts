@@ -1,6 +1,6 @@
 import { align } from '../align/align.ts';
 import { analyse } from '../analyse/analyse.ts';
-import { limitsOf } from '../analyse/limits.ts';
+import { limitsOf } from '../limits/limits.ts';
 import type { Collected } from '../model/collected.ts';
 import type { LoadRecord } from '../model/load-record.ts';
 import type { Order } from '../model/order.ts';

@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { limitsOf } from '../../src/analyse/limits.ts';
 import { collect } from '../../src/collect/collect.ts';
 import type { Source } from '../../src/collect/source.ts';
 import { builtInPacks } from '../../src/config/load-configuration.ts';
 import { readConfiguration } from '../../src/config/read.ts';
+import { limitsOf } from '../../src/limits/limits.ts';
 import { epoch } from '../../src/model/units.ts';
 import { labelSet } from '../collect/label-sets/read-label-set.ts';
 import { seriesFrom } from '../support/exposition.ts';

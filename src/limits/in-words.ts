@@ -2,11 +2,11 @@ import type { Component } from '../model/component.ts';
 import type { LimitTerm } from '../model/limit.ts';
 import type { Term } from '../model/term.ts';
 import { type Bounds, exactly } from './bounds.ts';
-import type { Demand } from './limit-demand.ts';
-import { type Gift, reservedOf } from './limit-gift.ts';
-import type { Others } from './limit-others.ts';
-import type { Count } from './limit-replicas.ts';
-import { said, saidWith } from './limit-words.ts';
+import type { Demand } from './demand.ts';
+import { type Gift, reservedOf } from './gift.ts';
+import type { Others } from './others.ts';
+import type { Count } from './replicas.ts';
+import { said, saidWith } from './words.ts';
 
 /** One who asks; without a count it is one replica at a time. */
 export type Asker = { readonly component: Component; readonly count: Count | undefined; readonly demand: Demand };

@@ -1,10 +1,10 @@
 import type { Component } from '../model/component.ts';
 import type { LimitTerm } from '../model/limit.ts';
+import type { Counted } from './askers.ts';
 import { type Bounds, exactly } from './bounds.ts';
-import type { Counted } from './limit-askers.ts';
-import { type Count, replicasOf } from './limit-replicas.ts';
-import { countedTerm } from './limit-term.ts';
-import { counted, said } from './limit-words.ts';
+import { type Count, replicasOf } from './replicas.ts';
+import { countedTerm } from './term.ts';
+import { counted, said } from './words.ts';
 
 /** The replicas of a component against the address range that they share. */
 export type Range = {

@@ -1,9 +1,9 @@
 import type { LimitTerm } from '../model/limit.ts';
 import type { Term } from '../model/term.ts';
 import { atLeast, atMost, type Bounds, exactly, minus } from './bounds.ts';
-import { says } from './limit-demand.ts';
-import { readTerm, unknownTerm } from './limit-term.ts';
-import { said } from './limit-words.ts';
+import { says } from './demand.ts';
+import { readTerm, unknownTerm } from './term.ts';
+import { said } from './words.ts';
 
 /** What others hold of it, who are not among those that ask. */
 export type Others = { readonly bounds: Bounds; readonly terms: readonly LimitTerm[] };

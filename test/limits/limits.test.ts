@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { limitsOf } from '../../src/analyse/limits.ts';
+import { limitsOf } from '../../src/limits/limits.ts';
 import type { Component } from '../../src/model/component.ts';
 import type { Term } from '../../src/model/term.ts';
 

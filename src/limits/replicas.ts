@@ -4,8 +4,8 @@ import type { LimitTerm } from '../model/limit.ts';
 import type { Signal } from '../model/signal.ts';
 import type { Term, TermKind } from '../model/term.ts';
 import { atLeast, type Bounds, exactly, plus } from './bounds.ts';
-import { countedTerm, readTerm, unknownTerm } from './limit-term.ts';
-import { counted, said } from './limit-words.ts';
+import { countedTerm, readTerm, unknownTerm } from './term.ts';
+import { counted, said } from './words.ts';
 
 /** How many of something there may be, in words, with what that is counted from. */
 export type Count = {

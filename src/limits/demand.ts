@@ -2,8 +2,8 @@ import { fits, type Labels, textOf } from '../model/labels.ts';
 import type { LimitTerm } from '../model/limit.ts';
 import type { Term, TermKind } from '../model/term.ts';
 import { atLeast, type Bounds, exactly, lowestOf, sumOf, times } from './bounds.ts';
-import { readTerm, unknownTerm } from './limit-term.ts';
-import { counted, said } from './limit-words.ts';
+import { readTerm, unknownTerm } from './term.ts';
+import { counted, said } from './words.ts';
 
 /** What one replica of a component may ask for. */
 export type Demand = {

@@ -3,9 +3,9 @@ import { number } from '../model/in-words.ts';
 import { type Labels, textOf } from '../model/labels.ts';
 import type { Term } from '../model/term.ts';
 import { atLeast } from './bounds.ts';
-import { type Demand, demandOf } from './limit-demand.ts';
-import { type Count, replicasOf, type Seen } from './limit-replicas.ts';
-import { countedTerm, unknownTerm } from './limit-term.ts';
+import { type Demand, demandOf } from './demand.ts';
+import { type Count, replicasOf, type Seen } from './replicas.ts';
+import { countedTerm, unknownTerm } from './term.ts';
 
 /** What limits are counted from: the components as configured, the terms that were read, and which instances signals tell apart. */
 export type Counted = {

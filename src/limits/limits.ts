@@ -1,13 +1,13 @@
 import { textOf } from '../model/labels.ts';
 import { type Limit, type LimitVerdict, limitVerdicts } from '../model/limit.ts';
 import type { Term } from '../model/term.ts';
+import { type Asking, askersOf, type Counted, podsOf } from './askers.ts';
 import { type Bounds, exactly, plus, sumOf, times } from './bounds.ts';
-import { type Asking, askersOf, type Counted, podsOf } from './limit-askers.ts';
-import { giftFrom } from './limit-gift.ts';
-import { type Asker, limitInWords } from './limit-in-words.ts';
-import { isForOthers, type Others, othersOf } from './limit-others.ts';
-import { rangeOf } from './limit-range.ts';
-import { boundsPart } from './limit-term.ts';
+import { giftFrom } from './gift.ts';
+import { type Asker, limitInWords } from './in-words.ts';
+import { isForOthers, type Others, othersOf } from './others.ts';
+import { rangeOf } from './range.ts';
+import { boundsPart } from './term.ts';
 
 /** Beyond this share of what is given it is tight: Coroot warns there for connections. */
 const tightFrom = 0.9;

@@ -1,8 +1,8 @@
 import type { LimitTerm } from '../model/limit.ts';
 import type { Term } from '../model/term.ts';
 import { atLeast, type Bounds, exactly } from './bounds.ts';
-import { readTerm, unknownTerm } from './limit-term.ts';
-import { counted, said } from './limit-words.ts';
+import { readTerm, unknownTerm } from './term.ts';
+import { counted, said } from './words.ts';
 
 /** What is given, and what of it was taken off before. */
 export type Gift = { readonly bounds: Bounds; readonly less: number; readonly terms: readonly LimitTerm[] };
