@@ -1,4 +1,4 @@
-import type { Candidate, Findings } from '../model/finding.ts';
+import type { Candidate, Findings, ResourceFinding } from '../model/finding.ts';
 import type { Aside, Sheet } from '../model/sheet.ts';
 import { perSecond, ratio } from '../model/units.ts';
 import type { LimitClass, Verdict } from '../model/verdict.ts';
@@ -48,9 +48,8 @@ function unobserved(findings: Findings, first: Candidate | undefined): boolean {
 }
 
 function unobservedLimit(findings: Findings, first: Candidate | undefined): Verdict {
-  const notIn = findings.resources
-    .filter(({ state, peak }) => (state === 'free' || state === 'busy') && (peak?.ratio ?? 1) < 0.95)
-    .map(({ resource }) => `${resource.component} / ${resource.resource}`);
+  const full = findings.resources.filter((one) => !hasRoom(one)).map(nameOf);
+  const notIn = findings.resources.map(nameOf).filter((name) => !full.includes(name));
   return {
     kind: 'unobserved-limit',
     notIn: [...new Set(notIn)],
@@ -59,6 +58,12 @@ function unobservedLimit(findings: Findings, first: Candidate | undefined): Verd
     likely: first,
   };
 }
+
+/** Not saturated, and never near its end; a resource has room where each of its instances has. */
+const hasRoom = ({ state, peak }: ResourceFinding): boolean =>
+  (state === 'free' || state === 'busy') && (peak?.ratio ?? 1) < 0.95;
+
+const nameOf = ({ resource }: ResourceFinding): string => `${resource.component} / ${resource.resource}`;
 
 function fitsOf(findings: Findings): readonly LimitClass[] {
   return findings.heldByBlind

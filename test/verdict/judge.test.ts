@@ -85,6 +85,14 @@ test('no steady load at all is invalid data, and says how many windows were foun
   });
 });
 
+test('a resource of which one instance is full is not told to have room because another has', () => {
+  const full = finding('threads', { state: 'symptom', peak: { usage: 8, ceiling: 8, ratio: ratio(1) } });
+  const other = finding('threads', { state: 'free', peak: { usage: 2, ceiling: 8, ratio: ratio(0.25) } });
+  const cpu = finding('cpu', { state: 'free', peak: { usage: 1, ceiling: 2, ratio: ratio(0.5) } });
+  const verdict = judge(sheet, { ...nothing, plateau, resources: [full, other, cpu] });
+  expect(verdict).toMatchObject({ kind: 'unobserved-limit', notIn: ['api / cpu'] });
+});
+
 test('one candidate of which it is not sure: with a blind spot below it the limit may be there, without one it is the likely answer from twice as likely as not on', () => {
   const candidates = [candidate('pool', 0.7)];
   const blindBelow = [{ component: 'db', resource: 'cpu', why: 'no series', cure: '' }];
