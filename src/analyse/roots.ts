@@ -6,6 +6,7 @@ import { shareInDoubt } from './doubts.ts';
 import { type Feeding, feedingOf } from './fed-by-misses.ts';
 import { fullOfCollecting } from './full-of-collecting.ts';
 import { type HoldGrowth, holdGrowth, withWhatIsBelow } from './hold-time.ts';
+import { isKeptByItself } from './kept-by-itself.ts';
 import { seenBelow } from './residence.ts';
 import { roughCapacity } from './rough-capacity.ts';
 import { type Saturation, saturationOf } from './saturation.ts';
@@ -22,6 +23,8 @@ const atLeaf = { share: 1, factor: Number.POSITIVE_INFINITY };
 /** Even odds: below that a hold is rather kept by something below than its own limit. */
 const even = 0.5;
 
+/** A pool whose units are missing although nothing that is seen keeps them: what nobody declared may. */
+const byItself = 0.7;
 /** A hold of which nobody tells how many units are in use while it is full, and so not how long each is held: more likely its own limit than not, and no more. */
 const untold = 0.75;
 
@@ -192,7 +195,8 @@ function standingOf(each: Filled, scene: Scene): Standing {
   if (leaks(one)) return { kind: 'root', own: 1 };
   const growth = growthOf(each, { before: Math.min(view.windows.length, ...below.map((other) => other.onset)) }, scene);
   if (growth === undefined) return { kind: 'root', own: one.resource.layer === 'hold' && isUnread(each) ? untold : 1 };
-  return growth.own < even ? { kind: 'held', growth: growth.factor } : { kind: 'root', own: growth.own };
+  if (growth.own >= even) return { kind: 'root', own: growth.own };
+  return isKeptByItself(one, scene) ? { kind: 'root', own: byItself } : { kind: 'held', growth: growth.factor };
 }
 
 /** Whether nobody tells how many units were in use while it was full. */
