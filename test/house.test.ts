@@ -90,7 +90,11 @@ const rooms: Readonly<Record<string, Row>> = {
   },
 };
 
-const house: House = { rooms, neutral: ['collect', 'align', 'analyse', 'limits', 'verdict', 'report'], ...namesInPacks() };
+const house: House = {
+  rooms,
+  neutral: ['collect', 'align', 'analyse', 'limits', 'verdict', 'report'],
+  ...namesInPacks(),
+};
 const files = filesOf('src/**/*.ts', 'deploy/demo/**/*.ts', 'test/lab/**/*.ts');
 const inWords = ({ path, line, kind, text }: ReturnType<typeof violations>[number]) =>
   `${path}:${line} ${kind}: ${kinds[kind]}: ${text}`;
