@@ -14,6 +14,8 @@ const mostBins = 480;
 /** A steady stretch has at least so many scrapes, and is cut into pieces no longer than this share of the span. */
 const leastScrapes = 6;
 const longestShare = 0.1;
+/** So many scrapes of a stretch are left out as settling; and of the last one as many at its end, beyond which nobody has looked: a load that ends there empties what it filled. */
+const unsettled = 2;
 /** It is no shorter than the other share of the span, up to a minute (s): what is counted a scrape too early or too late is much of a few seconds. */
 const shortestShare = 1 / 60;
 const longEnough = 60;
@@ -69,13 +71,17 @@ function stretches(traffic: Traffic, span: Span, { width, slowest }: Grain): rea
   const noise = evenness * Math.sqrt(mean / width);
   const starts = segments(rates, Math.max(2, Math.ceil(shortest / width)), noise);
   return starts.map((start, i) => {
-    const next = starts[i + 1] ?? bins.length;
-    return { from: epoch(bins[start]?.from ?? span.from), to: epoch((bins[next - 1]?.from ?? span.from) + width) };
+    const next = starts[i + 1];
+    const to = (bins[(next ?? bins.length) - 1]?.from ?? span.from) + width;
+    return {
+      from: epoch(bins[start]?.from ?? span.from),
+      to: epoch(next === undefined ? to - unsettled * slowest : to),
+    };
   });
 }
 
 function pieces(stretch: Span, span: Span, scrape: Seconds): readonly Span[] {
-  const from = stretch.from + 2 * scrape;
+  const from = stretch.from + unsettled * scrape;
   const length = stretch.to - from;
   if (length < (leastScrapes - 2) * scrape) return [];
   const longest = Math.max(longestShare * (span.to - span.from), leastScrapes * scrape);

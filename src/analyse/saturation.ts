@@ -3,7 +3,7 @@ import { spearman } from '../stats/spearman.ts';
 import { type Case, fillOf, known, type Track } from './cases.ts';
 import { isStarved } from './is-starved.ts';
 import { turnsAway } from './turns-away.ts';
-import type { View } from './view.ts';
+import { further, type View } from './view.ts';
 
 /** A known ceiling is reached when the mean of a window comes this close to it (DESIGN, words: saturated). */
 const atCeiling = 0.95;
@@ -19,6 +19,8 @@ const quotaUsed = 0.85;
 const aboveBaseline = 3;
 /** Where space is full, what waits must rise to this multiple of what waited when it became full. */
 const moreAndMore = 1.5;
+/** A hold that is fuller than this is about to be full. */
+const nearlyFull = 0.8;
 /** Standard errors that are chance. */
 const bySampling = 2;
 /** A ceiling nobody knows shows as usage that stays within this of the window before while load grows by the next. */
@@ -46,7 +48,7 @@ export function saturationOf(one: Case, view: View, { alike = [one], under = [] 
   const waits = usedToIt(one, full) ? () => false : waitSignal(one, view, under);
   const starved = positions.map((i) => isStarved(one, i));
   const saturated = positions.map((i) => full[i] === true && waits(i) && starved[i] === false);
-  return { full, starved, saturated, onset: onsetOf(saturated, one) };
+  return { full, starved, saturated, onset: onsetOf(saturated, one, view) };
 }
 
 function isFull(one: Case, view: View, i: number, alike: readonly Case[]): boolean {
@@ -155,13 +157,24 @@ function growsWithLoad(track: Track, view: View): boolean {
 }
 
 /** Saturated from here to the highest load, one lapse in four allowed; windows without a reading say nothing. */
-function onsetOf(saturated: readonly boolean[], one: Case): number | undefined {
+function onsetOf(saturated: readonly boolean[], one: Case, view: View): number | undefined {
   const seen = saturated.map((at, i) => (at || one.usage[i] !== undefined ? i : -1)).filter((i) => i >= 0);
+  const isHeld = (i: number): boolean => saturated[i] === true || isSampled(one, i, saturated, view);
   return seen.find((start) => {
     const rest = seen.filter((i) => i >= start);
-    const held = rest.filter((i) => saturated[i]).length;
-    return saturated[start] === true && held >= 0.75 * rest.length;
+    return saturated[start] === true && rest.filter(isHeld).length >= 0.75 * rest.length;
   });
+}
+
+/** A hold that few samples found nearly full at about a load at which others found it full did not become free there: the end of a load, or of a step, falls into such a window. */
+function isSampled(one: Case, i: number, saturated: readonly boolean[], { windows }: View): boolean {
+  const load = windows[i]?.load ?? 0;
+  const isAlike = (other: number): boolean => Math.max(other, load) <= further * Math.min(other, load);
+  return (
+    one.resource.layer === 'hold' &&
+    (fillOf(one, i) ?? 0) >= nearlyFull &&
+    windows.some((window, at) => saturated[at] === true && isAlike(window.load))
+  );
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -30,6 +30,10 @@ test('three levels of traffic become windows of these three rates, and no window
   expect(rates.length).toBeGreaterThanOrEqual(6);
 });
 
+test('what lies within two scrapes of the end, beyond which nobody has looked, belongs to no window', () => {
+  expect(record.windows.at(-1)?.span.to).toBe(178);
+});
+
 test('what a counter is told a second too late makes no other level: 50/s, then 75/s and 25/s for a second each', () => {
   const late = every(1, 0, 600, (time) => 50 * time + (Math.round(time) % 100 === 50 ? 25 : 0));
   const counted = recordOfTraffic({ ...traffic, completions: [late] }, { from: epoch(0), to: epoch(600) });

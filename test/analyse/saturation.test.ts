@@ -186,3 +186,14 @@ test('under a pool of 4 that is full no operation can wait three times as long a
   expect(saturationOf(disk, view, { under: [pool(3)] }).onset).toBeUndefined();
   expect(saturationOf(disk, view).onset).toBeUndefined();
 });
+
+test('a pool that one of three windows of about one load finds 0.83 full, and the others full, is full from the first on; one that is half free there is not', () => {
+  const loads = viewWith([60, 88, 122, 174, 184, 189].map((load) => ({ load })));
+  const pool = (last: number) =>
+    caseWith(
+      { usage: [1, 1.3, 1.1, 2, 2, last], of: 2, queue: [0, 0, 0, 2, 40, 30] },
+      { resource: 'pool', kind: 'pool', layer: 'hold', unit: 'connections' },
+    );
+  expect(saturationOf(pool(1.66), loads).onset).toBe(3);
+  expect(saturationOf(pool(1), loads).onset).toBeUndefined();
+});
