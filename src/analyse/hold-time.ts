@@ -26,6 +26,8 @@ export function lowHoldTime(one: Case, view: View): number | undefined {
 
 /** Low load is left for higher windows only until the hold time is known this well (relative). */
 const wellKnown = 0.1;
+/** Up to this share of its size, which is where it counts as full, a hold had room. */
+const atItsEnd = 0.95;
 /** From here on a hold has no room. */
 const full = 0.9;
 /** Up to this factor a hold is its own limit (flat within 10 %), from the other on it is kept by something below (analysis 3.4, rule 2): halfway, on a log scale, is even odds. */
@@ -150,7 +152,7 @@ const isWellKnown = ({ held, variance }: Held): boolean => held > 0 && Math.sqrt
 
 function plus(sum: Held, one: Case, view: View, i: number): Held {
   const [used, ceiling] = [one.read[i], one.ceiling[i]];
-  if (used === undefined || (ceiling !== undefined && used >= full * ceiling)) return sum;
+  if (used === undefined || (ceiling !== undefined && used >= atItsEnd * ceiling)) return sum;
   return {
     held: sum.held + used,
     done: sum.done + (one.completions?.[i] ?? view.windows[i]?.goodput ?? 0),

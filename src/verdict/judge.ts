@@ -7,8 +7,8 @@ import type { LimitClass, Verdict } from '../model/verdict.ts';
 const sure = 0.8;
 /** Fewer windows than this that support claims answer nothing. */
 const leastWindows = 3;
-/** One alone is named from here on. */
-const likely = 2 / 3;
+/** One alone is named from here on: three to two. */
+const likely = 0.6;
 /** A candidate below this does not belong to a tie. */
 const inTie = 0.1;
 
@@ -38,7 +38,7 @@ const isHardlySeen = ({ axis }: Sheet, findings: Findings): boolean =>
 const isAlone = ({ candidates }: Findings): boolean =>
   candidates.filter(({ probability }) => probability >= inTie).length === 1 && (candidates[0]?.probability ?? 0) < sure;
 
-/** Goodput stopped following and nothing seen is saturated, or what is saturated is held by something unseen: then one that is not twice as likely as not answers nothing. */
+/** Goodput stopped following and nothing seen is saturated, or what is saturated is held by something unseen: then one that is hardly more likely than not answers nothing. */
 function unobserved(findings: Findings, first: Candidate | undefined): boolean {
   if (first)
     return (

@@ -91,8 +91,11 @@ function comparisonIn(text: string): Comparison | string {
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
-const namedBy = ({ verdict: { first } }: Report): string | undefined =>
-  first === null ? undefined : `${first.component} / ${first.resource}`;
+/** What is first, or the only one that is likely to be: eight looks a step at a pool of two say no more in one run of ten. */
+function namedBy({ verdict: { kind, first, set } }: Report): string | undefined {
+  const one = first ?? (kind === 'near-tie' && set.length === 1 ? set[0] : undefined);
+  return one && `${one.component} / ${one.resource}`;
+}
 
 /** What may be named first in each round; in the second without control groups it is the API's own pool. */
 const right = [

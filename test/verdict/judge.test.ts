@@ -93,14 +93,14 @@ test('a resource of which one instance is full is not told to have room because 
   expect(verdict).toMatchObject({ kind: 'unobserved-limit', notIn: ['api / cpu'] });
 });
 
-test('one candidate of which it is not sure: with a blind spot below it the limit may be there, without one it is the likely answer from twice as likely as not on', () => {
+test('one candidate of which it is not sure: with a blind spot below it the limit may be there, without one it is the likely answer from three to two on', () => {
   const candidates = [candidate('pool', 0.7)];
   const blindBelow = [{ component: 'db', resource: 'cpu', why: 'no series', cure: '' }];
   const plateau = { above: perSecond(90), upTo: perSecond(120) };
   const given = { ...nothing, plateau, candidates, unobserved: ratio(0.3) };
   expect(judge(sheet, { ...given, blindBelow })).toMatchObject({ kind: 'unobserved-limit', likely: candidates[0] });
   expect(judge(sheet, given)).toMatchObject({ kind: 'near-tie', among: candidates });
-  const less = { ...given, candidates: [candidate('pool', 0.6)], unobserved: ratio(0.4) };
+  const less = { ...given, candidates: [candidate('pool', 0.55)], unobserved: ratio(0.45) };
   expect(judge(sheet, less)).toMatchObject({ kind: 'unobserved-limit', likely: less.candidates[0] });
 });
 
