@@ -3,18 +3,7 @@ import { byElimination, keptByLeaf } from '../../src/analyse/by-elimination.ts';
 import type { Case } from '../../src/analyse/cases.ts';
 import { waitsForOf } from '../../src/analyse/waits-for.ts';
 import type { BlindSpot } from '../../src/model/blind-spot.ts';
-import type { Component } from '../../src/model/component.ts';
-import { caseWith, viewWith } from './windows.ts';
-
-const component = (name: string, calls: readonly string[], on?: string): Component => ({
-  name,
-  on,
-  calls,
-  signals: [],
-  workload: undefined,
-  replica: undefined,
-  ceilings: {},
-});
+import { caseWith, component, viewWith } from './windows.ts';
 
 const components = [component('api', ['bouncer']), component('bouncer', ['db']), component('db', [], 'db-node')];
 /** Goodput follows up to 40/s, and the pool of 20 is full from there on: one unit in use at low load. */

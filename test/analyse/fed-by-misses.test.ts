@@ -2,20 +2,10 @@ import { expect, test } from 'vitest';
 import type { Case } from '../../src/analyse/cases.ts';
 import { fedBy, feedingOf } from '../../src/analyse/fed-by-misses.ts';
 import { waitsForOf } from '../../src/analyse/waits-for.ts';
-import type { Component } from '../../src/model/component.ts';
-import { caseWith, viewWith } from './windows.ts';
+import { caseWith, component, viewWith } from './windows.ts';
 
 const loads = [10, 20, 40, 80];
 const view = viewWith(loads.map((load) => ({ load })));
-const component = (name: string, calls: readonly string[], on?: string): Component => ({
-  name,
-  on,
-  calls,
-  signals: [],
-  workload: undefined,
-  replica: undefined,
-  ceilings: {},
-});
 const declared = [component('api', ['cache', 'db']), component('cache', []), component('db', [], 'db-node')];
 
 /** A cache with one look-up a request, of which some miss and some of those were dropped before. */

@@ -1,17 +1,7 @@
 import { expect, test } from 'vitest';
 import { isKeptByItself } from '../../src/analyse/kept-by-itself.ts';
-import type { Component } from '../../src/model/component.ts';
-import { caseWith, viewWith } from './windows.ts';
+import { caseWith, component, viewWith } from './windows.ts';
 
-const component = (name: string, calls: readonly string[]): Component => ({
-  name,
-  on: undefined,
-  calls,
-  signals: [],
-  workload: undefined,
-  replica: undefined,
-  ceilings: {},
-});
 const components = [component('api', ['db']), component('db', [])];
 /** From 40/s on goodput falls: 30 and 22 a second are answered. */
 const passed = [10, 20, 28, 30, 22];

@@ -1,20 +1,10 @@
 import { expect, test } from 'vitest';
 import { seenBelow } from '../../src/analyse/residence.ts';
-import type { Component } from '../../src/model/component.ts';
-import { caseWith, viewWith } from './windows.ts';
+import { caseWith, component, viewWith } from './windows.ts';
 
 const view = viewWith([100, 100, 100, 100].map((load) => ({ load })));
 const windows = { from: 2, before: 4 };
-const named = (name: string, calls: readonly string[] = []): Component => ({
-  name,
-  on: undefined,
-  calls,
-  signals: [],
-  workload: undefined,
-  replica: undefined,
-  ceilings: {},
-});
-const components = [named('api', ['db']), named('db')];
+const components = [component('api', ['db']), component('db')];
 const pool = caseWith({ usage: [1, 1, 3, 3], of: 3 }, { kind: 'pool', layer: 'hold', resource: 'pool' });
 const cpu = caseWith({ usage: [0.1, 0.1, 0.2, 0.2], of: 1 });
 const below = (usage: readonly number[]) =>

@@ -1,5 +1,6 @@
 import type { Case } from '../../src/analyse/cases.ts';
 import { type View, viewOf } from '../../src/analyse/view.ts';
+import type { Component } from '../../src/model/component.ts';
 import type { Resource } from '../../src/model/resource.ts';
 import type { Sheet, Window } from '../../src/model/sheet.ts';
 import { epoch, perSecond, ratio, seconds } from '../../src/model/units.ts';
@@ -70,3 +71,14 @@ export function caseWith(
     ...rest,
   };
 }
+
+/** A component by name, what it calls, and what it runs on. */
+export const component = (name: string, calls: readonly string[] = [], on?: string): Component => ({
+  name,
+  on,
+  calls,
+  signals: [],
+  workload: undefined,
+  replica: undefined,
+  ceilings: {},
+});
