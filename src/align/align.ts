@@ -8,6 +8,7 @@ import type { Signal } from '../model/signal.ts';
 import { perSecond } from '../model/units.ts';
 import { asideOf } from './asides.ts';
 import { type Skew, shifted, skewOf } from './clock-skew.ts';
+import { withCountedUsage } from './counted-usage.ts';
 import { foreignLoad } from './foreign-load.ts';
 import { inSuccession } from './in-succession.ts';
 import { notesOfOthers } from './notes-of-others.ts';
@@ -27,7 +28,7 @@ export function align(told: LoadRecord, collected: Collected): Sheet {
   const read = signals.map((signal) => rowOf(signal, record.windows, lags.of(signal)));
   const counted = read.map((row, i) => sinceBegun(row, signals[i], record.windows, read));
   const changes = [...collected.changes, ...(record.shifts ?? [])];
-  const rows = withRefusals(counted, record.windows, changes);
+  const rows = withRefusals(withCountedUsage(counted), record.windows, changes);
   const all = record.windows.map((window, i) => windowOf(window, i, { record, rows, collected, changes }));
   const windows = ofOneRegime(skew?.isTooFar ? all.map((window) => outOfStep(window, skew)) : all, changes);
   const notes = [

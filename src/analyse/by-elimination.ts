@@ -72,13 +72,18 @@ function isAskedMore({ resource, queue }: Case, { view, plateau }: Placed): bool
   return resource.layer !== 'hold' && low.length > 0 && late.length > 0 && median(late) > slower * median(low);
 }
 
-/** What was not read where goodput stopped following, or is a leaf that was all but full there with more waiting, and of which the line through the windows before ends just where goodput did. */
+/** Of what waits for it nothing was read where goodput stopped following, though there was before. */
+const isUnheard = ({ queue }: Case, { view, plateau }: Placed): boolean =>
+  known(queue, view.low).length > 0 && known(queue, from(view, plateau)).length === 0;
+
+/** What was not read where goodput stopped following, or was all but full there with more waiting at a leaf or nobody telling what waits, and of which the line through the windows before ends just where goodput did. */
 function byItsLine(cases: readonly Case[], placed: Placed, onset: number): readonly LeftOver[] {
   const { view, plateau, deepest, waitsFor } = placed;
   const top = Math.max(...view.windows.map(({ goodput }) => goodput));
   const ending = cases.filter((one) => {
     const fills = from(view, plateau).flatMap((i) => fillOf(one, i) ?? []);
-    const isLow = fills.length > 0 && !(Math.min(...fills) >= nearlyFull && isAskedMore(one, placed));
+    const isLow =
+      fills.length > 0 && !(Math.min(...fills) >= nearlyFull && (isAskedMore(one, placed) || isUnheard(one, placed)));
     const isBelow = deepest.every((hold) => waitsFor(hold.one.resource, one.resource));
     if (['space', 'external'].includes(one.resource.kind) || one.ceiling[plateau] === undefined || isLow || !isBelow)
       return false;

@@ -144,7 +144,7 @@ function sizeOverHold(
     };
   const usable = held.refuses ? usableOf(size / alike.length) : 1;
   const carried = (time: number): number => carriedByTokens(size, time, below.map(stationOf));
-  const value = (Math.min(most, carried(held.time)) * (1 + usable)) / 2;
+  const value = Math.max(top, (Math.min(most, carried(held.time)) * (1 + usable)) / 2);
   return {
     rate: {
       kind: 'interval',
@@ -159,7 +159,7 @@ function sizeOverHold(
 
 const stationOf = ({ demand, capacity }: Below): Station => ({
   residence: demand,
-  service: Math.min(demand, 1 / capacity),
+  servers: demand * capacity,
 });
 
 /** What each instance has of the work, relative to its size, over the windows; their completions tell it best. */

@@ -8,6 +8,7 @@ import { meanInterval } from '../stats/mean-interval.ts';
 import { ratioInterval } from '../stats/ratio-interval.ts';
 import { type Case, fillOf, isSame } from './cases.ts';
 import { heldByNobody } from './held-by-nobody.ts';
+import { lowHoldTime } from './hold-time.ts';
 import type { View } from './view.ts';
 
 /** A window that is fuller than this no longer shows growth: there is nothing left to take. */
@@ -16,6 +17,8 @@ const fewestWindows = 3;
 const fewestBlocks = 3;
 /** A hundred healthy holds are looked at in one run: growth has to be that sure. */
 const sure = 0.999;
+/** That load grows inside the windows. */
+const likely = 0.95;
 /** Less than this of what there was before is no growth but a new beginning. */
 const emptyAgain = 0.5;
 /** Space that is emptier than this at the end has long to go: what grows there for minutes may be cleared away every hour. */
@@ -102,15 +105,30 @@ function intervalOf({ of }: Pace, pairs: readonly { x: number; y: number }[], le
 /** The windows in which there was room, in the order of time, each with the slope inside it; up to where it was emptied, as by a restart. */
 function growing(one: Case, view: View, sheet: Sheet): readonly Growing[] {
   const row = sheet.rows[one.rows.usage ?? -1];
+  const byLoad = growsWithWork(one, view, sheet);
   const all = view.windows
     .flatMap((window, i): readonly Growing[] => {
       const reading = row?.readings[view.index[i] ?? -1];
       if (reading?.kind !== 'value' || reading.blocks.length < fewestBlocks || (fillOf(one, i) ?? 0) >= full) return [];
-      return [{ window, usage: reading.value, ceiling: one.ceiling[i], slope: slopeIn(window, reading.blocks) }];
+      const slope = slopeIn(window, reading.blocks) - (byLoad[i] ?? 0);
+      return [{ window, usage: reading.value, ceiling: one.ceiling[i], slope }];
     })
     .toSorted((a, b) => a.window.span.from - b.window.span.from);
   const emptied = all.findIndex(({ usage }, i) => usage < emptyAgain * (all[i - 1]?.usage ?? 0));
   return emptied < 0 ? all : all.slice(0, emptied);
+}
+
+/** On a ramp more is in use because more is done: by how much so in each window (units a second), where work is counted and grows inside windows more surely than by chance. */
+function growsWithWork(one: Case, view: View, sheet: Sheet): readonly number[] {
+  const work = sheet.rows[one.rows.completions ?? -1];
+  const held = one.resource.layer === 'hold' ? lowHoldTime(one, view) : undefined;
+  const slopes = view.windows.map((window, i) => {
+    const done = work?.readings[view.index[i] ?? -1];
+    return done?.kind === 'value' && done.blocks.length >= fewestBlocks ? slopeIn(window, done.blocks) : 0;
+  });
+  const room = slopes.filter((_, i) => (fillOf(one, i) ?? 0) < full);
+  const isRamp = (meanInterval(room, likely)?.low ?? 0) > 0;
+  return isRamp && held !== undefined ? slopes.map((slope) => slope * held) : [];
 }
 
 /** Units a second, by least squares through consecutive parts of a window. */

@@ -116,6 +116,7 @@ const PackResourceSchema = Type.Object(
     ),
     cure: Type.Optional(Type.String({ description: 'What would make it visible.' })),
     usage: VariantsSchema,
+    busy: Type.Optional(VariantsSchema),
     ceiling: Type.Optional(
       Type.Array(VariantSchema, {
         description:

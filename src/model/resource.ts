@@ -6,8 +6,8 @@ export type ResourceKind = (typeof resourceKinds)[number];
 export const layers = ['leaf', 'thread', 'hold'] as const;
 export type Layer = (typeof layers)[number];
 
-/** What a signal tells about its resource. */
-export const roles = ['usage', 'ceiling', 'queue', 'refusals', 'stall', 'completions'] as const;
+/** What a signal tells about its resource; `busy`: how much was in use on average, by a counter of the time. */
+export const roles = ['usage', 'busy', 'ceiling', 'queue', 'refusals', 'stall', 'completions'] as const;
 export type Role = (typeof roles)[number];
 
 /** Something in a component that can fill. */

@@ -28,7 +28,7 @@ export type Look = {
   /**
    * Kind-specific counters and gauges. quota: periods, throttledPeriods, throttledTime; disk: operations, bytes, operationTime (of all that ended), busyTime (with any under way);
    * link: bytes; cache: hits, misses, evictions, entries; heap: collections, collectionTime, live; memory (`used`, `size` in bytes): kills;
-   * pool: lingering (units of `used` that only linger); autoscaler: desired, pending.
+   * pool: lingering (units of `used` that only linger), kept (∫ of the units that were given back, booked then); autoscaler: desired, pending.
    */
   readonly more: Readonly<Record<string, number>>;
 };

@@ -24,7 +24,7 @@ export function unwind(motion: Motion, strand: Strand): void {
 }
 
 function giveBack(motion: Motion, strand: Strand, frame: Frame, pool: Pool): void {
-  if (frame.isHeld) give(motion, pool, keyOf(strand.key, strand.place));
+  if (frame.isHeld) give(motion, pool, { key: keyOf(strand.key, strand.place), since: frame.since });
   else if (strand.queue === pool.queue) stopWaiting(motion, pool, strand);
 }
 

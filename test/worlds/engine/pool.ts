@@ -22,6 +22,8 @@ export type Pool = {
   held: number;
   /** Units that were given back and are not free yet. */
   lingering: number;
+  /** How long those units were kept that were given back. */
+  kept: number;
   /** Its instance is dead: nothing is handed on. */
   isClosed: boolean;
   /** CPU work that its units do now, and what that and earlier work was kept from running, less what its group had stalled when it began. */
@@ -45,6 +47,7 @@ export const makePool = (size: number, others: number, now: number, more: Size):
   queue: makeQueue(),
   held: others,
   lingering: 0,
+  kept: 0,
   isClosed: false,
   stalling: 0,
   stalled: 0,
@@ -81,14 +84,21 @@ export function stopWaiting(motion: Motion, pool: Pool, strand: Strand): void {
 }
 
 /** Gives a unit back: to the next that waits, once it lingered, or not at all if it leaks. */
-export function give(motion: Motion, pool: Pool, key: number): void {
+export function give(
+  motion: Motion,
+  pool: Pool,
+  { key, since }: { readonly key: number; readonly since: number },
+): void {
   const { agenda } = motion;
   settleMeter(pool.meter, agenda);
   pool.meter.completions += 1;
   const { leak, linger } = pool;
   if (leak !== undefined && uniformOf(keyOf(key, 0x1eac)) < leak.chance) {
     if (leak.reclaim !== undefined) once(agenda, agenda.now + leak.reclaim, () => free(motion, pool));
-  } else if (linger > 0) {
+    return;
+  }
+  pool.kept += agenda.now - since;
+  if (linger > 0) {
     pool.lingering += 1;
     once(agenda, agenda.now + linger, () => endLinger(motion, pool));
   } else free(motion, pool);
@@ -109,7 +119,10 @@ function free(motion: Motion, pool: Pool): void {
   }
   stopWaiting(motion, pool, next);
   next.state = 'ready';
-  if (next.top !== undefined) next.top.isHeld = true;
+  if (next.top !== undefined) {
+    next.top.isHeld = true;
+    next.top.since = motion.agenda.now;
+  }
   join(motion.ready, next);
 }
 
@@ -131,5 +144,10 @@ export function endStall(pool: Pool, group: Group, now: number): void {
 
 export function lookAtPool(pool: Pool, now: number) {
   const stalled = pool.group === undefined ? 0 : pool.stalled + pool.stalling * stalledAt(pool.group, now);
-  return { size: pool.size, ...shownBy(pool.meter, now), stalledTime: stalled, more: { lingering: pool.lingering } };
+  return {
+    size: pool.size,
+    ...shownBy(pool.meter, now),
+    stalledTime: stalled,
+    more: { lingering: pool.lingering, kept: pool.kept },
+  };
 }

@@ -40,6 +40,7 @@ export const makeFrame = (strand: Strand, attempts: Attempts | undefined): Frame
   isOutermost: false,
   isWorkers: false,
   isHeld: false,
+  since: 0,
   attempts,
 });
 

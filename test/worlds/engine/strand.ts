@@ -47,6 +47,8 @@ export type Frame = {
   isOutermost: boolean;
   isWorkers: boolean;
   isHeld: boolean;
+  /** Since when it is. */
+  since: number;
   /** What is tried. */
   readonly attempts: Attempts | undefined;
 };

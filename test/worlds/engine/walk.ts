@@ -167,6 +167,7 @@ function hold(motion: Motion, strand: Strand, op: OpOf<'take'>): boolean {
   frame.isOutermost = op.isOutermost;
   frame.isWorkers = op.isWorkers;
   frame.isHeld = answer === 'granted';
+  frame.since = motion.agenda.now;
   if (answer === 'granted') return true;
   if (answer === 'refused') fail(motion, strand);
   return false;

@@ -251,7 +251,7 @@ function lookAt({ now, began }: Fluid, cell: Cell): Look {
     stalledTime: counts.stalled,
     completions: Math.floor(counts.completions),
     refusals: Math.floor(counts.refusals),
-    more: { ...counts.more, ...cell.flow.gauges },
+    more: { kept: counts.used, ...counts.more, ...cell.flow.gauges },
   };
 }
 

@@ -58,7 +58,7 @@ function threads(id: string): readonly Row[] {
       return look && look.used + look.waiting + idleConnections;
     }),
     row('tomcat_global_request_seconds_count', name, (seen) => seen.look(id)?.completions),
-    row('tomcat_global_request_seconds_sum', name, (seen) => seen.look(id)?.usedTime),
+    row('tomcat_global_request_seconds_sum', name, (seen) => seen.look(id)?.more.kept),
   ];
 }
 
@@ -75,7 +75,7 @@ function hikari(id: string): readonly Row[] {
     row('hikaricp_connections_max', pool, (seen) => look(seen)?.size),
     row('hikaricp_connections_pending', pool, (seen) => look(seen)?.waiting),
     row('hikaricp_connections_timeout_total', pool, (seen) => look(seen)?.refusals),
-    row('hikaricp_connections_usage_seconds_sum', pool, (seen) => look(seen)?.usedTime),
+    row('hikaricp_connections_usage_seconds_sum', pool, (seen) => look(seen)?.more.kept),
     row('hikaricp_connections_usage_seconds_count', pool, (seen) => look(seen)?.completions),
     row('hikaricp_connections_acquire_seconds_sum', pool, (seen) => look(seen)?.waitingTime),
     row('hikaricp_connections_acquire_seconds_count', pool, (seen) => look(seen)?.completions),

@@ -88,11 +88,11 @@ function poolRows(id: string): readonly Row[] {
       total,
       told(({ waitingTime }) => waitingTime),
     ),
-    // PgBouncer books the wait for a server as transaction time too.
+    // PgBouncer books the wait for a server as transaction time too, and a transaction when it ends.
     row(
       'pgbouncer_stats_totals_server_in_transaction_seconds_total',
       total,
-      told((of) => of.usedTime + of.waitingTime),
+      told((of) => (of.more.kept ?? of.usedTime) + of.waitingTime),
     ),
   ];
 }

@@ -52,7 +52,7 @@ function pool(id: string, size: number): readonly Row[] {
     row('db_client_connection_pending_requests', name, (seen) => look(seen)?.waiting),
     row('db_client_connection_wait_time_seconds_sum', name, (seen) => look(seen)?.waitingTime),
     row('db_client_connection_wait_time_seconds_count', name, (seen) => look(seen)?.completions),
-    row('db_client_connection_use_time_seconds_sum', name, (seen) => look(seen)?.usedTime),
+    row('db_client_connection_use_time_seconds_sum', name, (seen) => look(seen)?.more.kept),
     row('db_client_connection_use_time_seconds_count', name, (seen) => look(seen)?.completions),
     row('db_client_connection_timeouts_total', name, (seen) => look(seen)?.refusals),
   ];
