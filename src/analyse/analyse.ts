@@ -13,6 +13,7 @@ import type { Cost } from './demand.ts';
 import { expectedFirst, ranked } from './expected.ts';
 import { fedBy } from './fed-by-misses.ts';
 import { isFilledByLoad } from './filled-by-load.ts';
+import { firstOf, peakOf } from './first.ts';
 import { groundsOf } from './grounds.ts';
 import { leafWaits } from './leaf-waits.ts';
 import { leakOf } from './leak.ts';
@@ -23,7 +24,7 @@ import { othersOn } from './others-on.ts';
 import { overloadOf, plateauFrom } from './overload.ts';
 import { probabilitiesOf } from './probability.ts';
 import { proofsOf } from './proofs.ts';
-import { firstOf, type Judged, judgeCases, peakOf, type Standing } from './roots.ts';
+import { type Judged, judgeCases, type Standing } from './roots.ts';
 import { scalabilityOf } from './scalability.ts';
 import { bracketAt, type View, viewOf } from './view.ts';
 import { isUndeclared, type WaitsFor, waitsForOf } from './waits-for.ts';
@@ -62,7 +63,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     costsOf(cases, view, sustained, {
       waitsFor,
       inWork,
-      lifted: (leaf) => judged.some(({ one, standing }) => one === leaf && standing.kind === 'root'),
+      lifted: isFullAmong(judged),
       byLoad: (space) => isFilledByLoad(space, view, sheet),
       others: (machines) => othersOn(machines, view, sustained, { cases, components: given.components }),
     });
@@ -104,6 +105,12 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     notes: [...sheet.notes, ...groundsOf(judged, { undeclared: graph.undeclared, sustained, inWork })],
   };
 }
+
+/** What is first because it is full itself, and not because of a full hold above it. */
+const isFullAmong =
+  (judged: readonly Judged[]) =>
+  (leaf: Case): boolean =>
+    judged.some(({ one, standing }) => one === leaf && standing.kind === 'root' && standing.under === undefined);
 
 /** What ends where: what a cache more likely feeds than not ends where it does because the cache does not hold more. */
 function endsOf(

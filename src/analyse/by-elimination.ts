@@ -3,6 +3,7 @@ import type { Component } from '../model/component.ts';
 import { median } from '../stats/median.ts';
 import { blindBelow } from './blind-below.ts';
 import { type Case, fillOf, isSame, known, type Track } from './cases.ts';
+import { lowHoldTime } from './hold-time.ts';
 import { roughCapacity } from './rough-capacity.ts';
 import { latencyOf, type View } from './view.ts';
 import type { WaitsFor } from './waits-for.ts';
@@ -147,7 +148,7 @@ function isMostlyThrottled(one: Case, { view, plateau }: Placed): boolean {
   return shares.length > 0 && median(shares) >= mostPeriods && median(shares) > median(known(one.queue, view.low));
 }
 
-/** How much of what is kept longer above waits here: units waiting beyond those at low load, over units in use beyond those at low load. */
+/** How much of what is kept longer above waits here: units waiting beyond those at low load, over units in use beyond what the work would keep if it took as long as at low load. */
 function shareThatWaits(one: Case, placed: Placed): number | undefined {
   const { view, plateau, deepest } = placed;
   if (!works(one) || one.resource.layer !== 'leaf') return undefined;
@@ -159,7 +160,7 @@ function shareThatWaits(one: Case, placed: Placed): number | undefined {
           view,
           plateau,
         )
-      : Math.max(...deepest.map((hold) => keptIn(hold.one, placed)));
+      : Math.max(...deepest.map((hold) => keptLonger(hold.one, placed)));
   return waiting === undefined || kept === undefined || kept <= 0 ? undefined : waiting / kept;
 }
 
@@ -205,6 +206,22 @@ function keptIn(hold: Case, { view, plateau, around }: Pick<Placed, 'view' | 'pl
   );
   return alike.reduce((sum, { usage }) => sum + (rise(usage, view, plateau) ?? 0), 0);
 }
+
+/** Units in use in all instances of a hold beyond what so much work would keep if it took as long as at low load (Little 1961); what is done is counted, or else what is answered. */
+function keptLonger(hold: Case, { view, plateau, around }: Pick<Placed, 'view' | 'plateau' | 'around'>): number {
+  const alike = around.filter(({ resource }) => isSame(resource, hold.resource));
+  const late = from(view, plateau).flatMap((i) => {
+    const longer = alike.flatMap((one) => {
+      const [used, low] = [one.usage[i], lowHoldTime(one, view)];
+      const work = one.completions?.[i] ?? view.windows[i]?.goodput ?? 0;
+      return used === undefined || low === undefined ? [] : [used - work * low];
+    });
+    return longer.length === alike.length ? [sum(longer)] : [];
+  });
+  return late.length === 0 ? keptIn(hold, { view, plateau, around }) : median(late);
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** From low load to the windows in which goodput no longer follows. */
 function rise(track: Track | undefined, view: View, plateau: number): number | undefined {

@@ -4,6 +4,9 @@ import { type Case, nameOf } from './cases.ts';
 import type { Judged } from './roots.ts';
 import type { workUnitsOf } from './work-units.ts';
 
+/** Less of a gain than this is not worth a number. */
+const barely = 0.01;
+
 type Given = {
   /** Nobody says what calls what. */
   readonly undeclared: boolean;
@@ -16,6 +19,7 @@ export const groundsOf = (judged: readonly Judged[], { undeclared, sustained, in
   ...undeclaredNote(undeclared, judged),
   ...eliminationNote(judged),
   ...cacheNote(judged),
+  ...underNote(judged),
   ...lentNote(
     judged.map(({ one }) => one),
     sustained,
@@ -57,6 +61,19 @@ const cacheNote = (judged: readonly Judged[]): Findings['notes'] =>
         ]
       : [],
   );
+
+/** Why processors are named that are not full. */
+function underNote(judged: readonly Judged[]): Findings['notes'] {
+  const texts = judged.flatMap(({ one, standing }) => {
+    if (standing.kind !== 'root' || !standing.under) return [];
+    const { hold, gains } = standing.under;
+    const more = (gain: number): string => (gain < barely ? 'hardly anything' : `about ${Math.round(100 * gain)} %`);
+    return [
+      `${nameOf(one)} is not full, but ${nameOf(hold)} above it keeps it from that: half as much again of ${nameOf(one)} would carry ${more(gains.leaf)} more, half as much again of ${nameOf(hold)} ${more(gains.hold)}`,
+    ];
+  });
+  return [...new Set(texts)].slice(0, 1).map((text) => ({ about: 'analysis', text }));
+}
 
 /** That a ceiling was passed for as long as a window lasts. */
 function lentNote(cases: readonly Case[], sustained: readonly boolean[]): Findings['notes'] {

@@ -38,7 +38,7 @@ function waitsOf(hold: Case, { view, around, components }: Around): readonly num
 }
 
 /** Components that work while the hold is kept: all that is called, and for threads their own, each with what it runs on. A connection is lent while others work. */
-function keptFor({ resource }: Case, components: readonly Component[]): ReadonlySet<string> {
+export function keptFor({ resource }: Case, components: readonly Component[]): ReadonlySet<string> {
   const found = new Set<string>();
   const walk = (name: string): void => {
     if (found.has(name)) return;

@@ -7,8 +7,9 @@ import { ratio } from '../model/units.ts';
 import { blindBelow } from './blind-below.ts';
 import { mayBeLeft } from './by-elimination.ts';
 import { type Case, casesOf, fillOf, reread } from './cases.ts';
+import { firstOf } from './first.ts';
 import { resampled } from './resample.ts';
-import { firstOf, type Graph, judgeCases } from './roots.ts';
+import { type Graph, judgeCases } from './roots.ts';
 import type { View } from './view.ts';
 
 const replicates = 200;

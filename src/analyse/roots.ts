@@ -1,14 +1,14 @@
 import type { BlindSpot } from '../model/blind-spot.ts';
 import type { Component } from '../model/component.ts';
 import { byElimination, keptByLeaf, type LeftOver } from './by-elimination.ts';
-import { type Case, fillOf, isSame, known, nameOf } from './cases.ts';
+import { type Case, isSame, known, nameOf } from './cases.ts';
 import { shareInDoubt } from './doubts.ts';
 import { type Feeding, feedingOf } from './fed-by-misses.ts';
 import { fullOfCollecting } from './full-of-collecting.ts';
+import { besideHold, type Gains } from './gains.ts';
 import { type HoldGrowth, holdGrowth, withWhatIsBelow } from './hold-time.ts';
 import { isKeptByItself } from './kept-by-itself.ts';
 import { seenBelow } from './residence.ts';
-import { roughCapacity } from './rough-capacity.ts';
 import { type Saturation, saturationOf } from './saturation.ts';
 import { filledByStrangers } from './strangers.ts';
 import type { View } from './view.ts';
@@ -25,12 +25,19 @@ const even = 0.5;
 
 /** A pool whose units are missing although nothing that is seen keeps them: what nobody declared may. */
 const byItself = 0.7;
+/** Processors that are not full limit at most so likely before the full hold above them. */
+const mostNotFull = 0.79;
+/** From here on they are told of. */
+const worthTelling = 0.1;
 /** A hold of which nobody tells how many units are in use while it is full, and so not how long each is held: more likely its own limit than not, and no more. */
 const untold = 0.75;
 
+/** The full hold that keeps processors from being full, and what half as much again of either would carry more. */
+export type Under = { readonly hold: Case; readonly gains: Gains };
+
 /** How one resource stands towards the others. */
 export type Standing =
-  | { readonly kind: 'root'; readonly own: number; readonly by?: 'elimination' }
+  | { readonly kind: 'root'; readonly own: number; readonly by?: 'elimination'; readonly under?: Under }
   | { readonly kind: 'symptom'; readonly of: Case; readonly by?: 'misses' }
   | { readonly kind: 'held'; readonly growth: number }
   | { readonly kind: 'bystander' }
@@ -83,9 +90,32 @@ export function judgeCases(cases: readonly Case[], view: View, graph: Graph): re
     return { one, saturation, standing: doubted(standingOf(each, scene), each, scene) };
   });
   return withCaches(
-    judged.some(({ standing }) => standing.kind === 'root') ? judged : withWhatIsLeft(judged, scene),
+    judged.some(({ standing }) => standing.kind === 'root')
+      ? withProcessors(judged, scene)
+      : withWhatIsLeft(judged, scene),
     scene,
   );
+}
+
+/** Processors that limit together with a full hold above them take their share of it, as far as they are more likely to be worth more; they are not full, and so never named for sure. */
+function withProcessors(judged: readonly Judged[], scene: Scene): readonly Judged[] {
+  const beside = judged.flatMap((hold) => {
+    const { one, standing } = hold;
+    const found = standing.kind === 'root' && isHold(one) && !scene.leaks(one) ? besideHold(one, scene) : undefined;
+    const leaf = judged.find((each) => each.one.resource === found?.leaf.resource && each.one.at === found.leaf.at);
+    return found && found.share >= worthTelling && standing.kind === 'root' && leaf?.standing.kind === 'unsaturated'
+      ? [{ hold, leaf, own: standing.own, share: mostNotFull * found.share, gains: found.gains }]
+      : [];
+  });
+  return judged.map((each): Judged => {
+    const above = beside.find(({ hold }) => hold === each);
+    if (above) return { ...each, standing: { kind: 'root', own: above.own * (1 - above.share) } };
+    const below = beside.find(({ leaf }) => leaf === each);
+    if (!below) return each;
+    const { hold, own, share, gains } = below;
+    const under = { hold: hold.one, gains };
+    return { ...each, saturation: hold.saturation, standing: { kind: 'root', own: own * share, under } };
+  });
 }
 
 /** Where a cache drops what it has no room for, and its misses make the work of a root behind it, the cache is the root as surely as that; what it feeds waits for it. */
@@ -232,42 +262,4 @@ function growthOf(
   const waits = keptByLeaf(one, scene) ?? 0;
   const below = waits >= much ? atLeaf : seenBelow(one, windows, { cases, components, view });
   return growth && withWhatIsBelow(growth, below);
-}
-
-/** One answer to "which first": the resource it is in, its hottest instance, and how surely it is its own limit. */
-export type First = { readonly judged: Judged; readonly share: number };
-
-/** Own capacities closer than this cannot be told apart by their point estimates. */
-const apart = 0.03;
-
-/**
- * The roots that are first: the earliest onset; among equals the lowest own capacity; those that cannot be told apart share.
- * A hold that is held from below by something unseen stands in the race, and takes its share to "not observed".
- */
-export function firstOf(judged: readonly Judged[], view: View): readonly First[] {
-  const roots = hottest(judged.filter(({ standing }) => standing.kind === 'root' || standing.kind === 'held'));
-  const earliest = Math.min(...roots.map(({ saturation }) => saturation.onset ?? Number.POSITIVE_INFINITY));
-  const first = roots.filter(({ saturation }) => saturation.onset === earliest);
-  const capacities = first.map(({ one }) => roughCapacity(one, view, earliest));
-  const lowest = Math.min(...capacities);
-  const tied = first.filter((_, i) => (capacities[i] ?? 0) <= lowest * (1 + apart));
-  return tied.flatMap((each) =>
-    each.standing.kind === 'root' ? [{ judged: each, share: each.standing.own / tied.length }] : [],
-  );
-}
-
-/** One entry a resource: replicas and parts of it are the same answer, the one that saturates first stands for all, and of several the fullest. */
-function hottest(judged: readonly Judged[]): readonly Judged[] {
-  const groups = Map.groupBy(judged, ({ one }) => `${one.resource.component}/${one.resource.resource}`);
-  return [...groups.values()].flatMap((group) => group.toSorted(byOnset)[0] ?? []);
-}
-
-function byOnset(a: Judged, b: Judged): number {
-  const onset = ({ saturation }: Judged): number => saturation.onset ?? Number.MAX_SAFE_INTEGER;
-  return onset(a) - onset(b) || peakOf(b.one) - peakOf(a.one);
-}
-
-/** The highest share of its ceiling in any window. */
-export function peakOf(one: Case): number {
-  return Math.max(0, ...one.usage.map((_, i) => fillOf(one, i) ?? 0));
 }

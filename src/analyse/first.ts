@@ -1,0 +1,47 @@
+import { type Case, fillOf, isSame } from './cases.ts';
+import type { Judged } from './roots.ts';
+import { roughCapacity } from './rough-capacity.ts';
+import type { View } from './view.ts';
+
+/** One answer to "which first": the resource it is in, its hottest instance, and how surely it is its own limit. */
+export type First = { readonly judged: Judged; readonly share: number };
+
+/** Own capacities closer than this cannot be told apart by their point estimates. */
+const apart = 0.03;
+
+/**
+ * The roots that are first: the earliest onset; among equals the lowest own capacity; those that cannot be told apart share.
+ * A hold that is held from below by something unseen stands in the race, and takes its share to "not observed".
+ */
+export function firstOf(judged: readonly Judged[], view: View): readonly First[] {
+  const roots = hottest(judged.filter(({ standing }) => standing.kind === 'root' || standing.kind === 'held'));
+  const earliest = Math.min(...roots.map(({ saturation }) => saturation.onset ?? Number.POSITIVE_INFINITY));
+  const all = roots.filter(({ saturation }) => saturation.onset === earliest);
+  const first = all.filter(({ standing }) => standing.kind !== 'root' || standing.under === undefined);
+  const capacities = first.map(({ one }) => roughCapacity(one, view, earliest));
+  const lowest = Math.min(...capacities);
+  const tied = first.filter((_, i) => (capacities[i] ?? 0) <= lowest * (1 + apart));
+  const below = all.filter(
+    ({ standing: each }) =>
+      each.kind === 'root' && tied.some(({ one }) => each.under && isSame(one.resource, each.under.hold.resource)),
+  );
+  return [...tied, ...below].flatMap((each) =>
+    each.standing.kind === 'root' ? [{ judged: each, share: each.standing.own / tied.length }] : [],
+  );
+}
+
+/** One entry a resource: replicas and parts of it are the same answer, the one that saturates first stands for all, and of several the fullest. */
+function hottest(judged: readonly Judged[]): readonly Judged[] {
+  const groups = Map.groupBy(judged, ({ one }) => `${one.resource.component}/${one.resource.resource}`);
+  return [...groups.values()].flatMap((group) => group.toSorted(byOnset)[0] ?? []);
+}
+
+function byOnset(a: Judged, b: Judged): number {
+  const onset = ({ saturation }: Judged): number => saturation.onset ?? Number.MAX_SAFE_INTEGER;
+  return onset(a) - onset(b) || peakOf(b.one) - peakOf(a.one);
+}
+
+/** The highest share of its ceiling in any window. */
+export function peakOf(one: Case): number {
+  return Math.max(0, ...one.usage.map((_, i) => fillOf(one, i) ?? 0));
+}

@@ -1,0 +1,129 @@
+import type { Component } from '../model/component.ts';
+import { median } from '../stats/median.ts';
+import { nonNegativeLine } from '../stats/non-negative-line.ts';
+import { normalProbability } from '../stats/normal-probability.ts';
+import { carriedByTokens, type Station } from './carried-by-tokens.ts';
+import { type Case, fillOf, isSame, known } from './cases.ts';
+import { keptFor } from './leaf-waits.ts';
+import type { View } from './view.ts';
+
+/** From here on a hold has no room. */
+const full = 0.9;
+/** Processors that are less used than this under a full hold let it through. */
+const busy = 0.6;
+/** What either is lifted by. */
+const lifted = 1.5;
+/** How well the two gains are told (the standard deviation of the logarithm of their ratio). */
+const uncertain = 0.5;
+/** A gain of less than this is none. */
+const least = 0.005;
+const leastPoints = 3;
+const halvings = 30;
+
+/** What half as much again of a hold, or of the processors below it, would carry more, as a share of what is carried. */
+export type Gains = { readonly hold: number; readonly leaf: number };
+
+/** Processors under a full hold, and how likely half as much again of them carries more than half as much again of the hold. */
+export type Beside = { readonly leaf: Case; readonly share: number; readonly gains: Gains };
+
+type Given = {
+  readonly view: View;
+  readonly around: readonly Case[];
+  readonly components: readonly Component[];
+};
+
+/**
+ * The processors under a full hold that limit together with it. A pool in front of processors that are nearly used up keeps them just from being full: more units then wait there instead and
+ * gain little, and more processors gain as much. What either would carry is asked of the closed network of the hold's units, laid out so that it carries what was carried; what each request
+ * costs more, the more of them are inside, it costs more still with more units.
+ */
+export function besideHold(hold: Case, given: Given): Beside | undefined {
+  const below = keptFor(hold, given.components);
+  const leaves = given.around.filter(
+    ({ resource }) => resource.unit === 'cores' && resource.layer === 'leaf' && below.has(resource.component),
+  );
+  const found = leaves.flatMap((leaf): readonly Beside[] => {
+    const gains = gainsOf(hold, leaf, given);
+    if (!gains) return [];
+    const odds = Math.log(Math.max(least, gains.leaf) / Math.max(least, gains.hold));
+    return [{ leaf, share: normalProbability(odds / uncertain), gains }];
+  });
+  return found.toSorted((a, b) => b.share - a.share || fullest(b.leaf) - fullest(a.leaf))[0];
+}
+
+const fullest = (one: Case): number => Math.max(0, ...one.usage.map((_, i) => fillOf(one, i) ?? 0));
+
+/** One window in numbers of the whole: units of the hold and processors in use, processors there are, good answers a second. */
+type Seen = {
+  readonly units: number;
+  readonly used: number;
+  readonly cores: number;
+  readonly done: number;
+  readonly isFull: boolean;
+  readonly isCalm: boolean;
+  readonly fill: number;
+};
+
+function gainsOf(hold: Case, leaf: Case, given: Given): Gains | undefined {
+  const seen = seenIn(hold, leaf, given);
+  const late = seen.filter(({ isFull }) => isFull);
+  const calm = seen.filter(({ isCalm }) => isCalm);
+  if (late.length === 0 || new Set(calm.map(({ done }) => done)).size < leastPoints) return undefined;
+  const at = (of: (one: Seen) => number): number => median(late.map(of));
+  if (at(({ fill }) => fill) < busy) return undefined;
+  const { intercept: others } = nonNegativeLine(
+    calm.map(({ done }) => done),
+    calm.map(({ used }) => used),
+  );
+  const [units, done, cores] = [at((one) => one.units), at((one) => one.done), at((one) => one.cores)];
+  const residence = (at(({ used }) => used) - others) / done;
+  const station = { residence, servers: cores - others };
+  if (residence <= 0 || station.servers <= 0) return undefined;
+  const time = timeFor(done, units, station);
+  const dearer = crowding(seen, others);
+  const crowded = (1 + dearer * lifted * units) / (1 + dearer * units);
+  const now = carriedByTokens(units, time, [station]);
+  const more = carriedByTokens(lifted * units, time * crowded, [{ ...station, residence: residence * crowded }]);
+  const faster = carriedByTokens(units, time, [{ ...station, servers: lifted * cores - others }]);
+  return { hold: more / now - 1, leaf: faster / now - 1 };
+}
+
+function seenIn(hold: Case, leaf: Case, { view, around }: Given): readonly Seen[] {
+  const [holds, leaves] = [hold, leaf].map((one) => around.filter(({ resource }) => isSame(resource, one.resource)));
+  if (!holds || !leaves) return [];
+  const sumOf = (cases: readonly Case[], track: 'usage' | 'ceiling', i: number): number | undefined => {
+    const values = known(
+      cases.map((one) => one[track][i]),
+      [...cases.keys()],
+    );
+    return values.length < cases.length ? undefined : values.reduce((sum, value) => sum + value, 0);
+  };
+  return view.windows.flatMap(({ goodput }, i): readonly Seen[] => {
+    const [units, used, cores] = [sumOf(holds, 'usage', i), sumOf(leaves, 'usage', i), sumOf(leaves, 'ceiling', i)];
+    if (units === undefined || used === undefined || cores === undefined || goodput <= 0) return [];
+    const fill = Math.max(...leaves.map((one) => fillOf(one, i) ?? 0));
+    const isFull = holds.every((one) => (fillOf(one, i) ?? 0) >= full);
+    return [{ units, used, cores, done: goodput, isFull, isCalm: !isFull && fill < busy, fill }];
+  });
+}
+
+/** By which share of what a request costs alone it costs more for each other unit in use. */
+function crowding(seen: readonly Seen[], others: number): number {
+  const points = seen.map(({ units, used, done }) => ({ x: units, y: Math.max(0, used - others) / done }));
+  const { slope, intercept } = nonNegativeLine(
+    points.map(({ x }) => x),
+    points.map(({ y }) => y),
+  );
+  return intercept > 0 ? slope / intercept : 0;
+}
+
+/** How long a unit is held by a request that meets no other, where so many of them carry so much. */
+function timeFor(rate: number, units: number, station: Station): number {
+  let [low, high] = [station.residence, Math.max(station.residence, units / rate)];
+  for (let step = 0; step < halvings; step += 1) {
+    const middle = (low + high) / 2;
+    if (carriedByTokens(units, middle, [station]) > rate) low = middle;
+    else high = middle;
+  }
+  return high;
+}
