@@ -109,8 +109,8 @@ const least = 0.1;
 /** 0 at even odds, 1 beyond all doubt. */
 const surely = (deviations: number): number => Math.max(0, 2 * normalProbability(deviations) - 1);
 
-/** What is seen below a hold: which share of what it keeps longer is kept longer there, and by what factor that alone would lengthen the hold. */
-export type Below = { readonly share: number; readonly factor: number };
+/** What is seen below a hold: which share of what it keeps longer is kept longer there, by what factor that alone would lengthen the hold, and the standard error of that factor. */
+export type Below = { readonly share: number; readonly factor: number; readonly error: number };
 
 /**
  * The same with what is seen below (analysis 3.4, rule 2: up to a share of 0.3 it is the hold itself, from 0.7 on what is below). Of a growth that is no more than a few
@@ -122,7 +122,7 @@ export function withWhatIsBelow(growth: HoldGrowth, below: Below | undefined): H
   if (below === undefined || (below.share > 0.3 && below.share < 0.7)) return growth;
   if (below.share >= 0.7 && inSight > half) return growth;
   const grown = surely(Math.log(Math.max(factor, below.factor)) / error);
-  const still = surely((evenOdds - Math.log(Math.max(least, below.factor))) / error);
+  const still = surely((evenOdds - Math.log(Math.max(least, below.factor))) / Math.hypot(error, below.error));
   const odds = (own / (1 - own)) * witness ** (below.share <= 0.3 ? still : -grown);
   return { ...growth, own: Number.isFinite(odds) ? odds / (1 + odds) : own };
 }

@@ -1,6 +1,8 @@
 import type { Component } from '../model/component.ts';
+import { median } from '../stats/median.ts';
 import { nonNegativeLine } from '../stats/non-negative-line.ts';
-import { type Case, fillOf } from './cases.ts';
+import { carriedByTokens } from './carried-by-tokens.ts';
+import { type Case, fillOf, isSame } from './cases.ts';
 import { reach } from './reach.ts';
 import type { View } from './view.ts';
 import { isUndeclared } from './waits-for.ts';
@@ -32,9 +34,32 @@ function waitsOf(hold: Case, { view, around, components }: Around): readonly num
   const below = keptFor(hold, components);
   const leaves = around.filter((one) => computes(one) && below.has(one.resource.component) && hasRoom(one));
   const parts = leaves.map((leaf) => ({ leaf, demand: demandOf(leaf, view) }));
-  return view.windows.map((_, i) =>
-    parts.reduce((sum, { leaf, demand }) => sum + demand * perUnit(fillOf(leaf, i) ?? 0, leaf.ceiling[i] ?? 1), 0),
-  );
+  const most = mostWaiting(hold, parts, { view, around });
+  return view.windows.map((_, i) => {
+    const open = parts.reduce(
+      (sum, { leaf, demand }) => sum + demand * perUnit(fillOf(leaf, i) ?? 0, leaf.ceiling[i] ?? 1),
+      0,
+    );
+    return Math.min(open, most);
+  });
+}
+
+type Part = { readonly leaf: Case; readonly demand: number };
+
+/** No more than its units can wait below a hold: what they wait there when all of them are in use (s a request). */
+function mostWaiting(hold: Case, parts: readonly Part[], { view, around }: Pick<Around, 'view' | 'around'>): number {
+  const alike = around.filter(({ resource }) => isSame(resource, hold.resource));
+  const last = view.windows.length - 1;
+  const units = alike.reduce((sum, one) => sum + (one.ceiling[last] ?? Number.POSITIVE_INFINITY), 0);
+  const times = view.low.flatMap((i) => {
+    const used = alike.flatMap((one) => one.usage[i] ?? []);
+    const { goodput } = view.windows[i] ?? { goodput: 0 };
+    return used.length < alike.length || goodput <= 0 ? [] : [used.reduce((sum, each) => sum + each, 0) / goodput];
+  });
+  if (times.length === 0 || !Number.isFinite(units)) return Number.POSITIVE_INFINITY;
+  const time = Math.max(median(times), ...parts.map(({ demand }) => demand));
+  const stations = parts.map(({ leaf, demand }) => ({ residence: demand, servers: leaf.ceiling[last] ?? 1 }));
+  return Math.max(0, units / carriedByTokens(units, time, stations) - time);
 }
 
 /** Components that work while the hold is kept: all that is called, and for threads their own, each with what it runs on. A connection is lent while others work. */

@@ -1,10 +1,13 @@
 import type { Component } from '../model/component.ts';
-import { type Case, fillOf, isSame } from './cases.ts';
+import { nonNegativeLine } from '../stats/non-negative-line.ts';
+import { type Case, fillOf, isSame, known } from './cases.ts';
 import type { Below } from './hold-time.ts';
 import type { View } from './view.ts';
 
 /** A leaf that is fuller than this may hold work in its own component. */
 const busy = 0.8;
+/** Loads that it takes to tell what is kept without any. */
+const leastPoints = 3;
 
 /**
  * Which share of what a request is held longer here is held longer below: residence by Little's law (units in use ÷ requests a second) in the windows from the onset on
@@ -24,16 +27,28 @@ export function seenBelow(
     view.windows.map((_, i) => i).filter((i) => i >= windows.from && i < windows.before),
   ];
   const alike = cases.filter(({ resource }) => isSame(resource, one.resource));
-  const grown = (held: readonly Case[]): number | undefined => {
-    const [before, after] = [residence(held, early, view), residence(held, late, view)];
-    return before === undefined || after === undefined ? undefined : after - before;
+  const grown = (held: readonly Case[]): Grown | undefined => {
+    const anyway = keptAnyway(held, early, view);
+    const [before, after] = [residence(held, early, view, anyway), residence(held, late, view, anyway)];
+    return (
+      before &&
+      after && { before: before.time, by: after.time - before.time, error: Math.hypot(before.error, after.error) }
+    );
   };
-  const [before, here] = [residence(alike, early, view), grown(alike)];
+  const here = grown(alike);
   const below = own.calls.map((name) => grown(mainHold(name, cases)));
-  if (before === undefined || here === undefined || below.some((part) => part === undefined)) return undefined;
-  const sum = below.reduce<number>((total, part) => total + (part ?? 0), 0);
-  return { share: here <= 0 ? 0 : sum / here, factor: before > 0 ? 1 + sum / before : 1 };
+  if (here === undefined || below.some((part) => part === undefined)) return undefined;
+  const by = below.reduce((total, part) => total + (part?.by ?? 0), 0);
+  const error = Math.hypot(...below.map((part) => part?.error ?? 0));
+  return {
+    share: here.by <= 0 ? 0 : by / here.by,
+    factor: here.before > 0 ? 1 + by / here.before : 1,
+    error: here.before > 0 ? error / here.before : 0,
+  };
 }
+
+/** How long a request is held at first (s), by how much longer later, and the standard error of that. */
+type Grown = { readonly before: number; readonly by: number; readonly error: number };
 
 /** Something tells how full its CPU or its threads are, and nothing that works there is busy. CPU time without a ceiling tells nothing. */
 function isFree(component: string, cases: readonly Case[]): boolean {
@@ -59,14 +74,40 @@ function riseOf(usage: Case['usage']): number {
   return seen.length === 0 ? 0 : Math.max(...seen) - Math.min(...seen);
 }
 
-/** Units in use by requests ÷ requests a second. */
-function residence(held: readonly Case[], positions: readonly number[], view: View): number | undefined {
-  let [used, done] = [0, 0];
-  for (const i of positions) {
-    const values = held.map(({ usage }) => usage[i]);
-    if (values.length === 0 || values.some((value) => value === undefined)) continue;
-    used += values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
-    done += view.windows[i]?.throughput ?? 0;
-  }
-  return done > 0 ? used / done : undefined;
+type Held = { readonly used: number; readonly done: number; readonly variance: number };
+
+/** Units in use in all instances, and requests a second, in those windows in which both were read. */
+const heldIn = (held: readonly Case[], positions: readonly number[], view: View): readonly Held[] =>
+  positions.flatMap((i) => {
+    const values = known(
+      held.map(({ usage }) => usage[i]),
+      [...held.keys()],
+    );
+    if (values.length === 0 || values.length < held.length) return [];
+    const variance = held.reduce((sum, one) => sum + (one.usageError[i] ?? 0) ** 2, 0);
+    return [{ used: values.reduce((sum, value) => sum + value, 0), done: view.windows[i]?.throughput ?? 0, variance }];
+  });
+
+/** What is in use without any load: connections that others keep are kept for nobody's request. */
+function keptAnyway(held: readonly Case[], early: readonly number[], view: View): number {
+  const seen = heldIn(held, early, view);
+  if (new Set(seen.map(({ done }) => done)).size < leastPoints) return 0;
+  return nonNegativeLine(
+    seen.map(({ done }) => done),
+    seen.map(({ used }) => used),
+  ).intercept;
+}
+
+/** Units in use by requests ÷ requests a second, with its standard error (s). */
+function residence(
+  held: readonly Case[],
+  positions: readonly number[],
+  view: View,
+  anyway: number,
+): { readonly time: number; readonly error: number } | undefined {
+  const seen = heldIn(held, positions, view);
+  const done = seen.reduce((sum, each) => sum + each.done, 0);
+  if (done <= 0) return undefined;
+  const used = seen.reduce((sum, each) => sum + Math.max(0, each.used - anyway), 0);
+  return { time: used / done, error: Math.sqrt(seen.reduce((sum, { variance }) => sum + variance, 0)) / done };
 }

@@ -19,7 +19,7 @@ const moves = 0.1;
 /** Where this share of what a hold keeps longer waits at one leaf below, that is why. */
 const much = 0.5;
 /** All of it then, and told of those that wait there, not of how long. */
-const atLeaf = { share: 1, factor: Number.POSITIVE_INFINITY };
+const atLeaf = { share: 1, factor: Number.POSITIVE_INFINITY, error: 0 };
 /** Even odds: below that a hold is rather kept by something below than its own limit. */
 const even = 0.5;
 

@@ -76,7 +76,7 @@ test('instances of one hold are read together where each counts its own work', (
 
 test('what is below speaks for or against: nothing of the growth there makes its own limit five times as likely', () => {
   const open = { factor: 1.6, own: 0.5, inSight: 0, error: 0.1 };
-  const below = (share: number) => ({ share, factor: 1 + share * 0.6 });
+  const below = (share: number) => ({ share, factor: 1 + share * 0.6, error: 0 });
   // half way between 1.1 and 1.5 is 2.5 standard errors above 1
   expect(withWhatIsBelow(open, below(0)).own).toBeCloseTo(5 / 6, 2);
   // ln 1.6 is 4.7 standard errors
@@ -89,14 +89,17 @@ test('what is below speaks for or against: nothing of the growth there makes its
 
 test('of a growth that a few samples make by chance there is no share: 0 more here, and 0 more below, speak against nothing', () => {
   const still = { factor: 1, own: 0.85, inSight: 0, error: 0.2 };
-  expect(withWhatIsBelow(still, { share: 1.2, factor: 1 }).own).toBeCloseTo(0.85, 9);
+  expect(withWhatIsBelow(still, { share: 1.2, factor: 1, error: 0 }).own).toBeCloseTo(0.85, 9);
   // one standard error: 5 ^ -0.683 of the odds
-  const some = withWhatIsBelow({ ...still, factor: Math.exp(0.2) }, { share: 1.2, factor: 1 }).own;
+  const some = withWhatIsBelow({ ...still, factor: Math.exp(0.2) }, { share: 1.2, factor: 1, error: 0 }).own;
   expect(some / (1 - some)).toBeCloseTo((0.85 / 0.15) * 5 ** -0.6827, 3);
   // 1.285 is 1.25 standard errors above 1: 5 ^ 0.79 of the odds for it
-  expect(withWhatIsBelow(still, { share: 0, factor: 1 }).own).toBeCloseTo(20.2 / 21.2, 2);
+  expect(withWhatIsBelow(still, { share: 0, factor: 1, error: 0 }).own).toBeCloseTo(20.2 / 21.2, 2);
   // the gauge below may show what the one here misses
-  expect(withWhatIsBelow(still, { share: 20, factor: 2 }).own).toBeCloseTo(0.85 / 0.15 / 5 / (1 + 0.85 / 0.15 / 5), 3);
+  expect(withWhatIsBelow(still, { share: 20, factor: 2, error: 0 }).own).toBeCloseTo(
+    0.85 / 0.15 / 5 / (1 + 0.85 / 0.15 / 5),
+    3,
+  );
 });
 
 test('without anything held or done before nothing is said', () => {
