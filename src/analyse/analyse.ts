@@ -72,7 +72,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
   const capacity = judged.some(({ one, standing }) => standing.kind === 'root' && graph.leaks(one))
     ? carriedCapacity(view, overloaded)
     : extrapolated(
-        capacityOf(view, overloaded, crossing, { axis: sheet.axis, own: ownOfFirst(judged, view, costs) }),
+        capacityOf(view, overloaded, crossing, { axis: sheet.axis, own: ownOfFirst(judged, view, costs, plateau) }),
         ownCapacities(judged, costs),
         leastWithoutEnd(ofThisLoad(judged), costs, { carried: carriedBy(view, overloaded) ?? 0, sustained }),
       );
@@ -144,8 +144,13 @@ type Context = {
 };
 
 /** What the first saturated resource alone would carry, the least of its instances. */
-function ownOfFirst(judged: readonly Judged[], view: View, costs: ReadonlyMap<Case, Cost>): Interval | undefined {
-  const [first] = firstOf(judged, view);
+function ownOfFirst(
+  judged: readonly Judged[],
+  view: View,
+  costs: ReadonlyMap<Case, Cost>,
+  plateau: number | undefined,
+): Interval | undefined {
+  const [first] = firstOf(judged, view, plateau);
   const named = first?.judged.one.resource;
   const alike = judged.filter(
     ({ one, standing }) =>

@@ -10,13 +10,15 @@ export type First = { readonly judged: Judged; readonly share: number };
 const apart = 0.03;
 
 /**
- * The roots that are first: the earliest onset; among equals the lowest own capacity; those that cannot be told apart share.
+ * The roots that are first: the earliest onset; among equals the lowest own capacity; those that cannot be told apart share. Before goodput stops following the load nothing limits:
+ * what saturates until then stands equal, since noise and short bursts take the one a step before the other.
  * A hold that is held from below by something unseen stands in the race, and takes its share to "not observed".
  */
-export function firstOf(judged: readonly Judged[], view: View): readonly First[] {
+export function firstOf(judged: readonly Judged[], view: View, plateau?: number): readonly First[] {
   const roots = hottest(judged.filter(({ standing }) => standing.kind === 'root' || standing.kind === 'held'));
   const earliest = Math.min(...roots.map(({ saturation }) => saturation.onset ?? Number.POSITIVE_INFINITY));
-  const all = roots.filter(({ saturation }) => saturation.onset === earliest);
+  const stopped = Math.max(earliest, plateau ?? earliest);
+  const all = roots.filter(({ saturation }) => (saturation.onset ?? Number.POSITIVE_INFINITY) <= stopped);
   const first = all.filter(({ standing }) => standing.kind !== 'root' || standing.under === undefined);
   const capacities = first.map(({ one }) => roughCapacity(one, view, earliest));
   const lowest = Math.min(...capacities);

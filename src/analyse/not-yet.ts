@@ -1,11 +1,14 @@
 import type { Interval } from '../model/interval.ts';
 import type { Sheet } from '../model/sheet.ts';
-import { type Case, nameOf } from './cases.ts';
+import { type Case, fillOf, nameOf } from './cases.ts';
 import type { Cost } from './demand.ts';
 import { isCount } from './may-grow.ts';
 import type { Probabilities } from './probability.ts';
 import type { Graph, Judged, Standing } from './roots.ts';
 import type { View } from './view.ts';
+
+/** Less of its ceiling than this in use, and an instance has room for more load. */
+const plenty = 0.8;
 
 export type Costing = (judged: readonly Judged[]) => ReadonlyMap<Case, Cost>;
 
@@ -63,7 +66,14 @@ function endsBeyond(one: Case, costs: ReadonlyMap<Case, Cost>, top: number): boo
   const rates = asked
     .flatMap((each) => costs.get(each)?.capacity?.rate ?? [])
     .filter(({ kind }) => kind === 'interval');
+  if (rates.length === 0 && isCount(one)) return asked.length > 0 && asked.every(hasPlenty);
   return rates.length > 0 && rates.every((rate) => isBeyond(rate, top));
+}
+
+/** An instance that came with the last of the load has no line yet: how full it is at the top tells. */
+function hasPlenty(one: Case): boolean {
+  const fills = one.usage.map((_, i) => fillOf(one, i)).filter((fill) => fill !== undefined);
+  return (fills.at(-1) ?? 0) < plenty;
 }
 
 const isInstanceOf = ({ resource, at }: Case, count: Case): boolean =>

@@ -31,7 +31,7 @@ export function probabilitiesOf(sheet: Sheet, view: View, given: Graph): Probabi
   const wanted = new Set(cases.flatMap(({ rows }) => Object.values(rows)));
   for (let i = 0; i < replicates; i += 1) {
     const drawn = i === 0 ? cases : reread(cases, resampled(sheet, random, wanted), view);
-    for (const first of firstOf(judgeCases(drawn, view, given), view)) {
+    for (const first of firstOf(judgeCases(drawn, view, given), view, given.plateau)) {
       const { resource, at } = first.judged.one;
       const key = `${resource.component}\n${resource.resource}`;
       const vote = votes.get(key) ?? { at, share: 0 };
