@@ -73,9 +73,16 @@ const bestOf = (view: View): Capacity => ({
   provenance: 'lower-bound',
 });
 
+/**
+ * Where on the way from what was carried to what broke down it lies: nearer to the first, since it takes some more than it carries to break a target down within a window; in 60 such worlds of the
+ * benchmark the middle is at 0.26, the quartiles at 0.09 and 0.42, and one in seven lies below what was carried for a while.
+ */
+const ofTheWay = 1 / 3;
+const notForLong = 1 / 4;
+
 const nothing: Range = { value: 0, low: 0, high: 0 };
 
-/** Where some are turned away while others pass, goodput goes on rising with the load: no more than this multiple of what was carried whole counts as sustained. */
+/** Where some are turned away while others pass, goodput goes on rising with the load: no more than this multiple of what was carried whole counts as sustained, and where nothing was, the lowest load was too much already. */
 const selective = 1.2;
 
 /** What fell behind at less than was carried at another time had another reason than its load: a restart, a batch, what an overload before it had left behind. */
@@ -96,6 +103,9 @@ function toppedOut({ calm, over, axis, own }: Seen): Interval {
   const tooMuch = axis === 'arrivals' ? Math.min(...over.map((window) => window.load)) : Number.POSITIVE_INFINITY;
   // Where only answers are counted nothing is claimed beyond the most of them.
   const most = axis === 'arrivals' ? Math.max(tooMuch, best) : Math.max(...[...calm, ...over].map(({ load }) => load));
+  const [first] = over.toSorted((a, b) => a.load - b.load);
+  if (axis === 'arrivals' && calm.length === 0 && first && best > selective * first.goodput)
+    return { kind: 'at-most', high: countedRate({ ...first, goodput: first.load }).high };
   const plateau = plateauOf(over, best);
   const followed =
     axis === 'arrivals' ? followedUpTo([...calm, ...over].toSorted((a, b) => a.load - b.load)) : undefined;
@@ -118,9 +128,11 @@ const highest = (a: Range, b: Range): Range => (a.value >= b.value ? a : b);
 
 /** Somewhere between what was carried and where the line of what is first ends, or what was too much: where overload wastes what was carried, nothing says where it began to. */
 function between(carried: Range, tooMuch: number, own: Interval | undefined): Interval {
-  const isOwn = own?.kind === 'interval' && own.value > carried.value && own.low < tooMuch;
-  const [end, high] = isOwn ? [Math.min(own.value, tooMuch), Math.min(own.high, tooMuch)] : [tooMuch, tooMuch];
-  return { kind: 'interval', value: (Math.max(carried.value, end / 2) + end) / 2, low: carried.low, high };
+  const isOwn = own?.kind === 'interval' && own.value > carried.value && own.value < tooMuch;
+  const [end, high] = isOwn ? [own.value, Math.min(own.high, tooMuch)] : [tooMuch, tooMuch];
+  const from = Math.max(carried.value, end / 2);
+  const low = Math.min(carried.low, carried.value - notForLong * (high - carried.value));
+  return { kind: 'interval', value: isOwn ? end : from + ofTheWay * (end - from), low: Math.max(0, low), high };
 }
 
 /** What a window carried without falling behind is carried; what it fell behind at is too much, unless more than that was carried after all. */

@@ -51,15 +51,38 @@ test('where all that was too much failed, it lies between what was carried and w
   const view = viewWith([{ load: 100 }, { load: 150 }, { load: 220, goodput: 20 }]);
   const own = { kind: 'interval', value: 180, low: 170, high: 240 } as const;
   const found = capacityOf(view, [false, false, true], undefined, { axis: 'arrivals', own });
-  // where between 150 and 180 it broke down nobody saw: the middle; counted for 10 s, 150 is 150 − 1.96 · √15
-  expect(found?.rate).toEqual({ kind: 'interval', value: 165, low: expect.closeTo(142.4, 1), high: 220 });
+  // a quarter of the way from 150 to 220 below what was carried for a while: 150 − 17.5
+  expect(found?.rate).toEqual({ kind: 'interval', value: 180, low: 132.5, high: 220 });
 });
 
-test('without a line only the two ends are known: what was carried, less its counting noise, and what was too much', () => {
+test('without a line only the two ends are known, what was carried and what was too much: a third of the way is the middle of such', () => {
   const view = viewWith([{ load: 100 }, { load: 150 }, { load: 220, goodput: 20 }]);
-  expect(capacityOf(view, [false, false, true], undefined, arrivals)?.rate).toMatchObject({
-    low: expect.closeTo(142.4, 1),
+  expect(capacityOf(view, [false, false, true], undefined, arrivals)?.rate).toEqual({
+    kind: 'interval',
+    value: expect.closeTo(150 + 70 / 3, 9),
+    low: 132.5,
     high: 220,
+  });
+});
+
+test('a line that ends beyond what was too much tells nothing', () => {
+  const view = viewWith([{ load: 100 }, { load: 150 }, { load: 220, goodput: 20 }]);
+  const own = { kind: 'interval', value: 230, low: 210, high: 250 } as const;
+  expect(capacityOf(view, [false, false, true], undefined, { axis: 'arrivals', own })?.rate).toMatchObject({
+    value: expect.closeTo(150 + 70 / 3, 9),
+    high: 220,
+  });
+});
+
+test('where some were turned away at the lowest load already and ever more come through, nothing was carried whole: that load is the most', () => {
+  const view = viewWith([
+    { load: 100, goodput: 90, throughput: 100, errors: 0.1 },
+    { load: 150, goodput: 120, throughput: 150, errors: 0.2 },
+  ]);
+  // counted for 10 s: 100 + 1.96 · √10
+  expect(capacityOf(view, [true, true], undefined, arrivals)?.rate).toEqual({
+    kind: 'at-most',
+    high: expect.closeTo(106.2, 1),
   });
 });
 
@@ -74,7 +97,7 @@ test('an overloaded window in which a fifth failed, below the line by more than 
   const view = viewWith([{ load: 100 }, { load: 150 }, { load: 220, goodput: 150, errors: 0.2 }]);
   const own = { kind: 'interval', value: 190, low: 180, high: 200 } as const;
   const wasted = capacityOf(view, [false, false, true], undefined, { axis: 'arrivals', own });
-  expect(wasted?.rate).toMatchObject({ value: 170, low: expect.closeTo(142.4, 1), high: 200 });
+  expect(wasted?.rate).toMatchObject({ value: 190, low: 137.5, high: 200 });
   const reaching = { ...own, low: 150 };
   expect(capacityOf(view, [false, false, true], undefined, { axis: 'arrivals', own: reaching })?.rate).toMatchObject({
     value: 150,
@@ -116,8 +139,12 @@ test('where little more comes through than was carried whole, it lies between th
 test('a window with many failures beside which goodput breaks down is waste: what it failed was carried before', () => {
   const windows = [{ load: 60 }, { load: 80, goodput: 63, throughput: 80, errors: 0.21 }];
   const broken = viewWith([...windows, { load: 98, goodput: 1, throughput: 98, errors: 0.99 }]);
-  // somewhere between the 63/s and the 80/s that were too much
-  expect(capacityOf(broken, [false, true, true], undefined, arrivals)?.rate).toMatchObject({ value: 71.5, high: 80 });
+  // a third of the way from the 63/s to the 80/s that were too much
+  expect(capacityOf(broken, [false, true, true], undefined, arrivals)?.rate).toMatchObject({
+    value: expect.closeTo(63 + 17 / 3, 9),
+    high: 80,
+  });
+
   expect(capacityOf(viewWith(windows), [false, true], undefined, arrivals)?.rate).toMatchObject({ value: 63 });
 });
 
