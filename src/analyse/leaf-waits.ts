@@ -2,12 +2,14 @@ import type { Component } from '../model/component.ts';
 import { median } from '../stats/median.ts';
 import { nonNegativeLine } from '../stats/non-negative-line.ts';
 import { carriedByTokens } from './carried-by-tokens.ts';
-import { type Case, fillOf, isSame } from './cases.ts';
+import { type Case, fillOf, isSame, known, type Track } from './cases.ts';
 import { reach } from './reach.ts';
 import type { View } from './view.ts';
 import { isUndeclared } from './waits-for.ts';
 
 const leastPoints = 3;
+/** Where more fail, what was done in vain is counted nowhere. */
+const fewErrors = 0.05;
 /** Nearer to its end the formula has none. */
 const almostFull = 0.97;
 /** What comes this near to its end and could not show that work waits is an end itself, and not what lengthens another. */
@@ -33,34 +35,82 @@ export function leafWaits({ view, around, components }: Around): (hold: Case) =>
 function waitsOf(hold: Case, { view, around, components }: Around): readonly number[] {
   const below = keptFor(hold, components);
   const leaves = around.filter((one) => computes(one) && below.has(one.resource.component) && hasRoom(one));
-  const parts = leaves.map((leaf) => ({ leaf, demand: demandOf(leaf, view) }));
-  const most = mostWaiting(hold, parts, { view, around });
+  const costs = leaves.map((leaf) => ({ leaf, ...costOf(leaf, view) }));
+  const lent = lentBy(hold, { view, around });
+  const done = doneThrough(hold, { view, around });
   return view.windows.map((_, i) => {
-    const open = parts.reduce(
-      (sum, { leaf, demand }) => sum + demand * perUnit(fillOf(leaf, i) ?? 0, leaf.ceiling[i] ?? 1),
-      0,
-    );
-    return Math.min(open, most);
+    const parts = costs.map(({ leaf, demand, others }): Part => {
+      const times = dearerBy(
+        leaf.usage.map((used) => used && used - others),
+        done,
+        { at: i, low: view.low },
+      );
+      return { demand, now: demand * times, servers: leaf.ceiling[i] ?? 1, fill: fillOf(leaf, i) ?? 0 };
+    });
+    const dearer = sum(parts.map(({ demand, now }) => now - demand));
+    const open = sum(parts.map(({ now, fill, servers }) => now * perUnit(fill, servers)));
+    return dearer + Math.min(open, mostWaiting(lent, parts, dearer));
   });
 }
 
-type Part = { readonly leaf: Case; readonly demand: number };
+/** What passed through all instances of a pool in each window, also what was done in vain; where that is not counted it is what was answered, if hardly anything failed. Threads give up what they do and it goes on below. */
+function doneThrough(hold: Case, { view, around }: Pick<Around, 'view' | 'around'>): Track {
+  if (hold.resource.kind !== 'pool') return [];
+  const alike = around.filter(({ resource }) => isSame(resource, hold.resource));
+  return view.windows.map(({ goodput, errors }, i) => {
+    const counted = known(
+      alike.map(({ completions }) => completions?.[i]),
+      [...alike.keys()],
+    );
+    if (alike.some(({ completions }) => completions !== undefined))
+      return counted.length < alike.length ? undefined : sum(counted);
+    return errors <= fewErrors ? goodput : undefined;
+  });
+}
+
+/** How many times as much one unit of work costs in a window as where load is low; what is not known has not changed. */
+function dearerBy(
+  used: Track,
+  done: Track,
+  { at, low }: { readonly at: number; readonly low: readonly number[] },
+): number {
+  const costIn = (positions: readonly number[]): number => {
+    const both = positions.filter((i) => used[i] !== undefined && done[i] !== undefined);
+    return sum(known(used, both)) / sum(known(done, both));
+  };
+  const times = costIn([at]) / costIn(low);
+  return Number.isFinite(times) ? Math.max(1, times) : 1;
+}
+
+/** A leaf in one window: what a request costs there where load is low, and what it costs now (s of one server). */
+type Part = { readonly demand: number; readonly now: number; readonly servers: number; readonly fill: number };
+
+/** How many units a hold has in all instances, and how long a request keeps one where load is low (s). */
+type Lent = { readonly units: number; readonly time: number } | undefined;
+
+function lentBy(hold: Case, { view, around }: Pick<Around, 'view' | 'around'>): Lent {
+  const alike = around.filter(({ resource }) => isSame(resource, hold.resource));
+  const units = sum(alike.map((one) => one.ceiling.at(-1) ?? Number.POSITIVE_INFINITY));
+  const times = view.low.flatMap((i) => {
+    const used = known(
+      alike.map(({ usage }) => usage[i]),
+      [...alike.keys()],
+    );
+    const { goodput } = view.windows[i] ?? { goodput: 0 };
+    return used.length < alike.length || goodput <= 0 ? [] : [sum(used) / goodput];
+  });
+  return times.length === 0 || !Number.isFinite(units) ? undefined : { units, time: median(times) };
+}
 
 /** No more than its units can wait below a hold: what they wait there when all of them are in use (s a request). */
-function mostWaiting(hold: Case, parts: readonly Part[], { view, around }: Pick<Around, 'view' | 'around'>): number {
-  const alike = around.filter(({ resource }) => isSame(resource, hold.resource));
-  const last = view.windows.length - 1;
-  const units = alike.reduce((sum, one) => sum + (one.ceiling[last] ?? Number.POSITIVE_INFINITY), 0);
-  const times = view.low.flatMap((i) => {
-    const used = alike.flatMap((one) => one.usage[i] ?? []);
-    const { goodput } = view.windows[i] ?? { goodput: 0 };
-    return used.length < alike.length || goodput <= 0 ? [] : [used.reduce((sum, each) => sum + each, 0) / goodput];
-  });
-  if (times.length === 0 || !Number.isFinite(units)) return Number.POSITIVE_INFINITY;
-  const time = Math.max(median(times), ...parts.map(({ demand }) => demand));
-  const stations = parts.map(({ leaf, demand }) => ({ residence: demand, servers: leaf.ceiling[last] ?? 1 }));
-  return Math.max(0, units / carriedByTokens(units, time, stations) - time);
+function mostWaiting(lent: Lent, parts: readonly Part[], dearer: number): number {
+  if (!lent) return Number.POSITIVE_INFINITY;
+  const time = Math.max(lent.time + dearer, ...parts.map(({ now }) => now));
+  const stations = parts.map(({ now, servers }) => ({ residence: now, servers }));
+  return Math.max(0, lent.units / carriedByTokens(lent.units, time, stations) - time);
 }
+
+const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
 
 /** Components that work while the hold is kept: all that is called, and for threads their own, each with what it runs on. A connection is lent while others work. */
 export function keptFor({ resource }: Case, components: readonly Component[]): ReadonlySet<string> {
@@ -88,17 +138,18 @@ const hasRoom = (one: Case): boolean =>
 const computes = ({ resource }: Case): boolean =>
   resource.layer !== 'hold' && (resource.unit === 'cores' || resource.unit === 'event loops');
 
-/** Seconds of one server a request, by the line through the windows in which there was room. */
-function demandOf(leaf: Case, view: View): number {
+/** Seconds of one server a request, and what others use, by the line through the windows in which there was room. */
+function costOf(leaf: Case, view: View): { readonly demand: number; readonly others: number } {
   const seen = view.windows.flatMap(({ goodput }, i) => {
     const usage = leaf.usage[i];
     return usage === undefined || goodput <= 0 || (fillOf(leaf, i) ?? 1) >= reach.clamped ? [] : [{ goodput, usage }];
   });
-  if (new Set(seen.map(({ goodput }) => goodput)).size < leastPoints) return 0;
-  return nonNegativeLine(
+  if (new Set(seen.map(({ goodput }) => goodput)).size < leastPoints) return { demand: 0, others: 0 };
+  const { slope, intercept } = nonNegativeLine(
     seen.map(({ goodput }) => goodput),
     seen.map(({ usage }) => usage),
-  ).slope;
+  );
+  return { demand: slope, others: intercept };
 }
 
 /** What a unit of work waits beside what it takes. */
