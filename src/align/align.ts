@@ -63,6 +63,7 @@ function rowOf(signal: Signal, windows: readonly LoadWindow[], lag: number): Row
     readings: windows.map((window) => readingOf(signal, window, lag)),
     interval: signal.interval,
     floor: signal.floor ?? 0,
+    ...(signal.whole && { whole: true }),
     evidence: signal.evidence,
   };
 }

@@ -16,20 +16,20 @@ type Pair = { readonly looked: Value; readonly counted: Value };
 /**
  * The rows with the usage of holds as a counter of their time tells it, where it tells the same as looks at the gauge do: seconds kept a second are how many were kept on
  * average (Little 1961), and nothing falls between two scrapes. Where it tells less (sessions keep what no work uses, units are taken and never given back) the looks
- * stand: what is kept is in use, whoever works in it.
+ * stand: what is kept is in use, whoever works in it; a counter that books the whole time when a unit is given back stays beside them then.
  */
 export function withCountedUsage(rows: readonly Row[]): readonly Row[] {
   const busy = rows.filter(({ role }) => role === 'busy');
   if (busy.length === 0) return rows;
   const usages = rows.filter(({ role, resource }) => role === 'usage' && resource.layer === 'hold');
-  const counted = new Map(
-    busy.flatMap((row) => {
-      const [usage, another] = usages.filter((one) => isOf(one, row));
-      return usage && another === undefined && agree(usage, row) ? [[usage, row] as const] : [];
-    }),
-  );
+  const pairs = busy.flatMap((row) => {
+    const [usage, another] = usages.filter((one) => isOf(one, row));
+    return usage && another === undefined ? [{ usage, row, isSame: agree(usage, row) }] : [];
+  });
+  const counted = new Map(pairs.filter(({ isSame }) => isSame).map(({ usage, row }) => [usage, row]));
+  const apart = new Set(pairs.filter(({ row, isSame }) => row.whole && !isSame).map(({ row }) => row));
   return rows.flatMap((row) => {
-    if (row.role === 'busy') return [];
+    if (row.role === 'busy') return apart.has(row) ? [row] : [];
     const clock = counted.get(row);
     if (!clock) return [row];
     const readings = row.readings.map((looked, i) => inStead(looked, clock.readings[i]));

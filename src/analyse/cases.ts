@@ -23,6 +23,8 @@ export type Case = {
   readonly refusals: Track | undefined;
   readonly stall: Track | undefined;
   readonly completions: Track | undefined;
+  /** How much of what is in use is given back again, where that is counted and less than what is in use. */
+  readonly booked?: Track | undefined;
   readonly queueFloor: number;
   /** How the queue is told where it is not a number that waits. */
   readonly queueReads?: string | undefined;
@@ -50,7 +52,7 @@ function caseOf(usage: Placed, group: readonly Placed[], view: View): Case {
   const [ceiling, queue, refusals, stall, completions] = (
     ['ceiling', 'queue', 'refusals', 'stall', 'completions'] as const
   ).map((role) => closestFit(usage.row, role, group));
-  const placed = { usage, ceiling, queue, refusals, stall, completions };
+  const placed = { usage, ceiling, queue, refusals, stall, completions, busy: closestFit(usage.row, 'busy', group) };
   const track = (at: Placed | undefined): Track | undefined => at && trackOf(at.row, view);
   return {
     resource: usage.row.resource,
@@ -64,6 +66,7 @@ function caseOf(usage: Placed, group: readonly Placed[], view: View): Case {
     refusals: track(refusals),
     stall: track(stall),
     completions: track(completions),
+    booked: track(placed.busy),
     queueFloor: queue?.row.floor ?? 0,
     queueReads: queue?.row.evidence.reads,
     refusalsFloor: refusals?.row.floor ?? 0,

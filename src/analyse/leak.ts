@@ -9,6 +9,7 @@ import { ratioInterval } from '../stats/ratio-interval.ts';
 import { type Case, fillOf, isSame } from './cases.ts';
 import { heldByNobody } from './held-by-nobody.ts';
 import { lowHoldTime } from './hold-time.ts';
+import { neverGivenBack } from './never-given-back.ts';
 import type { View } from './view.ts';
 
 /** A window that is fuller than this no longer shows growth: there is nothing left to take. */
@@ -40,7 +41,12 @@ export function leakOf(one: Case, view: View, sheet: Sheet, around: readonly Cas
   if (one.resource.kind === 'space' && last && last.usage < worthTelling * (last.ceiling ?? 0)) return undefined;
   const [inTime, withWork] = [grown(steps, steps.map(alikeAlways)), grown(steps, steps.map(byWork))];
   if (!inTime || !withWork)
-    return inTime ?? withWork ?? heldByNobody(alikeIn(around, one), view, busyBeside(one, around));
+    return (
+      inTime ??
+      withWork ??
+      heldByNobody(alikeIn(around, one), view, busyBeside(one, around)) ??
+      neverGivenBack(one, view)
+    );
   return scatter(withWork.perRequest) < scatter(inTime.perSecond) ? withWork : inTime;
 }
 

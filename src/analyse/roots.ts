@@ -208,9 +208,10 @@ function movesWithLoad(one: Case, view: View): boolean {
   return low.length > 0 && top - Math.min(...low) >= moves * ceiling;
 }
 
-/** What nothing explains may still be in doubt. */
+/** What nothing explains may still be in doubt; what is not given back fills when it does. */
 function doubted(standing: Standing, each: Filled, scene: Scene): Standing {
-  return standing.kind === 'root' ? { ...standing, own: standing.own * shareInDoubt(each, scene) } : standing;
+  if (standing.kind !== 'root' || scene.leaks(each.one)) return standing;
+  return { ...standing, own: standing.own * shareInDoubt(each, scene) };
 }
 
 function standingOf(each: Filled, scene: Scene): Standing {

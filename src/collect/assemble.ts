@@ -57,7 +57,7 @@ function signalsOfRole(
   resource: Resource,
   role: Role,
   candidate: Candidate,
-  floor: number | undefined,
+  told: number | undefined,
   material: Material,
 ): readonly Signal[] {
   const { source, variant, form } = candidate;
@@ -65,7 +65,6 @@ function signalsOfRole(
   const parts = seriesOf(candidate.parts, material, variant);
   const less = seriesOf(candidate.less, material, {});
   const over = seriesOf(candidate.over, material, {});
-  const own = variant.floor ?? floor;
   return byInstance(parts, candidate, material.replicas).map(({ at, series }) => ({
     resource,
     at,
@@ -83,8 +82,14 @@ function signalsOfRole(
       promql: printed(candidate, at, series, material),
       ...(variant.reads === undefined ? {} : { reads: variant.reads }),
     },
-    ...(isWait(role) && own !== undefined ? { floor: own } : {}),
+    ...flagsOf(role, variant, told),
   }));
+}
+
+/** What is particular to a role: below what a wait is none, and whether time in use is booked whole. */
+function flagsOf(role: Role, variant: Candidate['variant'], told: number | undefined): Pick<Signal, 'floor' | 'whole'> {
+  const floor = variant.floor ?? told;
+  return { ...(isWait(role) && floor !== undefined && { floor }), ...(variant.whole === true && { whole: true }) };
 }
 
 /** What the series read where nothing waits. */

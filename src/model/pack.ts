@@ -82,6 +82,12 @@ const VariantSchema = Type.Object(
           'Of buckets that are pushed: each counts what fell into it alone, above its label gt and up to its label le.',
       }),
     ),
+    whole: Type.Optional(
+      Type.Boolean({
+        description:
+          'Of time in use: the whole of it, from when a unit is taken until it is given back; what is never given back is missing there.',
+      }),
+    ),
     floor: Type.Optional(Type.Number({ minimum: 0 })),
     idle: Type.Optional(
       Type.Number({

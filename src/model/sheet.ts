@@ -39,6 +39,8 @@ export type Row = {
   readonly interval: Seconds;
   /** For a wait signal: what counts as nothing, in its own unit. */
   readonly floor: number;
+  /** Of time in use: booked when a unit is given back, all of it. */
+  readonly whole?: true;
   /** Refusals that happen at the limit itself and nowhere else, whatever usage was read around them. */
   readonly atLimit?: true;
   readonly evidence: Evidence;

@@ -28,6 +28,8 @@ export type Signal = {
   readonly scale: number;
   /** How far apart samples usually lie. */
   readonly interval: Seconds;
+  /** Of time in use: booked when a unit is given back, all of it. */
+  readonly whole?: true;
   /** For a wait signal: what counts as nothing, in its own unit. */
   readonly floor?: number;
   readonly evidence: Evidence;

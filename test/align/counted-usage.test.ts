@@ -82,3 +82,9 @@ test('a leaf is read as before', () => {
 test('without such a counter nothing changes', () => {
   expect(withCountedUsage([looked])).toEqual([looked]);
 });
+
+test('where the whole time is booked when a unit is given back, and is less than the looks find, both stand', () => {
+  const leaking = row('usage', shop, [3, 4, 6, 9, 20]);
+  const booked: Row = { ...row('busy', { database: 'shop' }, [3, 3, 3, 3, 3]), whole: true };
+  expect(usageOf(withCountedUsage([leaking, booked]))).toEqual(usageOf([leaking, booked]));
+});
