@@ -24,7 +24,7 @@ import { othersOn } from './others-on.ts';
 import { overloadOf, plateauFrom } from './overload.ts';
 import { probabilitiesOf } from './probability.ts';
 import { proofsOf } from './proofs.ts';
-import { type Judged, judgeCases, type Standing } from './roots.ts';
+import { type Graph, type Judged, judgeCases, type Standing } from './roots.ts';
 import { scalabilityOf } from './scalability.ts';
 import { bracketAt, type View, viewOf } from './view.ts';
 import { isUndeclared, type WaitsFor, waitsForOf } from './waits-for.ts';
@@ -41,27 +41,17 @@ export type Known = {
 /** From a sheet to findings: what is saturated, root or symptom, since which load, what each resource costs and would carry, what comes next. */
 export function analyse(sheet: Sheet, given: Known): Findings {
   const view = viewOf(sheet);
-  const waitsFor = waitsForOf(given.components);
   const overloaded = overloadOf(sheet, view);
   const cases = casesOf(sheet, view);
   const leaks = leaksOf(cases, view, sheet);
   const plateau = plateauFrom(overloaded);
-  const graph = {
-    waitsFor,
-    plateau,
-    blind: given.blind,
-    around: cases,
-    components: given.components,
-    undeclared: isUndeclared(given.components),
-    waits: leafWaits({ view, around: cases, components: given.components }),
-    leaks: (one: Case) => leaks.has(keyOf(one)),
-  };
+  const graph: Graph = graphOf(cases, view, { given, plateau, leaks });
   const crossing = crossingOf(view, overloaded, given.objectives);
   const sustained = overloaded.map((over) => !over);
   const inWork = workUnitsOf(cases, view, sustained, given.components);
   const costing: Costing = (judged) =>
     costsOf(cases, view, sustained, {
-      waitsFor,
+      waitsFor: graph.waitsFor,
       inWork,
       lifted: isFullAmong(judged),
       byLoad: (space) => isFilledByLoad(space, view, sheet),
@@ -69,12 +59,13 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     });
   const { judged, early } = settled(judgeCases(cases, view, graph), { view, graph, axis: sheet.axis, costing });
   const costs = costing(judged);
+  const full = withRoots(overloaded, judged, sheet.axis);
   const capacity = judged.some(({ one, standing }) => standing.kind === 'root' && graph.leaks(one))
     ? carriedCapacity(view, overloaded)
     : extrapolated(
-        capacityOf(view, overloaded, crossing, { axis: sheet.axis, own: ownOfFirst(judged, view, costs, plateau) }),
+        capacityOf(view, full, crossing, { axis: sheet.axis, own: ownOfFirst(judged, view, costs, plateau) }),
         ownCapacities(judged, costs),
-        leastWithoutEnd(ofThisLoad(judged), costs, { carried: carriedBy(view, overloaded) ?? 0, sustained }),
+        leastWithoutEnd(ofThisLoad(judged), costs, { carried: carriedBy(view, full) ?? 0, sustained }),
       );
   const found = without(early, probabilitiesOf(sheet, view, graph));
   const context = {
@@ -84,7 +75,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     plateau,
     capacity,
     candidates: found.candidates,
-    leaks: toldLeaks(leaks, judged, waitsFor),
+    leaks: toldLeaks(leaks, judged, graph.waitsFor),
   };
   const resources = judged.map((each) => findingOf(each, context)).toSorted(byImportance);
   const ends = endsOf(resources, judged, (one) => fedBy(one, { ...graph, view }));
@@ -104,6 +95,31 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     blind: given.blind,
     notes: [...sheet.notes, ...groundsOf(judged, { undeclared: graph.undeclared, sustained, inWork })],
   };
+}
+
+type Around = {
+  readonly given: Known;
+  readonly plateau: number | undefined;
+  readonly leaks: ReadonlyMap<string, Leak>;
+};
+
+/** What the judgement of cases rests on besides them. */
+const graphOf = (cases: readonly Case[], view: View, { given, plateau, leaks }: Around): Graph => ({
+  waitsFor: waitsForOf(given.components),
+  plateau,
+  blind: given.blind,
+  around: cases,
+  components: given.components,
+  undeclared: isUndeclared(given.components),
+  waits: leafWaits({ view, around: cases, components: given.components }),
+  leaks: (one) => leaks.has(keyOf(one)),
+});
+
+/** Where only answers are counted and nothing shows that they fall behind (one window that caught more of them than there were hides it), what is full shows where they do. */
+function withRoots(overloaded: readonly boolean[], judged: readonly Judged[], axis: Sheet['axis']): readonly boolean[] {
+  if (axis === 'arrivals' || overloaded.some(Boolean)) return overloaded;
+  const roots = judged.filter(({ standing }) => standing.kind === 'root');
+  return overloaded.map((_, i) => roots.some(({ saturation }) => saturation.saturated[i] === true));
 }
 
 /** What is first because it is full itself, and not because of a full hold above it. */

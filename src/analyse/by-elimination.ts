@@ -54,7 +54,7 @@ export function byElimination(cases: readonly Case[], given: Given): readonly Le
   if (deepest.length === 0 && !isSlower(view, plateau)) return [];
   const onset = Math.min(plateau, ...held.map((hold) => hold.onset));
   const reached = cases.filter(
-    ({ resource }) => resource.layer !== 'hold' && deepest.every((hold) => waitsFor(hold.one.resource, resource)),
+    ({ resource }) => resource.layer !== 'hold' && deepest.every((hold) => mayKeep(hold.one, resource, waitsFor)),
   );
   const left = reached.flatMap((one): readonly LeftOver[] => {
     const own = ownOf(one, { ...given, plateau, deepest });
@@ -62,6 +62,10 @@ export function byElimination(cases: readonly Case[], given: Given): readonly Le
   });
   return left.length > 0 ? left : byItsLine(cases, { ...given, plateau, deepest }, onset);
 }
+
+/** A connection is lent while others work: what its own component does before and after does not keep it. */
+const mayKeep = ({ resource: hold }: Case, leaf: Case['resource'], waitsFor: WaitsFor): boolean =>
+  waitsFor(hold, leaf) && !(hold.kind === 'pool' && hold.component === leaf.component);
 
 /** So near to where goodput stops must a line end, and so full must be what is read there. */
 const asMuch = 0.1;

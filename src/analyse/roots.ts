@@ -90,12 +90,16 @@ export function judgeCases(cases: readonly Case[], view: View, graph: Graph): re
     return { one, saturation, standing: doubted(standingOf(each, scene), each, scene) };
   });
   return withCaches(
-    judged.some(({ standing }) => standing.kind === 'root')
+    judged.some((each) => isRootInTime(each, graph.plateau))
       ? withProcessors(judged, scene)
       : withWhatIsLeft(judged, scene),
     scene,
   );
 }
+
+/** What saturates only at a higher load than that at which goodput stopped following leaves open what stopped it. */
+const isRootInTime = ({ standing, saturation: { onset = 0 } }: Judged, plateau = onset): boolean =>
+  standing.kind === 'root' && onset <= plateau;
 
 /** Processors that limit together with a full hold above them take their share of it, as far as they are more likely to be worth more; they are not full, and so never named for sure. */
 function withProcessors(judged: readonly Judged[], scene: Scene): readonly Judged[] {

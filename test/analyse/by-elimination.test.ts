@@ -86,10 +86,32 @@ test('a disk that does one operation after the other is the limit far below the 
 });
 
 test('a quota that is throttled in most periods limits what bursts, whatever its mean use', () => {
-  const quota = (share: number): Case =>
-    caseWith({ usage: [0.1, 0.3, 0.5, 0.7, 0.7], of: 1, queue: [0, 0.1, 0.2, share, share] }, { kind: 'quota' });
+  const quota = (share: number, component = 'db'): Case =>
+    caseWith(
+      { usage: [0.1, 0.3, 0.5, 0.7, 0.7], of: 1, queue: [0, 0.1, 0.2, share, share] },
+      { component, kind: 'quota' },
+    );
   expect(left([quota(0.6)])[0]?.own).toBe(0.92);
   expect(left([quota(0.4)])).toEqual([]);
+  // a connection is lent while others work
+  expect(left([quota(0.6, 'api')])).toEqual([]);
+});
+
+test('what waits at a device is held against what the pool keeps longer, not against what more work keeps: 20 less 40/s × 0.1 s', () => {
+  const slow = (time: number): Case =>
+    caseWith(
+      {
+        usage: [10, 20, 30, 40, 40],
+        of: 1000,
+        queue: [0.01, 0.01, 0.01, time, time],
+        queueReads: '$seconds an operation',
+      },
+      { component: 'db-node', resource: 'disk-operations', kind: 'rate', unit: 'operations/s' },
+    );
+  // 40/s × 0.29 s are 11.6 of 16
+  expect(left([slow(0.3)])[0]?.own).toBe(1);
+  // 40/s × 0.19 s are 7.6 of 16
+  expect(left([slow(0.2)])).toEqual([]);
 });
 
 test('of the 18.5 units that a pool keeps more, those that wait at one leaf below: 17 at a lock, none at a machine whose 8 runnable tasks all run', () => {
