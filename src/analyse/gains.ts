@@ -40,7 +40,8 @@ type Given = {
 export function besideHold(hold: Case, given: Given): Beside | undefined {
   const below = keptFor(hold, given.components);
   const leaves = given.around.filter(
-    ({ resource }) => resource.unit === 'cores' && resource.layer === 'leaf' && below.has(resource.component),
+    ({ resource }) =>
+      resource.unit === 'cores' && resource.layer === 'leaf' && worksOnlyBelow(resource.component, below, given),
   );
   const found = leaves.flatMap((leaf): readonly Beside[] => {
     const gains = gainsOf(hold, leaf, given);
@@ -50,6 +51,10 @@ export function besideHold(hold: Case, given: Given): Beside | undefined {
   });
   return found.toSorted((a, b) => b.share - a.share || fullest(b.leaf) - fullest(a.leaf))[0];
 }
+
+/** What a machine does for others that it carries as well cannot be told from what it does while the hold is kept. */
+const worksOnlyBelow = (name: string, below: ReadonlySet<string>, { components }: Given): boolean =>
+  below.has(name) && components.every((one) => one.on !== name || below.has(one.name));
 
 const fullest = (one: Case): number => Math.max(0, ...one.usage.map((_, i) => fillOf(one, i) ?? 0));
 

@@ -41,3 +41,9 @@ test('processors that work before a connection is taken do not count', () => {
   const own = { ...cpu, resource: { ...cpu.resource, component: 'api' } };
   expect(besideHold(pool, { view, around: [pool, own], components })).toBeUndefined();
 });
+
+test('of a machine that carries more than what works under the hold nothing is told', () => {
+  const [pool, cpu] = [poolWith(units), cpuWith(rates)];
+  const shared = [...components, component('reports', [], 'machine')];
+  expect(besideHold(pool, { view, around: [pool, cpu], components: shared })).toBeUndefined();
+});
