@@ -42,8 +42,12 @@ const isOf = (usage: Row, { resource, at }: Row): boolean =>
   usage.resource.resource === resource.resource &&
   fits(at, usage.at);
 
-const inStead = (looked: Reading, counted: Reading | undefined): Reading =>
-  counted?.kind === 'value' ? { ...counted, error: scatterOf(counted) } : looked;
+/** Looks that all found the same number, and more than is booked, found all there is: time is booked in whole milliseconds here and there, and little by little less than it was. */
+function inStead(looked: Reading, counted: Reading | undefined): Reading {
+  if (counted?.kind !== 'value') return looked;
+  const stands = looked.kind === 'value' && looked.value > counted.value && scatterOf(looked) === 0;
+  return stands && looked.blocks.length > 0 ? looked : { ...counted, error: scatterOf(counted) };
+}
 
 /** Nothing is missed between two scrapes; what is booked when a unit is given back still falls into one window or the next by chance. */
 function scatterOf({ value, blocks }: Value): number {

@@ -88,3 +88,14 @@ test('where the whole time is booked when a unit is given back, and is less than
   const booked: Row = { ...row('busy', { database: 'shop' }, [3, 3, 3, 3, 3]), whole: true };
   expect(usageOf(withCountedUsage([leaking, booked]))).toEqual(usageOf([leaking, booked]));
 });
+
+test('looks that all found the pool full are believed, where time is booked in whole milliseconds', () => {
+  const full = row('usage', shop, [0.25, 0.9, 1.1, 1.7, 2]);
+  const looks2 = full.readings.map((reading, i) =>
+    reading.kind === 'value' && i === 4 ? { ...reading, blocks: [2, 2, 2, 2] } : reading,
+  );
+  const counted = row('busy', { database: 'shop' }, [0.4, 0.8, 1.2, 1.6, 1.9]);
+  expect(usageOf(withCountedUsage([{ ...full, readings: looks2 }, counted]))[0]?.values).toEqual([
+    0.4, 0.8, 1.2, 1.6, 2,
+  ]);
+});
