@@ -5,6 +5,8 @@ import type { Row } from '../model/sheet.ts';
 /** The two must agree within so many standard errors of the looks, or within this share. */
 const deviations = 2;
 const nearly = 0.05;
+/** By so much at most booking loses. */
+const lessByBooking = 1.1;
 /** In one window alone. */
 const deviationsOfOne = 4;
 /** Looks that leave more than this open (relative) tell nothing about whether they agree. */
@@ -45,8 +47,11 @@ const isOf = (usage: Row, { resource, at }: Row): boolean =>
 /** Looks that all found the same number, and more than is booked, found all there is: time is booked in whole milliseconds here and there, and little by little less than it was. */
 function inStead(looked: Reading, counted: Reading | undefined): Reading {
   if (counted?.kind !== 'value') return looked;
-  const stands = looked.kind === 'value' && looked.value > counted.value && scatterOf(looked) === 0;
-  return stands && looked.blocks.length > 0 ? looked : { ...counted, error: scatterOf(counted) };
+  const isMore =
+    looked.kind === 'value' && looked.value > counted.value && looked.value <= lessByBooking * counted.value;
+  return isMore && looked.blocks.length > 0 && scatterOf(looked) === 0
+    ? looked
+    : { ...counted, error: scatterOf(counted) };
 }
 
 /** Nothing is missed between two scrapes; what is booked when a unit is given back still falls into one window or the next by chance. */
