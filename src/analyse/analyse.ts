@@ -14,6 +14,7 @@ import { expectedFirst, ranked } from './expected.ts';
 import { fedBy } from './fed-by-misses.ts';
 import { isFilledByLoad } from './filled-by-load.ts';
 import { firstOf, peakOf } from './first.ts';
+import { besideHolds } from './gains.ts';
 import { groundsOf } from './grounds.ts';
 import { leafWaits } from './leaf-waits.ts';
 import { leakOf } from './leak.ts';
@@ -112,6 +113,7 @@ const graphOf = (cases: readonly Case[], view: View, { given, plateau, leaks }: 
   components: given.components,
   undeclared: isUndeclared(given.components),
   waits: leafWaits({ view, around: cases, components: given.components }),
+  beside: besideHolds({ view, around: cases, components: given.components }),
   leaks: (one) => leaks.has(keyOf(one)),
 });
 

@@ -3,7 +3,7 @@ import { median } from '../stats/median.ts';
 import { nonNegativeLine } from '../stats/non-negative-line.ts';
 import { normalProbability } from '../stats/normal-probability.ts';
 import { carriedByTokens, type Station } from './carried-by-tokens.ts';
-import { type Case, fillOf, isSame, known } from './cases.ts';
+import { type Case, fillOf, isSame, known, nameOf } from './cases.ts';
 import { keptFor } from './leaf-waits.ts';
 import type { View } from './view.ts';
 
@@ -50,6 +50,16 @@ export function besideHold(hold: Case, given: Given): Beside | undefined {
     return [{ leaf, share: normalProbability(odds / uncertain), gains }];
   });
   return found.toSorted((a, b) => b.share - a.share || fullest(b.leaf) - fullest(a.leaf))[0];
+}
+
+/** The same for any hold; asked in each draw of a bootstrap and counted once. */
+export function besideHolds(given: Given): (hold: Case) => Beside | undefined {
+  const asked = new Map<string, Beside | undefined>();
+  return (hold) => {
+    const name = nameOf(hold);
+    if (!asked.has(name)) asked.set(name, besideHold(hold, given));
+    return asked.get(name);
+  };
 }
 
 /** What a machine does for others that it carries as well cannot be told from what it does while the hold is kept. */

@@ -5,7 +5,7 @@ import { type Case, isSame, known, nameOf } from './cases.ts';
 import { shareInDoubt } from './doubts.ts';
 import { type Feeding, feedingOf } from './fed-by-misses.ts';
 import { fullOfCollecting } from './full-of-collecting.ts';
-import { besideHold, type Gains } from './gains.ts';
+import type { Beside, Gains } from './gains.ts';
 import { type HoldGrowth, holdGrowth, withWhatIsBelow } from './hold-time.ts';
 import { isKeptByItself } from './kept-by-itself.ts';
 import { seenBelow } from './residence.ts';
@@ -56,6 +56,8 @@ export type Graph = {
   readonly undeclared: boolean;
   /** How long a request waits, in each window, for what can be seen below a hold (s). */
   readonly waits: (hold: Case) => readonly number[];
+  /** Processors below a full hold that limit together with it. */
+  readonly beside: (hold: Case) => Beside | undefined;
   /** Whether a hold's units are taken and not given back. */
   readonly leaks: (one: Case) => boolean;
   /** Position of the window from which on goodput no longer follows. */
@@ -105,7 +107,7 @@ const isRootInTime = ({ standing, saturation: { onset = 0 } }: Judged, plateau =
 function withProcessors(judged: readonly Judged[], scene: Scene): readonly Judged[] {
   const beside = judged.flatMap((hold) => {
     const { one, standing } = hold;
-    const found = standing.kind === 'root' && isHold(one) && !scene.leaks(one) ? besideHold(one, scene) : undefined;
+    const found = standing.kind === 'root' && isHold(one) && !scene.leaks(one) ? scene.beside(one) : undefined;
     const leaf = judged.find((each) => each.one.resource === found?.leaf.resource && each.one.at === found.leaf.at);
     return found && found.share >= worthTelling && standing.kind === 'root' && leaf?.standing.kind === 'unsaturated'
       ? [{ hold, leaf, own: standing.own, share: mostNotFull * found.share, gains: found.gains }]
