@@ -13,9 +13,10 @@ import type { Cost } from './demand.ts';
 import { expectedFirst, ranked } from './expected.ts';
 import { fedBy } from './fed-by-misses.ts';
 import { isFilledByLoad } from './filled-by-load.ts';
-import { firstOf, peakOf } from './first.ts';
+import { firstOf } from './first.ts';
 import { besideHolds } from './gains.ts';
 import { groundsOf } from './grounds.ts';
+import { heldByBlind } from './held-by-blind.ts';
 import { leafWaits } from './leaf-waits.ts';
 import { leakOf } from './leak.ts';
 import { minimumOf } from './minimum.ts';
@@ -283,21 +284,4 @@ function byImportance(a: ResourceFinding, b: ResourceFinding): number {
     since(a) - since(b) ||
     (b.peak?.ratio ?? 0) - (a.peak?.ratio ?? 0)
   );
-}
-
-function heldByBlind(judged: readonly Judged[]): Findings['heldByBlind'] {
-  const held = judged.flatMap((each) =>
-    each.standing.kind === 'held'
-      ? [{ one: each.one, growth: each.standing.growth, onset: each.saturation.onset }]
-      : [],
-  );
-  const first = held.toSorted((a, b) => (a.onset ?? 0) - (b.onset ?? 0) || peakOf(b.one) - peakOf(a.one))[0];
-  if (!first) return undefined;
-  const { component, resource } = first.one.resource;
-  const times = first.growth.toPrecision(2);
-  return {
-    component,
-    resource,
-    text: `${nameOf(first.one)} is full, but work is held there ${times} times as long as at low load`,
-  };
 }
