@@ -30,6 +30,7 @@ test('there are recordings, one of each kind of limit and one without', () => {
       'db / locks',
       'db / connections',
       'api / event-loop',
+      'nodes / cpu',
       'generator-limited',
       'not-reached',
     ]),

@@ -2,7 +2,7 @@
 export type Station = { readonly residence: number; readonly servers: number };
 
 /** More units than this are counted as so many, with as many fewer servers: what they wait is as near to that as need be. */
-const mostUnits = 500;
+const mostUnits = 200;
 
 /**
  * What so many units carry a second when each is held `time` by a request that meets no other: the closed network of the stations and of a delay for the rest of the time.
