@@ -16,11 +16,16 @@ export function carriedByTokens(units: number, time: number, stations: readonly 
   const all = stations.reduce((sum, { residence }) => sum + residence, 0);
   const scale = all > time ? time / all : 1;
   const visited = stations
-    .map(({ residence, servers }) => ({ residence: residence * scale, servers: Math.max(1, servers / parts) }))
+    .map(({ residence, servers }) => scaledDown(residence * scale, Math.max(1, servers) / parts))
     .filter(({ residence }) => residence > 0);
-  const delay = Math.max(0, time - all * scale);
+  const longer = visited.reduce((sum, { residence }) => sum + residence, 0) - all * scale;
+  const delay = Math.max(0, time - all * scale - longer);
   return parts * carriedBy(units / parts, { delay, stations: visited });
 }
+
+/** Less than one server is one that takes longer: where so many units are lent for so few servers these never rest. */
+const scaledDown = (residence: number, servers: number): Station =>
+  servers >= 1 ? { residence, servers } : { residence: residence / servers, servers: 1 };
 
 function carriedBy(
   units: number,

@@ -27,3 +27,6 @@ test('a thousand times as many of both carry about as much each: more than 1000 
   expect(many).toBeGreaterThan(one);
   expect(many).toBeLessThanOrEqual(5);
 });
+
+test('thousands of units for one server carry what it carries', () =>
+  expect(carriedByTokens(5000, 3, [{ residence: 1, servers: 1 }])).toBeCloseTo(1, 6));
