@@ -91,7 +91,7 @@ function comparisonIn(text: string): Comparison | string {
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
-/** What is first, or the only one that is likely to be: eight looks a step at a pool of two say no more in one run of ten. */
+/** What is first, or the only one that is likely to be: that was needed while looks alone told how full the pool of two was, and is wider than it need be now that its time is counted. */
 function namedBy({ verdict: { kind, first, set } }: Report): string | undefined {
   const one = first ?? (kind === 'near-tie' && set.length === 1 ? set[0] : undefined);
   return one && `${one.component} / ${one.resource}`;
