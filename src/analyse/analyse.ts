@@ -10,10 +10,11 @@ import { capacityOf, carriedBy, carriedCapacity, extrapolated } from './capacity
 import { type Case, casesOf, fillOf, isSame, nameOf } from './cases.ts';
 import { costsOf, oneEach } from './costs.ts';
 import type { Cost } from './demand.ts';
+import { doneInOverload } from './done-in-overload.ts';
 import { expectedFirst, ranked } from './expected.ts';
 import { fedBy } from './fed-by-misses.ts';
 import { isFilledByLoad } from './filled-by-load.ts';
-import { firstOf } from './first.ts';
+import { type First, firstOf } from './first.ts';
 import { besideHolds } from './gains.ts';
 import { groundsOf } from './grounds.ts';
 import { heldByBlind } from './held-by-blind.ts';
@@ -62,10 +63,15 @@ export function analyse(sheet: Sheet, given: Known): Findings {
   const { judged, early } = settled(judgeCases(cases, view, graph), { view, graph, axis: sheet.axis, costing });
   const costs = costing(judged);
   const full = withRoots(overloaded, judged, sheet.axis);
+  const [first] = firstOf(judged, view, plateau);
   const capacity = judged.some(({ one, standing }) => standing.kind === 'root' && graph.leaks(one))
     ? carriedCapacity(view, overloaded)
     : extrapolated(
-        capacityOf(view, full, crossing, { axis: sheet.axis, own: ownOfFirst(judged, view, costs, plateau) }),
+        capacityOf(view, full, crossing, {
+          axis: sheet.axis,
+          own: ownOfFirst(judged, first, costs),
+          done: doneInOverload(judged, first, { view, overloaded: full }),
+        }),
         ownCapacities(judged, costs),
         leastWithoutEnd(ofThisLoad(judged), costs, { carried: carriedBy(view, full) ?? 0, sustained }),
       );
@@ -165,11 +171,9 @@ type Context = {
 /** What the first saturated resource alone would carry, the least of its instances. */
 function ownOfFirst(
   judged: readonly Judged[],
-  view: View,
+  first: First | undefined,
   costs: ReadonlyMap<Case, Cost>,
-  plateau: number | undefined,
 ): Interval | undefined {
-  const [first] = firstOf(judged, view, plateau);
   const named = first?.judged.one.resource;
   const alike = judged.filter(
     ({ one, standing }) =>

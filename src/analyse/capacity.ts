@@ -15,12 +15,13 @@ import type { View } from './view.ts';
  * The headline is the lower of the physical and the objective's.
  *
  * @param own what the first saturated resource alone would carry, by its line through the calm windows; less than was carried where that was lent
+ * @param done for how many requests it did the work in the windows that were too much, where that is counted: what is done in vain then is known
  */
 export function capacityOf(
   view: View,
   overloaded: readonly boolean[],
   crossing: Crossing | undefined,
-  { axis, own }: { readonly axis: Sheet['axis']; readonly own?: Interval | undefined },
+  { axis, own, done }: Pick<Seen, 'axis'> & Partial<Pick<Seen, 'own' | 'done'>>,
 ): Capacity | undefined {
   if (view.windows.length === 0) return undefined;
   if (crossing?.sustained) return { rate: crossing.rate, binds: 'objective', provenance: 'reached' };
@@ -29,7 +30,7 @@ export function capacityOf(
   const over = view.windows.filter((window, i) => overloaded[i] && isBeyond(window, carried, axis));
   if (over.length === 0) return bestOf(view);
   if (own?.kind === 'interval' && own.high < carried) return { rate: own, binds: 'physical', provenance: 'reached' };
-  return { rate: toppedOut({ calm, over, axis, own }), binds: 'physical', provenance: 'reached' };
+  return { rate: toppedOut({ calm, over, axis, own, done }), binds: 'physical', provenance: 'reached' };
 }
 
 /**
@@ -94,10 +95,11 @@ type Seen = {
   readonly over: readonly Window[];
   readonly axis: Sheet['axis'];
   readonly own: Interval | undefined;
+  readonly done: Range | undefined;
 };
 
 /** From the windows in which the target did not keep up, and the best of those before. */
-function toppedOut({ calm, over, axis, own }: Seen): Interval {
+function toppedOut({ calm, over, axis, own, done }: Seen): Interval {
   const kept = calm.map(countedRate).toSorted((a, b) => b.low - a.low)[0] ?? nothing;
   const best = Math.max(kept.value, ...over.map((window) => window.goodput));
   const tooMuch = axis === 'arrivals' ? Math.min(...over.map((window) => window.load)) : Number.POSITIVE_INFINITY;
@@ -107,14 +109,37 @@ function toppedOut({ calm, over, axis, own }: Seen): Interval {
   if (axis === 'arrivals' && calm.length === 0 && first && best > selective * first.goodput)
     return { kind: 'at-most', high: countedRate({ ...first, goodput: first.load }).high };
   const plateau = plateauOf(over, best);
+  // Where overload itself makes work dearer less is done there than was carried before.
+  const worked = done && done.high >= kept.low ? done : undefined;
+  if (plateau) return onTop(plateau, { calm, over, axis, own, done: worked }, { kept, tooMuch, most });
+  return worked ? brokenDown(worked, kept, tooMuch) : between(kept, most, own);
+}
+
+type Ends = { readonly kept: Range; readonly tooMuch: number; readonly most: number };
+
+/** What a plateau says: as many as were worked for where that is counted, else as were answered well, unless that is known to be less than could be. */
+function onTop(
+  plateau: readonly Window[],
+  { calm, over, axis, own, done }: Seen,
+  { kept, tooMuch, most }: Ends,
+): Interval {
+  const top = meanRate(plateau, axis === 'arrivals');
   const followed =
     axis === 'arrivals' ? followedUpTo([...calm, ...over].toSorted((a, b) => a.load - b.load)) : undefined;
-  if (!plateau) return between(kept, most, own);
-  const top = meanRate(plateau, axis === 'arrivals');
-  if (followed && top.value > followed.value) return turnedAway(followed, top);
+  if (followed && top.value > followed.value) {
+    const passed = done && done.value < top.value ? done : top;
+    return passed.value > followed.value ? turnedAway(followed, passed) : within(passed, kept, tooMuch);
+  }
+  if (done) return within(done, kept, tooMuch);
   return isWaste(plateau, { over, own, followed })
     ? between(highest(kept, top), most, own)
     : within(top, kept, tooMuch);
+}
+
+/** What was done while goodput broke down is what could have been carried, and no less than what was. */
+function brokenDown(worked: Range, kept: Range, tooMuch: number): Interval {
+  const { value, low, high } = within(worked, kept, Math.max(tooMuch, worked.value));
+  return { kind: 'interval', value, low: Math.min(low, Math.max(kept.value, kept.low)), high };
 }
 
 /** Between what was carried whole and what came through, as far as that is not much more. */
@@ -136,7 +161,7 @@ function between(carried: Range, tooMuch: number, own: Interval | undefined): In
 }
 
 /** What a window carried without falling behind is carried; what it fell behind at is too much, unless more than that was carried after all. */
-function within(rate: Range, kept: Range, tooMuch: number): Interval {
+function within(rate: Range, kept: Range, tooMuch: number): Interval & Range {
   const { value, low, high } = rate.value < kept.low ? { ...kept, high: Math.max(kept.high, rate.high) } : rate;
   const top = tooMuch >= value ? Math.min(high, tooMuch) : high;
   return { kind: 'interval', value, low: Math.min(value, Math.max(low, kept.low)), high: Math.max(value, top) };

@@ -1,10 +1,9 @@
 import { timeIn } from '../model/cell.ts';
 import type { Sheet, Window } from '../model/sheet.ts';
 import { median } from '../stats/median.ts';
+import { shortfall } from './shortfall.ts';
 import { latencyOf, type View } from './view.ts';
 
-/** Goodput this much below the load, beyond counting noise, no longer follows it. */
-const shortfall = 0.03;
 /** Work inside that grows by this share of the load every second is not sustained. */
 const growth = 0.02;
 /** Three standard deviations. */

@@ -1,9 +1,8 @@
 import { timeIn } from '../model/cell.ts';
 import type { Window } from '../model/sheet.ts';
 import type { Range } from './plateau.ts';
+import { shortfall } from './shortfall.ts';
 
-/** Goodput this much below the load no longer follows it. */
-const shortfall = 0.03;
 const two = 1.96;
 
 /**

@@ -1,9 +1,11 @@
 import { betaProbability } from '../stats/beta-probability.ts';
+import { shortfall } from './shortfall.ts';
 
 /** Instances are told apart where they would differ so much by chance in fewer cases than this. */
 const significant = 0.01;
+const two = 1.96;
 
-/** How much fuller the fullest of several instances is than they are on average, and the standard error of that. */
+/** How many times sooner than if they were evenly loaded several instances together end, and the standard error of that. */
 export type Unevenness = { readonly factor: number; readonly error: number };
 
 /** All alike. */
@@ -13,7 +15,8 @@ export const evenly: Unevenness = { factor: 1, error: 0 };
  * Of several instances the one that looks fullest does so by chance as well: each is drawn to their mean by as much of what they differ as chance explains
  * (James & Stein 1961, the positive part, with the spread estimated: Efron & Morris 1975).
  *
- * They are told apart at all only where an analysis of variance says so, since even ones would else seem uneven in a third of all cases.
+ * They are told apart at all only where an analysis of variance says so, since even ones would else seem uneven in a third of all cases. All together end where goodput falls behind the load, which is
+ * later than where the fullest is full: only what goes there fails. How much of that is late and still good is not known: the error reaches back to where it is full.
  *
  * @param fills how full each would be at one load, with its standard error; `df` of those errors, all together
  */
@@ -28,8 +31,14 @@ export function unevennessOf(
   if (spread <= chance || byChance(spread / chance, fills.length - 1, df) > significant) return evenly;
   const kept = 1 - chance / spread;
   const fullest = Math.max(...fills.map(({ value }) => value));
-  return { factor: 1 + (kept * (fullest - center)) / center, error: Math.sqrt(kept * chance) / center };
+  const fuller = 1 + (kept * (fullest - center)) / center;
+  const beyond = beyondFullest(fuller / fills.length, fuller);
+  return { factor: fuller / beyond, error: Math.hypot(Math.sqrt(kept * chance) / center, (beyond - 1) / two) };
 }
+
+/** How many times what is answered when the fullest is full is answered when so much of all falls behind: beyond its end everything that goes there does. At most what even ones would carry. */
+const beyondFullest = (share: number, fuller: number): number =>
+  share <= shortfall ? fuller : Math.min(fuller, ((1 - shortfall) * share) / (share - shortfall));
 
 /** The probability that a ratio of variances is as high by chance (Fisher's F). */
 const byChance = (ratio: number, above: number, below: number): number =>

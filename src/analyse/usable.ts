@@ -1,7 +1,5 @@
 import { erlangB } from '../stats/erlang-b.ts';
-
-/** What is refused of the load where goodput no longer follows it. */
-const refused = 0.03;
+import { shortfall } from './shortfall.ts';
 
 /**
  * The share of a hard limit's units that are in use on average when it begins to refuse so much that goodput no longer follows the load: arrivals at random that
@@ -14,8 +12,8 @@ export function usableOf(units: number): number {
   let [low, high] = [0, 2 * units + 2];
   for (let step = 0; step < 40; step += 1) {
     const middle = (low + high) / 2;
-    if (erlangB(Math.floor(units), middle) < refused) low = middle;
+    if (erlangB(Math.floor(units), middle) < shortfall) low = middle;
     else high = middle;
   }
-  return Math.min(1, (low * (1 - refused)) / Math.floor(units));
+  return Math.min(1, (low * (1 - shortfall)) / Math.floor(units));
 }

@@ -169,3 +169,33 @@ test('where more was carried than the plateau shows, that is the capacity, with 
   const found = capacityOf(view, [false, false, true, true], undefined, { axis: 'throughput' });
   expect(found?.rate).toMatchObject({ value: 400, low: expect.closeTo(387.6, 1), high: expect.closeTo(412.4, 1) });
 });
+
+const done = (value: number) => ({ value, low: 0.97 * value, high: 1.03 * value });
+
+test('where work done in vain is counted, what was worked for is what could be carried, and not what came of it', () => {
+  const view = viewWith([
+    { load: 100 },
+    { load: 150 },
+    { load: 220, goodput: 160, errors: 0.27 },
+    { load: 260, goodput: 158, errors: 0.39 },
+  ]);
+  const own = { kind: 'interval', value: 240, low: 230, high: 250 } as const;
+  const over = [false, false, true, true];
+  const found = capacityOf(view, over, undefined, { axis: 'arrivals', own, done: done(190) });
+  expect(found?.rate).toEqual({ kind: 'interval', value: 190, low: 0.97 * 190, high: 1.03 * 190 });
+  // no more was worked for than was answered: the line of the resource says 240, but nothing is lost that it could have carried
+  const none = capacityOf(view, over, undefined, { axis: 'arrivals', own, done: done(159) });
+  expect(none?.rate).toMatchObject({ value: 159 });
+});
+
+test('where nothing of the overload came through, what was worked for lies between what was carried and what was too much', () => {
+  const view = viewWith([{ load: 100 }, { load: 150 }, { load: 220, goodput: 20 }]);
+  const found = capacityOf(view, [false, false, true], undefined, { axis: 'arrivals', done: done(170) });
+  expect(found?.rate).toMatchObject({ value: 170, low: 150, high: expect.closeTo(175.1, 9) });
+});
+
+test('where overload makes work dearer less is done there than was carried before, and that says nothing', () => {
+  const view = viewWith([{ load: 100 }, { load: 150 }, { load: 220, goodput: 20 }]);
+  const asBefore = capacityOf(view, [false, false, true], undefined, arrivals);
+  expect(capacityOf(view, [false, false, true], undefined, { axis: 'arrivals', done: done(110) })).toEqual(asBefore);
+});

@@ -91,10 +91,8 @@ function comparisonIn(text: string): Comparison | string {
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
-/** What is first, or the only one that is likely to be: that was needed while looks alone told how full the pool of two was, and is wider than it need be now that its time is counted. */
-function namedBy({ verdict: { kind, first, set } }: Report): string | undefined {
-  const one = first ?? (kind === 'near-tie' && set.length === 1 ? set[0] : undefined);
-  return one && `${one.component} / ${one.resource}`;
+function namedBy({ verdict: { first } }: Report): string | undefined {
+  return first ? `${first.component} / ${first.resource}` : undefined;
 }
 
 /** What may be named first in each round; in the second without control groups it is the API's own pool. */

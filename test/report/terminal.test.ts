@@ -154,7 +154,7 @@ test('the same reason of the generator is told once however often it came, and n
   const because = ['requests were sent up to 14.8 ms late', 'requests were sent up to 15.2 ms late'];
   const generator = { verdict: 'suspect' as const, because };
   expect(told({ ...notReached, generator })).toContain(
-    'load generator suspect: requests were sent up to 14.8 ms late, and once more alike',
+    'load generator suspect: requests were sent up to 14.8–15.2 ms late',
   );
   const limited = { ...notReached.verdict, kind: 'generator-limited' as const, sentence: because.join('; '), because };
   expect(told({ ...notReached, generator, verdict: limited }).match(/14\.8 ms late/gu)).toHaveLength(1);

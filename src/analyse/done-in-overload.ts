@@ -1,0 +1,64 @@
+import { timeIn } from '../model/cell.ts';
+import type { Window } from '../model/sheet.ts';
+import { perSecond } from '../model/units.ts';
+import { type Case, fillOf, isSame } from './cases.ts';
+import type { First } from './first.ts';
+import { meanRate, type Range } from './plateau.ts';
+import type { Judged } from './roots.ts';
+import type { View } from './view.ts';
+
+/** In windows in which it is this full it does what it can. */
+const asGoodAsFull = 0.9;
+const two = 1.96;
+
+type Given = { readonly view: View; readonly overloaded: readonly boolean[] };
+
+/**
+ * For how many requests a second what is full does the work while the target falls behind, whatever becomes of their answers: what it completes there ÷ what it completes for a good answer where the
+ * target keeps up (the forced flow law, Denning and Buzen 1978). More than were answered well is work in vain: time-outs, retries. Of the first resource where that counts what it completes, else the
+ * least of what waits for it, since all of that passes through it.
+ */
+export function doneInOverload(judged: readonly Judged[], first: First | undefined, given: Given): Range | undefined {
+  const named = first?.judged.one;
+  if (!named) return undefined;
+  const alike = (one: Case): readonly Case[] =>
+    judged.flatMap((each) => (isSame(each.one.resource, one.resource) ? [each.one] : []));
+  const own = doneBy(alike(named), given);
+  if (own) return own;
+  const above = judged.flatMap(({ one, standing }) =>
+    standing.kind === 'symptom' && standing.by === undefined && isSame(standing.of.resource, named.resource)
+      ? [one]
+      : [],
+  );
+  const all = above.flatMap((one) => doneBy(alike(one), given) ?? []);
+  return all.toSorted((a, b) => a.value - b.value)[0];
+}
+
+function doneBy(alike: readonly Case[], { view, overloaded }: Given): Range | undefined {
+  const counted = view.windows.flatMap((window, i) => {
+    const completed = alike.flatMap((one) => one.completions?.[i] ?? []);
+    if (completed.length < alike.length || window.goodput <= 0) return [];
+    const isFull = alike.some((one) => (fillOf(one, i) ?? 0) >= asGoodAsFull);
+    return [{ window, completed: sum(completed), isOver: overloaded[i] === true, isFull }];
+  });
+  const calm = counted.filter(({ isOver }) => !isOver);
+  const over = counted.filter(({ isOver, isFull }) => isOver && isFull);
+  if (calm.length < 2 || over.length === 0) return undefined;
+  const each = sum(calm.map(({ window, completed }) => completed * timeIn(window))) / answersIn(calm);
+  if (each <= 0) return undefined;
+  const scatter = calm.reduce((all, { window, completed }) => all + (completed / window.goodput / each - 1) ** 2, 0);
+  const error = two * Math.sqrt(scatter / (calm.length - 1) / calm.length);
+  const rate = meanRate(
+    over.map(({ window, completed }): Window => ({ ...window, goodput: perSecond(completed / each) })),
+  );
+  return {
+    value: rate.value,
+    low: rate.value - Math.hypot(rate.value - rate.low, error * rate.value),
+    high: rate.value + Math.hypot(rate.high - rate.value, error * rate.value),
+  };
+}
+
+const answersIn = (counted: readonly { readonly window: Window }[]): number =>
+  sum(counted.map(({ window }) => window.goodput * timeIn(window)));
+
+const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
