@@ -8,6 +8,7 @@ import { ratio } from '../model/units.ts';
 import { blindBelow } from './blind-below.ts';
 import { capacityOf, carriedBy, carriedCapacity, extrapolated } from './capacity.ts';
 import { type Case, casesOf, fillOf, isSame, nameOf } from './cases.ts';
+import { comesNext } from './comes-next.ts';
 import { costsOf, oneEach } from './costs.ts';
 import type { Cost } from './demand.ts';
 import { doneInOverload } from './done-in-overload.ts';
@@ -70,7 +71,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
         capacityOf(view, full, crossing, {
           axis: sheet.axis,
           own: ownOfFirst(judged, first, costs),
-          done: doneInOverload(judged, first, { view, overloaded: full }),
+          done: doneInOverload(judged, first, { view, overloaded: full, plateau: plateauFrom(full) }),
         }),
         ownCapacities(judged, costs),
         leastWithoutEnd(ofThisLoad(judged), costs, { carried: carriedBy(view, full) ?? 0, sustained }),
@@ -96,7 +97,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     objective: crossing,
     capacity,
     carried: carriedBy(view, overloaded),
-    next: comesNext(ends),
+    next: comesNext(ends, { judged, costs, candidates: found.candidates }),
     expected: expectedFirst(ranked(ends.filter(({ state }) => state !== 'bystander')), 0.05),
     heldByBlind: heldByBlind(judged),
     scalability: scalabilityOf(view, overloaded),
@@ -148,14 +149,6 @@ function endsOf(
     const fed = found && each.capacity ? cacheOf(found.one) : undefined;
     return fed ? { ...each, resource: fed.resource, at: fed.at } : each;
   });
-}
-
-/** What would limit once what is first is lifted, lowest first. */
-function comesNext(resources: readonly ResourceFinding[]): Findings['next'] {
-  const roots = resources.filter(({ state }) => state === 'root').map(({ resource }) => nameOf({ resource, at: {} }));
-  return ranked(
-    resources.filter(({ resource, at, state }) => !roots.includes(nameOf({ resource, at })) && state !== 'bystander'),
-  );
 }
 
 type Context = {

@@ -11,26 +11,30 @@ import type { View } from './view.ts';
 const asGoodAsFull = 0.9;
 const two = 1.96;
 
-type Given = { readonly view: View; readonly overloaded: readonly boolean[] };
+type Given = {
+  readonly view: View;
+  readonly overloaded: readonly boolean[];
+  /** Position from which on goodput no longer follows. */
+  readonly plateau: number | undefined;
+};
 
 /**
  * For how many requests a second what is full does the work while the target falls behind, whatever becomes of their answers: what it completes there ÷ what it completes for a good answer where the
- * target keeps up (the forced flow law, Denning and Buzen 1978). More than were answered well is work in vain: time-outs, retries. Of the first resource where that counts what it completes, else the
- * least of what waits for it, since all of that passes through it.
+ * target keeps up (the forced flow law, Denning and Buzen 1978). More than were answered well is work in vain: time-outs, retries. Of the first resource and of what waits for it, as far as they count
+ * what they complete, the least: what passes through both is worked for, and what is given up or turned away on the way is counted by one of them only.
  */
 export function doneInOverload(judged: readonly Judged[], first: First | undefined, given: Given): Range | undefined {
   const named = first?.judged.one;
-  if (!named) return undefined;
+  // What fills only later is not what stopped goodput.
+  if (!named || (first.judged.saturation.onset ?? 0) > (given.plateau ?? 0)) return undefined;
   const alike = (one: Case): readonly Case[] =>
     judged.flatMap((each) => (isSame(each.one.resource, one.resource) ? [each.one] : []));
-  const own = doneBy(alike(named), given);
-  if (own) return own;
   const above = judged.flatMap(({ one, standing }) =>
     standing.kind === 'symptom' && standing.by === undefined && isSame(standing.of.resource, named.resource)
       ? [one]
       : [],
   );
-  const all = above.flatMap((one) => doneBy(alike(one), given) ?? []);
+  const all = [named, ...above].flatMap((one) => doneBy(alike(one), given) ?? []);
   return all.toSorted((a, b) => a.value - b.value)[0];
 }
 

@@ -4,7 +4,8 @@ import type { Case, Track } from './cases.ts';
 export type Growth = { readonly count: Track; readonly most: number };
 
 /** The number of instances that an autoscaler may make. */
-export const isCount = ({ resource }: Case): boolean => resource.kind === 'external' && resource.unit === 'pods';
+export const isCount = ({ resource }: Pick<Case, 'resource'>): boolean =>
+  resource.kind === 'external' && resource.unit === 'pods';
 
 /**
  * Whether there may be more instances of a component than there were: an autoscaler stood below its maximum at the top of the load, and had what it wanted. Then what all of them carry is what

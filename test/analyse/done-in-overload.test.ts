@@ -5,7 +5,7 @@ import type { Judged, Standing } from '../../src/analyse/roots.ts';
 import { caseWith, viewWith } from './windows.ts';
 
 const view = viewWith([{ load: 10 }, { load: 20 }, { load: 40, goodput: 15 }, { load: 50, goodput: 5 }]);
-const given = { view, overloaded: [false, false, true, true] };
+const given = { view, overloaded: [false, false, true, true], plateau: 2 };
 const isRoot: Standing = { kind: 'root', own: 1 };
 
 const judged = (resource: string, completions: readonly number[] | undefined, standing: Standing = isRoot): Judged => ({
@@ -38,8 +38,13 @@ test('the less alike what an answer takes is, the less sure it is', () => {
 test('what completes nothing that is counted is told by what waits for it, and of several the one that does least', () => {
   const cpu = judged('cpu', undefined);
   const waits: Standing = { kind: 'symptom', of: cpu.one };
-  const all = [cpu, judged('pool', [10, 20, 24, 24], waits), judged('threads', [10, 20, 45, 45], waits)];
+  const all = [cpu, judged('pool', [10, 20, 24, 24], waits), judged('outer', [10, 20, 45, 45], waits)];
   expect(doneInOverload(all, first(cpu), given)?.value).toBeCloseTo(24, 9);
+});
+
+test('what fills only after goodput stopped following says nothing of why it did', () => {
+  const pool = judged('pool', [20, 40, 50, 50]);
+  expect(doneInOverload([pool], first(pool), { ...given, plateau: 1 })).toBeUndefined();
 });
 
 test('nothing is counted: nothing is told; nor where only one window before is known', () => {
@@ -47,5 +52,5 @@ test('nothing is counted: nothing is told; nor where only one window before is k
   expect(doneInOverload([cpu], first(cpu), given)).toBeUndefined();
   expect(doneInOverload([], undefined, given)).toBeUndefined();
   const pool = judged('pool', [20, 40, 50, 50]);
-  expect(doneInOverload([pool], first(pool), { view, overloaded: [false, true, true, true] })).toBeUndefined();
+  expect(doneInOverload([pool], first(pool), { ...given, overloaded: [false, true, true, true] })).toBeUndefined();
 });
