@@ -128,7 +128,9 @@ function onTop(
     axis === 'arrivals' ? followedUpTo([...calm, ...over].toSorted((a, b) => a.load - b.load)) : undefined;
   if (followed && top.value > followed.value) {
     const passed = done && done.value < top.value ? done : top;
-    return passed.value > followed.value ? turnedAway(followed, passed) : within(passed, kept, tooMuch);
+    if (passed.value > followed.value) return turnedAway(followed, passed);
+    // What goes on rising then passes by what is full, from a cache.
+    return passed.high < followed.low ? { kind: 'interval', ...passed } : within(passed, kept, tooMuch);
   }
   if (done) return within(done, kept, tooMuch);
   return isWaste(plateau, { over, own, followed })
@@ -162,7 +164,7 @@ function between(carried: Range, tooMuch: number, own: Interval | undefined): In
 
 /** What a window carried without falling behind is carried; what it fell behind at is too much, unless more than that was carried after all. */
 function within(rate: Range, kept: Range, tooMuch: number): Interval & Range {
-  const { value, low, high } = rate.value < kept.low ? { ...kept, high: Math.max(kept.high, rate.high) } : rate;
+  const { value, low, high } = rate.value < kept.value ? { ...kept, high: Math.max(kept.high, rate.high) } : rate;
   const top = tooMuch >= value ? Math.min(high, tooMuch) : high;
   return { kind: 'interval', value, low: Math.min(value, Math.max(low, kept.low)), high: Math.max(value, top) };
 }

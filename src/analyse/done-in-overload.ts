@@ -20,7 +20,7 @@ type Given = {
 
 /**
  * For how many requests a second what is full does the work while the target falls behind, whatever becomes of their answers: what it completes there ÷ what it completes for a good answer where the
- * target keeps up (the forced flow law, Denning and Buzen 1978). More than were answered well is work in vain: time-outs, retries. Of the first resource and of what waits for it, as far as they count
+ * target keeps up (the forced flow law, Denning and Buzen 1978). More than were answered well is work in vain: time-outs, retries. Of the first resource (of a cache: of what it leaves too much work) and of what waits for it, as far as they count
  * what they complete, the least: what passes through both is worked for, and what is given up or turned away on the way is counted by one of them only.
  */
 export function doneInOverload(judged: readonly Judged[], first: First | undefined, given: Given): Range | undefined {
@@ -29,12 +29,16 @@ export function doneInOverload(judged: readonly Judged[], first: First | undefin
   if (!named || (first.judged.saturation.onset ?? 0) > (given.plateau ?? 0)) return undefined;
   const alike = (one: Case): readonly Case[] =>
     judged.flatMap((each) => (isSame(each.one.resource, one.resource) ? [each.one] : []));
-  const above = judged.flatMap(({ one, standing }) =>
-    standing.kind === 'symptom' && standing.by === undefined && isSame(standing.of.resource, named.resource)
-      ? [one]
-      : [],
-  );
-  const all = [named, ...above].flatMap((one) => doneBy(alike(one), given) ?? []);
+  const waitFor = (below: readonly Case[], by: 'misses' | undefined): readonly Case[] =>
+    judged.flatMap(({ one, standing }) =>
+      standing.kind === 'symptom' &&
+      standing.by === by &&
+      below.some(({ resource }) => isSame(standing.of.resource, resource))
+        ? [one]
+        : [],
+    );
+  const full = [named, ...waitFor([named], 'misses')];
+  const all = [...full, ...waitFor(full, undefined)].flatMap((one) => doneBy(alike(one), given) ?? []);
   return all.toSorted((a, b) => a.value - b.value)[0];
 }
 
