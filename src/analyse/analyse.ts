@@ -72,6 +72,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
           axis: sheet.axis,
           own: ownOfFirst(judged, first, costs),
           done: doneInOverload(judged, first, { view, overloaded: full, plateau: plateauFrom(full) }),
+          mayFall: first?.judged.one.ceiling.every((ceiling) => ceiling === undefined),
         }),
         ownCapacities(judged, costs),
         leastWithoutEnd(ofThisLoad(judged), costs, { carried: carriedBy(view, full) ?? 0, sustained }),

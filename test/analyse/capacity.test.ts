@@ -199,3 +199,35 @@ test('where overload makes work dearer less is done there than was carried befor
   const asBefore = capacityOf(view, [false, false, true], undefined, arrivals);
   expect(capacityOf(view, [false, false, true], undefined, { axis: 'arrivals', done: done(110) })).toEqual(asBefore);
 });
+
+test('what passes by a full resource from a cache goes on rising, but the work for it does not', () => {
+  const view = viewWith([
+    { load: 100 },
+    { load: 150, goodput: 149, errors: 0.007 },
+    { load: 220, goodput: 209, throughput: 220, errors: 0.05 },
+    { load: 260, goodput: 240, throughput: 260, errors: 0.08 },
+  ]);
+  const over = [false, false, true, true];
+  const found = capacityOf(view, over, undefined, { axis: 'arrivals', done: done(120) });
+  expect(found?.rate).toEqual({ kind: 'interval', ...done(120) });
+});
+
+test('what was carried whole in a window is carried, though a plateau came out lower by chance', () => {
+  const view = viewWith([{ load: 100 }, { load: 196 }, { load: 250, goodput: 193 }, { load: 300, goodput: 193 }]);
+  const found = capacityOf(view, [false, false, true, true], undefined, arrivals);
+  // and as high as a window of so many might have come out: 196 + 1.96 · √19.6
+  expect(found?.rate).toMatchObject({ value: 196, high: expect.closeTo(196 + 1.96 * Math.sqrt(19.6), 9) });
+});
+
+test('of a lock, which has no ceiling, one window of overload leaves open how much was carried before it', () => {
+  const windows = [{ load: 100 }, { load: 150 }, { load: 240, goodput: 180, errors: 0.25 }];
+  const over = [false, false, true];
+  const lock = { axis: 'arrivals', mayFall: true } as const;
+  expect(capacityOf(viewWith(windows), over, undefined, lock)?.rate).toMatchObject({ value: 180, high: 240 });
+  const twice = viewWith([...windows, { load: 300, goodput: 180, errors: 0.4 }]);
+  expect(capacityOf(twice, [...over, true], undefined, lock)?.rate).toMatchObject({
+    value: 180,
+    // t(5, 0.975) · √(4 · ¼ · 18 ÷ 5 ÷ 2) and 1 %: 2.571 · 1.342 and 3.53
+    high: expect.closeTo(180 + Math.hypot(2.571 * 1.342, 3.528), 1),
+  });
+});

@@ -1,0 +1,99 @@
+import type { Interval } from '../model/interval.ts';
+import type { Sheet, Window } from '../model/sheet.ts';
+import { countedRate, isWaste, meanRate, plateauOf, type Range } from './plateau.ts';
+import { followedUpTo } from './turned-away.ts';
+
+/**
+ * Where on the way from what was carried to what broke down it lies: nearer to the first, since it takes some more than it carries to break a target down within a window; in 60 such worlds of the
+ * benchmark the middle is at 0.26, the quartiles at 0.09 and 0.42, and one in seven lies below what was carried for a while.
+ */
+const ofTheWay = 1 / 3;
+const notForLong = 1 / 4;
+
+const nothing: Range = { value: 0, low: 0, high: 0 };
+
+/** Where some are turned away while others pass, goodput goes on rising with the load: no more than this multiple of what was carried whole counts as sustained, and where nothing was, the lowest load was too much already. */
+const selective = 1.2;
+
+/** What is known where the load went beyond what is carried. */
+export type Seen = {
+  readonly calm: readonly Window[];
+  readonly over: readonly Window[];
+  readonly axis: Sheet['axis'];
+  readonly own: Interval | undefined;
+  readonly done: Range | undefined;
+  /** Whether what is first takes the longer the more wait for it, as far as anybody knows. */
+  readonly mayFall?: boolean | undefined;
+};
+
+/** How much was carried at most, from the windows in which the target did not keep up, and the best of those before. */
+export function toppedOut({ calm, over, axis, own, done, mayFall }: Seen): Interval {
+  const kept = calm.map(countedRate).toSorted((a, b) => b.low - a.low)[0] ?? nothing;
+  const best = Math.max(kept.value, ...over.map((window) => window.goodput));
+  const tooMuch = axis === 'arrivals' ? Math.min(...over.map((window) => window.load)) : Number.POSITIVE_INFINITY;
+  // Where only answers are counted nothing is claimed beyond the most of them.
+  const most = axis === 'arrivals' ? Math.max(tooMuch, best) : Math.max(...[...calm, ...over].map(({ load }) => load));
+  const [first] = over.toSorted((a, b) => a.load - b.load);
+  if (axis === 'arrivals' && calm.length === 0 && first && best > selective * first.goodput)
+    return { kind: 'at-most', high: countedRate({ ...first, goodput: first.load }).high };
+  const plateau = plateauOf(over, best);
+  if (plateau) return onTop(plateau, { calm, over, axis, own, done, mayFall }, { kept, tooMuch, most });
+  return done && done.value >= kept.value ? brokenDown(done, kept, tooMuch) : between(kept, most, own);
+}
+
+/** Where overload itself makes work dearer less is done there than was carried before, and that says nothing of what could be. */
+const isNoLess = (done: Range, kept: Range): boolean => done.high >= kept.low;
+
+type Ends = { readonly kept: Range; readonly tooMuch: number; readonly most: number };
+
+/** What a plateau says: as many as were worked for where that is counted, else as were answered well, unless that is known to be less than could be. */
+function onTop(plateau: readonly Window[], seen: Seen, { kept, tooMuch, most }: Ends): Interval {
+  const { calm, over, axis, own, done, mayFall } = seen;
+  const top = meanRate(plateau, axis === 'arrivals');
+  const byLoad = [...calm, ...over].toSorted((a, b) => a.load - b.load);
+  const followed = axis === 'arrivals' ? followedUpTo(byLoad) : undefined;
+  if (followed && top.value > followed.value)
+    return risingOn(followed, top, done) ?? within(done ?? top, kept, tooMuch);
+  const worked = done && isNoLess(done, kept) ? done : undefined;
+  if (!worked && isWaste(plateau, { over, own, followed })) return between(highest(kept, top), most, own);
+  const { value, low, high } = within(worked ?? top, kept, tooMuch);
+  return { kind: 'interval', value, low, high: mayFall && plateau.length === 1 ? Math.max(high, most) : high };
+}
+
+/** Where goodput goes on rising beyond where it followed, some are turned away; or it passes by what is full, from a cache, and the work for it does not rise. Undefined where it is as much as was followed. */
+function risingOn(followed: Range, top: Range, done: Range | undefined): Interval | undefined {
+  const passed = done && done.value < top.value ? done : top;
+  if (passed.value > followed.value) return turnedAway(followed, passed);
+  return passed.high < followed.low ? { kind: 'interval', ...passed } : undefined;
+}
+
+/** What was done while goodput broke down is what could have been carried, and no less than what was. */
+function brokenDown(worked: Range, kept: Range, tooMuch: number): Interval {
+  const { value, low, high } = within(worked, kept, Math.max(tooMuch, worked.value));
+  return { kind: 'interval', value, low: Math.min(low, Math.max(kept.value, kept.low)), high };
+}
+
+/** Between what was carried whole and what came through, as far as that is not much more. */
+function turnedAway(followed: Range, top: Range): Interval {
+  const most = selective * followed.value;
+  const high = Math.max(followed.value, Math.min(top.high, most));
+  return { kind: 'interval', value: (followed.value + Math.min(top.value, most)) / 2, low: followed.low, high };
+}
+
+const highest = (a: Range, b: Range): Range => (a.value >= b.value ? a : b);
+
+/** Somewhere between what was carried and where the line of what is first ends, or what was too much: where overload wastes what was carried, nothing says where it began to. */
+function between(carried: Range, tooMuch: number, own: Interval | undefined): Interval {
+  const isOwn = own?.kind === 'interval' && own.value > carried.value && own.value < tooMuch;
+  const [end, high] = isOwn ? [own.value, Math.min(own.high, tooMuch)] : [tooMuch, tooMuch];
+  const from = Math.max(carried.value, end / 2);
+  const low = Math.min(carried.low, carried.value - notForLong * (high - carried.value));
+  return { kind: 'interval', value: isOwn ? end : from + ofTheWay * (end - from), low: Math.max(0, low), high };
+}
+
+/** What a window carried without falling behind is carried; what it fell behind at is too much, unless more than that was carried after all. */
+function within(rate: Range, kept: Range, tooMuch: number): Interval & Range {
+  const { value, low, high } = rate.value < kept.value ? { ...kept, high: Math.max(kept.high, rate.high) } : rate;
+  const top = tooMuch >= value ? Math.min(high, tooMuch) : high;
+  return { kind: 'interval', value, low: Math.min(value, Math.max(low, kept.low)), high: Math.max(value, top) };
+}
