@@ -1,6 +1,7 @@
 import type { Interval } from '../model/interval.ts';
 import type { Sheet, Window } from '../model/sheet.ts';
 import { countedRate, isWaste, meanRate, plateauOf, type Range } from './plateau.ts';
+import { selective } from './shortfall.ts';
 import { followedUpTo } from './turned-away.ts';
 
 /**
@@ -11,9 +12,6 @@ const ofTheWay = 1 / 3;
 const notForLong = 1 / 4;
 
 const nothing: Range = { value: 0, low: 0, high: 0 };
-
-/** Where some are turned away while others pass, goodput goes on rising with the load: no more than this multiple of what was carried whole counts as sustained, and where nothing was, the lowest load was too much already. */
-const selective = 1.2;
 
 /** What is known where the load went beyond what is carried. */
 export type Seen = {

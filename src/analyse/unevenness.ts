@@ -1,5 +1,5 @@
 import { betaProbability } from '../stats/beta-probability.ts';
-import { shortfall } from './shortfall.ts';
+import { selective, shortfall } from './shortfall.ts';
 
 /** Instances are told apart where they would differ so much by chance in fewer cases than this. */
 const significant = 0.01;
@@ -15,8 +15,8 @@ export const evenly: Unevenness = { factor: 1, error: 0 };
  * Of several instances the one that looks fullest does so by chance as well: each is drawn to their mean by as much of what they differ as chance explains
  * (James & Stein 1961, the positive part, with the spread estimated: Efron & Morris 1975).
  *
- * They are told apart at all only where an analysis of variance says so, since even ones would else seem uneven in a third of all cases. All together end where goodput falls behind the load, which is
- * later than where the fullest is full: only what goes there fails. How much of that is late and still good is not known: the error reaches back to where it is full.
+ * They are told apart at all only where an analysis of variance says so, since even ones would else seem uneven in a third of all cases. All together end later than
+ * where the fullest is full; how much of what goes there is late and still good is not known: the error reaches back to there.
  *
  * @param fills how full each would be at one load, with its standard error; `df` of those errors, all together
  */
@@ -36,9 +36,14 @@ export function unevennessOf(
   return { factor: fuller / beyond, error: Math.hypot(Math.sqrt(kept * chance) / center, (beyond - 1) / two) };
 }
 
-/** How many times what is answered when the fullest is full is answered when so much of all falls behind: beyond its end everything that goes there does. At most what even ones would carry. */
-const beyondFullest = (share: number, fuller: number): number =>
-  share <= shortfall ? fuller : Math.min(fuller, ((1 - shortfall) * share) / (share - shortfall));
+/**
+ * How many times as much as when the fullest is full is carried by all. Beyond that everything that goes there fails: all falls behind where that is `shortfall` of everything, and the others carry on as
+ * far as even ones would. In the middle of these two, as where a run went there.
+ */
+function beyondFullest(share: number, fuller: number): number {
+  const followed = share <= shortfall ? fuller : Math.min(fuller, ((1 - shortfall) * share) / (share - shortfall));
+  return (followed + Math.min(fuller, selective * followed)) / 2;
+}
 
 /** The probability that a ratio of variances is as high by chance (Fisher's F). */
 const byChance = (ratio: number, above: number, below: number): number =>
