@@ -21,6 +21,7 @@ import { groundsOf } from './grounds.ts';
 import { heldByBlind } from './held-by-blind.ts';
 import { leafWaits } from './leaf-waits.ts';
 import { leakOf } from './leak.ts';
+import { isCount } from './may-grow.ts';
 import { minimumOf } from './minimum.ts';
 import { type Costing, settled, without } from './not-yet.ts';
 import { crossingOf } from './objective.ts';
@@ -171,7 +172,7 @@ function ownOfFirst(
   const named = first?.judged.one.resource;
   const alike = judged.filter(
     ({ one, standing }) =>
-      standing.kind === 'root' && standing.by === undefined && named !== undefined && isSame(one.resource, named),
+      standing.kind === 'root' && standing.by === undefined && named && isSame(one.resource, named) && !isCount(one),
   );
   return minimumOf(
     oneEach(

@@ -4,6 +4,7 @@ import { median } from '../stats/median.ts';
 import { blindBelow } from './blind-below.ts';
 import { type Case, fillOf, isSame, known, type Track } from './cases.ts';
 import { lowHoldTime } from './hold-time.ts';
+import { isStarved } from './is-starved.ts';
 import { roughCapacity } from './rough-capacity.ts';
 import { latencyOf, type View } from './view.ts';
 import type { WaitsFor } from './waits-for.ts';
@@ -45,7 +46,7 @@ type Given = {
 /**
  * Which leaf limits where goodput has stopped following and nothing is saturated by its own ceiling and its own wait signal: the one below all that is held longer that
  * is full and has no wait signal at all, that is throttled in most periods, or for which so many wait that it explains what is kept longer above: a lock, which has no
- * ceiling to reach, or a device that does one thing after the other and never comes to the ceiling that is stated for many at once.
+ * ceiling to reach, or a device that does one thing after the other and never comes to the ceiling that is stated for many at once. What is kept from running itself keeps nothing.
  */
 export function byElimination(cases: readonly Case[], given: Given): readonly LeftOver[] {
   const { plateau, held, waitsFor, view } = given;
@@ -53,14 +54,16 @@ export function byElimination(cases: readonly Case[], given: Given): readonly Le
   const deepest = deepestOf({ ...given, plateau });
   if (deepest.length === 0 && !isSlower(view, plateau)) return [];
   const onset = Math.min(plateau, ...held.map((hold) => hold.onset));
-  const reached = cases.filter(
+  const isKeptFromRunning = (one: Case): boolean => from(view, plateau).every((i) => isStarved(one, i));
+  const free = cases.filter((one) => !isKeptFromRunning(one));
+  const reached = free.filter(
     ({ resource }) => resource.layer !== 'hold' && deepest.every((hold) => mayKeep(hold.one, resource, waitsFor)),
   );
   const left = reached.flatMap((one): readonly LeftOver[] => {
     const own = ownOf(one, { ...given, plateau, deepest });
     return own === undefined ? [] : [{ one, onset, own }];
   });
-  return left.length > 0 ? left : byItsLine(cases, { ...given, plateau, deepest }, onset);
+  return left.length > 0 ? left : byItsLine(free, { ...given, plateau, deepest }, onset);
 }
 
 /** A connection is lent while others work: what its own component does before and after does not keep it. */

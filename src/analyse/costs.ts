@@ -60,24 +60,29 @@ export function costsOf(
   return costs;
 }
 
-/** Being at its most is no end of an autoscaler: all of its instances are, where they are full. */
+/** Being at its most is no end of an autoscaler: all of its instances are, where they are full; as long as there may be more of them only that they carry what they did is known. */
 function allOf(count: Case, leaves: readonly (readonly Case[])[], costs: ReadonlyMap<Case, Cost>, view: View): Cost {
   const own = leaves.filter(
     (alike) => isPerInstance(alike) && alike[0]?.resource.component === count.resource.component,
   );
   const ends = own.flatMap((alike) => {
-    const rate = alike[0] && costs.get(alike[0])?.capacity?.rate;
-    return rate?.kind === 'interval' ? [rate.value] : [];
+    const capacity = alike[0] && costs.get(alike[0])?.capacity;
+    return capacity?.rate.kind === 'interval' ? [{ capacity, value: capacity.rate.value }] : [];
   });
+  const [least] = ends.toSorted((a, b) => a.value - b.value);
+  const last = count.usage.findLastIndex((now) => now !== undefined);
+  const [there, most] = [count.usage[last], count.ceiling[last]];
+  // Those that are wanted and find no room are no end of their number.
+  if (least && growthOf(count.resource.component, [count])?.most === there)
+    return { demand: undefined, capacity: there === most ? least.capacity : undefined };
   const top = Math.max(...view.windows.map((window) => window.goodput));
-  const indicative = Math.min(...ends);
   return {
     demand: undefined,
     capacity: {
       rate: { kind: 'at-least', low: top },
       provenance: 'extrapolated',
       extrapolation: 1,
-      ...(Number.isFinite(indicative) ? { indicative } : {}),
+      ...(least ? { indicative: least.value } : {}),
     },
   };
 }

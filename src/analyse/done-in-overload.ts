@@ -20,15 +20,18 @@ type Given = {
 
 /**
  * For how many requests a second what is full does the work while the target falls behind, whatever becomes of their answers: what it completes there ÷ what it completes for a good answer where the
- * target keeps up (the forced flow law, Denning and Buzen 1978). More than were answered well is work in vain: time-outs, retries. Of the first resource (of a cache: of what it leaves too much work) and of what waits for it, as far as they count
- * what they complete, the least: what passes through both is worked for, and what is given up or turned away on the way is counted by one of them only.
+ * target keeps up (the forced flow law, Denning and Buzen 1978). More than were answered well is work in vain: time-outs, retries. Of the first resource (of a cache: of what it leaves too much
+ * work) where that counts what it completes, else the least of the pools that wait for it: what they lend for passes through it. Threads answer what is turned away as well, and not what is given up.
  */
 export function doneInOverload(judged: readonly Judged[], first: First | undefined, given: Given): Range | undefined {
   const named = first?.judged.one;
   // What fills only later is not what stopped goodput.
   if (!named || (first.judged.saturation.onset ?? 0) > (given.plateau ?? 0)) return undefined;
-  const alike = (one: Case): readonly Case[] =>
-    judged.flatMap((each) => (isSame(each.one.resource, one.resource) ? [each.one] : []));
+  const doneIn = (one: Case): Range | undefined =>
+    doneBy(
+      judged.flatMap((each) => (isSame(each.one.resource, one.resource) ? [each.one] : [])),
+      given,
+    );
   const waitFor = (below: readonly Case[], by: 'misses' | undefined): readonly Case[] =>
     judged.flatMap(({ one, standing }) =>
       standing.kind === 'symptom' &&
@@ -38,8 +41,8 @@ export function doneInOverload(judged: readonly Judged[], first: First | undefin
         : [],
     );
   const full = [named, ...waitFor([named], 'misses')];
-  const all = [...full, ...waitFor(full, undefined)].flatMap((one) => doneBy(alike(one), given) ?? []);
-  return all.toSorted((a, b) => a.value - b.value)[0];
+  const pools = [...full, ...waitFor(full, undefined)].filter(({ resource }) => resource.kind === 'pool');
+  return doneIn(named) ?? pools.flatMap((one) => doneIn(one) ?? []).toSorted((a, b) => a.value - b.value)[0];
 }
 
 function doneBy(alike: readonly Case[], { view, overloaded }: Given): Range | undefined {

@@ -8,14 +8,18 @@ export const isCount = ({ resource }: Pick<Case, 'resource'>): boolean =>
   resource.kind === 'external' && resource.unit === 'pods';
 
 /**
- * Whether there may be more instances of a component than there were: an autoscaler stood below its maximum at the top of the load, and had what it wanted. Then what all of them carry is what
- * its most would, not what those carry that happened to run (analysis 3.5: autoscaling in the window).
+ * How many instances there may be of a component whose number an autoscaler changes. Below its maximum at the top of the load, and with what it wanted, what all of them carry is what
+ * its most would, not what those carry that happened to run (analysis 3.5: autoscaling in the window). At its end, or without room for more, it is what those carry that there are by then, and what fewer carried before
+ * tells of them too. Undefined where the number stays and can but stay.
  */
 export function growthOf(component: string, cases: readonly Case[]): Growth | undefined {
   const replicas = cases.find((one) => one.resource.component === component && isCount(one));
   const last = replicas?.usage.findLastIndex((usage) => usage !== undefined) ?? -1;
   const [now, most] = [replicas?.usage[last], replicas?.ceiling[last]];
-  if (!replicas || now === undefined || most === undefined || most <= now) return undefined;
+  if (!replicas || now === undefined || most === undefined) return undefined;
   const isWanting = (replicas.queue?.[last] ?? 0) > replicas.queueFloor;
-  return isWanting ? undefined : { count: replicas.usage, most };
+  if (now < most && !isWanting) return { count: replicas.usage, most };
+  return replicas.usage.some((count) => count !== undefined && count < now)
+    ? { count: replicas.usage, most: now }
+    : undefined;
 }

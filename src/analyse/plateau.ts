@@ -38,14 +38,17 @@ type Around = {
   readonly over: readonly Window[];
   readonly own: Interval | undefined;
   readonly followed: Range | undefined;
+  /** The first load that was too much. */
+  readonly tooMuch: number;
 };
 
-/** Windows with many failures in which less was carried than where failures begin, or where the resource's own line ends; or beside which goodput breaks down, so that the failures took their part of it already. */
-export function isWaste(plateau: readonly Window[], { over, own, followed }: Around): boolean {
+/** Windows with many failures in which less was carried than where failures begin, or where the resource's own line ends (if that is before what was too much: else the line is none); or beside which goodput breaks down, so that the failures took their part of it already. */
+export function isWaste(plateau: readonly Window[], { over, own, followed, tooMuch }: Around): boolean {
   const { value, high } = meanRate(plateau);
   if (plateau.some(({ errors }) => errors <= wasted)) return false;
   if (over.some(({ goodput }) => goodput < onPlateau * value)) return true;
-  return (own?.kind === 'interval' && own.low > high) || (followed !== undefined && followed.low > high);
+  const endsBefore = own?.kind === 'interval' && own.low > high && own.value < tooMuch;
+  return endsBefore || (followed !== undefined && followed.low > high);
 }
 
 /**

@@ -36,7 +36,7 @@ export function toppedOut({ calm, over, axis, own, done, mayFall }: Seen): Inter
     return { kind: 'at-most', high: countedRate({ ...first, goodput: first.load }).high };
   const plateau = plateauOf(over, best);
   if (plateau) return onTop(plateau, { calm, over, axis, own, done, mayFall }, { kept, tooMuch, most });
-  return done && done.value >= kept.value ? brokenDown(done, kept, tooMuch) : between(kept, most, own);
+  return done && done.value >= kept.value ? halfInVain(kept, done, most) : between(kept, most, own);
 }
 
 /** Where overload itself makes work dearer less is done there than was carried before, and that says nothing of what could be. */
@@ -44,19 +44,36 @@ const isNoLess = (done: Range, kept: Range): boolean => done.high >= kept.low;
 
 type Ends = { readonly kept: Range; readonly tooMuch: number; readonly most: number };
 
-/** What a plateau says: as many as were worked for where that is counted, else as were answered well, unless that is known to be less than could be. */
-function onTop(plateau: readonly Window[], seen: Seen, { kept, tooMuch, most }: Ends): Interval {
-  const { calm, over, axis, own, done, mayFall } = seen;
+/** What a plateau says, where goodput follows no further than up to there. */
+function onTop(plateau: readonly Window[], seen: Seen, ends: Ends): Interval {
+  const { calm, over, axis, done } = seen;
   const top = meanRate(plateau, axis === 'arrivals');
   const byLoad = [...calm, ...over].toSorted((a, b) => a.load - b.load);
   const followed = axis === 'arrivals' ? followedUpTo(byLoad) : undefined;
   if (followed && top.value > followed.value)
-    return risingOn(followed, top, done) ?? within(done ?? top, kept, tooMuch);
-  const worked = done && isNoLess(done, kept) ? done : undefined;
-  if (!worked && isWaste(plateau, { over, own, followed })) return between(highest(kept, top), most, own);
-  const { value, low, high } = within(worked ?? top, kept, tooMuch);
-  return { kind: 'interval', value, low, high: mayFall && plateau.length === 1 ? Math.max(high, most) : high };
+    return risingOn(followed, top, done) ?? within(done ?? top, ends.kept, ends.tooMuch);
+  return flat({ plateau, top, followed }, seen, ends);
 }
+
+type Flat = { readonly plateau: readonly Window[]; readonly top: Range; readonly followed: Range | undefined };
+
+/** As many as were worked for where that is counted, else as were answered well, unless that is known to be less than could be. */
+function flat({ plateau, top, followed }: Flat, seen: Seen, { kept, tooMuch, most }: Ends): Interval {
+  const { over, own, done, mayFall } = seen;
+  const worked = done && isNoLess(done, kept) ? done : undefined;
+  const carried = highest(kept, top);
+  if (worked && worked.value > inVain * top.value) return halfInVain(carried, worked, most);
+  if (!worked && isWaste(plateau, { over, own, followed, tooMuch: most })) return between(carried, most, own);
+  return level(within(worked ?? top, kept, tooMuch), mayFall && plateau.length === 1 ? most : 0);
+}
+
+/** The same, perhaps as high as that. */
+const level = ({ value, low, high }: Range, perhaps: number): Interval => ({
+  kind: 'interval',
+  value,
+  low,
+  high: Math.max(high, perhaps),
+});
 
 /** Where goodput goes on rising beyond where it followed, some are turned away; or it passes by what is full, from a cache, and the work for it does not rise. Undefined where it is as much as was followed. */
 function risingOn(followed: Range, top: Range, done: Range | undefined): Interval | undefined {
@@ -65,10 +82,13 @@ function risingOn(followed: Range, top: Range, done: Range | undefined): Interva
   return passed.high < followed.low ? { kind: 'interval', ...passed } : undefined;
 }
 
-/** What was done while goodput broke down is what could have been carried, and no less than what was. */
-function brokenDown(worked: Range, kept: Range, tooMuch: number): Interval {
-  const { value, low, high } = within(worked, kept, Math.max(tooMuch, worked.value));
-  return { kind: 'interval', value, low: Math.min(low, Math.max(kept.value, kept.low)), high };
+/** More worked for than answered by this factor is work in vain, and no chance. */
+const inVain = 1.05;
+
+/** What is done in vain costs as much as what is not or less, as far as it was given up halfway: between what was carried and what was worked for. */
+function halfInVain(carried: Range, done: Range, most: number): Interval {
+  const high = Math.max(carried.value, Math.min(done.high, most));
+  return { kind: 'interval', value: (carried.value + Math.min(done.value, high)) / 2, low: carried.low, high };
 }
 
 /** Between what was carried whole and what came through, as far as that is not much more. */
@@ -80,13 +100,18 @@ function turnedAway(followed: Range, top: Range): Interval {
 
 const highest = (a: Range, b: Range): Range => (a.value >= b.value ? a : b);
 
-/** Somewhere between what was carried and where the line of what is first ends, or what was too much: where overload wastes what was carried, nothing says where it began to. */
+/** Halfway between what was carried and where the line of what is first ends, or nearer to what was carried than to what was too much: where overload wastes what was carried, nothing says where it began to. */
 function between(carried: Range, tooMuch: number, own: Interval | undefined): Interval {
   const isOwn = own?.kind === 'interval' && own.value > carried.value && own.value < tooMuch;
   const [end, high] = isOwn ? [own.value, Math.min(own.high, tooMuch)] : [tooMuch, tooMuch];
   const from = Math.max(carried.value, end / 2);
   const low = Math.min(carried.low, carried.value - notForLong * (high - carried.value));
-  return { kind: 'interval', value: isOwn ? end : from + ofTheWay * (end - from), low: Math.max(0, low), high };
+  return {
+    kind: 'interval',
+    value: isOwn ? (carried.value + end) / 2 : from + ofTheWay * (end - from),
+    low: Math.max(0, low),
+    high,
+  };
 }
 
 /** What a window carried without falling behind is carried; what it fell behind at is too much, unless more than that was carried after all. */

@@ -50,6 +50,9 @@ describe('a thread that is full and cannot show that work waits', () => {
     expect(left([{ ...thread, queue: [0, 0, 0, 0, 0] }])).toEqual([]);
   });
 
+  test('is innocent where it is kept from running itself: a quota that nobody sees throttles it half of the time', () =>
+    expect(left([{ ...thread, stall: [0, 0, 0.1, 0.4, 0.5] }])).toEqual([]));
+
   test('is innocent above what is held', () => {
     const other = caseWith({ usage: thread.usage, of: 1 }, { component: 'elsewhere', kind: 'servers' });
     expect(left([other])).toEqual([]);

@@ -51,8 +51,8 @@ test('where all that was too much failed, it lies between what was carried and w
   const view = viewWith([{ load: 100 }, { load: 150 }, { load: 220, goodput: 20 }]);
   const own = { kind: 'interval', value: 180, low: 170, high: 240 } as const;
   const found = capacityOf(view, [false, false, true], undefined, { axis: 'arrivals', own });
-  // a quarter of the way from 150 to 220 below what was carried for a while: 150 − 17.5
-  expect(found?.rate).toEqual({ kind: 'interval', value: 180, low: 132.5, high: 220 });
+  // halfway to 180; and a quarter of the way from 150 to 220 below what was carried for a while: 150 − 17.5
+  expect(found?.rate).toEqual({ kind: 'interval', value: 165, low: 132.5, high: 220 });
 });
 
 test('without a line only the two ends are known, what was carried and what was too much: a third of the way is the middle of such', () => {
@@ -97,9 +97,17 @@ test('an overloaded window in which a fifth failed, below the line by more than 
   const view = viewWith([{ load: 100 }, { load: 150 }, { load: 220, goodput: 150, errors: 0.2 }]);
   const own = { kind: 'interval', value: 190, low: 180, high: 200 } as const;
   const wasted = capacityOf(view, [false, false, true], undefined, { axis: 'arrivals', own });
-  expect(wasted?.rate).toMatchObject({ value: 190, low: 137.5, high: 200 });
+  expect(wasted?.rate).toMatchObject({ value: 170, low: 137.5, high: 200 });
   const reaching = { ...own, low: 150 };
   expect(capacityOf(view, [false, false, true], undefined, { axis: 'arrivals', own: reaching })?.rate).toMatchObject({
+    value: 150,
+  });
+});
+
+test('a line that ends only beyond what was too much is none, and no evidence of waste', () => {
+  const view = viewWith([{ load: 100 }, { load: 150 }, { load: 220, goodput: 150, errors: 0.2 }]);
+  const own = { kind: 'interval', value: 260, low: 180, high: 400 } as const;
+  expect(capacityOf(view, [false, false, true], undefined, { axis: 'arrivals', own })?.rate).toMatchObject({
     value: 150,
   });
 });
@@ -172,7 +180,7 @@ test('where more was carried than the plateau shows, that is the capacity, with 
 
 const done = (value: number) => ({ value, low: 0.97 * value, high: 1.03 * value });
 
-test('where work done in vain is counted, what was worked for is what could be carried, and not what came of it', () => {
+test('where work done in vain is counted, what could be carried lies between what came of it and what was worked for', () => {
   const view = viewWith([
     { load: 100 },
     { load: 150 },
@@ -182,16 +190,21 @@ test('where work done in vain is counted, what was worked for is what could be c
   const own = { kind: 'interval', value: 240, low: 230, high: 250 } as const;
   const over = [false, false, true, true];
   const found = capacityOf(view, over, undefined, { axis: 'arrivals', own, done: done(190) });
-  expect(found?.rate).toEqual({ kind: 'interval', value: 190, low: 0.97 * 190, high: 1.03 * 190 });
+  // 159 and 190
+  expect(found?.rate).toMatchObject({ value: 174.5, low: expect.closeTo(154.4, 1), high: expect.closeTo(195.7, 1) });
   // no more was worked for than was answered: the line of the resource says 240, but nothing is lost that it could have carried
   const none = capacityOf(view, over, undefined, { axis: 'arrivals', own, done: done(159) });
   expect(none?.rate).toMatchObject({ value: 159 });
 });
 
-test('where nothing of the overload came through, what was worked for lies between what was carried and what was too much', () => {
+test('where nothing of the overload came through, it lies between what was carried and what was worked for', () => {
   const view = viewWith([{ load: 100 }, { load: 150 }, { load: 220, goodput: 20 }]);
   const found = capacityOf(view, [false, false, true], undefined, { axis: 'arrivals', done: done(170) });
-  expect(found?.rate).toMatchObject({ value: 170, low: 150, high: expect.closeTo(175.1, 9) });
+  expect(found?.rate).toMatchObject({
+    value: 160,
+    low: expect.closeTo(150 - 1.96 * Math.sqrt(15), 9),
+    high: expect.closeTo(175.1, 9),
+  });
 });
 
 test('where overload makes work dearer less is done there than was carried before, and that says nothing', () => {

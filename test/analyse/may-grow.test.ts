@@ -24,11 +24,41 @@ const asked = {
   others: () => undefined,
 };
 const two = loads.map(() => 2);
+/** 0.1 cores a request, on one pod of 2 cores and from 8/s on on two. */
+const shares = loads.map((load) => (load < 8 ? load : load / 2) * 0.1);
+const scaled = [
+  { ...caseWith({ usage: shares, of: 2 }, { resource: 'cpu-quota', kind: 'quota' }), at: { pod: 'a' } },
+  {
+    ...caseWith(
+      { usage: shares.map((used, i) => ((loads[i] ?? 0) < 8 ? undefined : used)), of: 2 },
+      { resource: 'cpu-quota', kind: 'quota' },
+    ),
+    at: { pod: 'b' },
+  },
+];
 
 test('an autoscaler below its maximum that has what it wants may make more', () => {
   expect(growthOf('api', [count(two, 3)])).toEqual({ count: two, most: 3 });
   expect(growthOf('api', [count(two, 2)])).toBeUndefined();
   expect(growthOf('db', [count(two, 3)])).toBeUndefined();
+});
+
+test('one that came to its end, or found no room, carries what those do that there are, and what fewer carried tells of them', () => {
+  const rising = [1, 1, 2, 2, 3];
+  expect(growthOf('api', [count(rising, 3)])).toEqual({ count: rising, most: 3 });
+  expect(growthOf('api', [count(rising, 5, 0.3)])).toEqual({ count: rising, most: 3 });
+});
+
+test('the line of an autoscaler that is at its end goes through all windows, however many instances there were in each', () => {
+  const replicas = count([1, 1, 2, 2, 2], 2);
+  const costs = costsOf([replicas, ...scaled], view, sustained, asked);
+  const rates = [...scaled, replicas].map((one) => costs.get(one)?.capacity?.rate);
+  for (const rate of rates) expect(rate).toMatchObject({ kind: 'interval', value: expect.closeTo(40, 0) });
+});
+
+test('an autoscaler whose pods find no room does not end where its number does', () => {
+  const waiting = count([1, 1, 2, 2, 2], 5, 0.3);
+  expect(costsOf([waiting, ...scaled], view, sustained, asked).get(waiting)?.capacity).toBeUndefined();
 });
 
 test('one whose pods are a third above their target and that adds none has no room for more', () =>
