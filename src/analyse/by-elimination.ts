@@ -5,6 +5,7 @@ import { blindBelow } from './blind-below.ts';
 import { type Case, fillOf, isSame, known, type Track } from './cases.ts';
 import { lowHoldTime } from './hold-time.ts';
 import { isStarved } from './is-starved.ts';
+import { keptFor } from './leaf-waits.ts';
 import { roughCapacity } from './rough-capacity.ts';
 import { latencyOf, type View } from './view.ts';
 import type { WaitsFor } from './waits-for.ts';
@@ -49,15 +50,16 @@ type Given = {
  * ceiling to reach, or a device that does one thing after the other and never comes to the ceiling that is stated for many at once. What is kept from running itself keeps nothing.
  */
 export function byElimination(cases: readonly Case[], given: Given): readonly LeftOver[] {
-  const { plateau, held, waitsFor, view } = given;
+  const { plateau, held, view } = given;
   if (plateau === undefined) return [];
   const deepest = deepestOf({ ...given, plateau });
   if (deepest.length === 0 && !isSlower(view, plateau)) return [];
   const onset = Math.min(plateau, ...held.map((hold) => hold.onset));
   const isKeptFromRunning = (one: Case): boolean => from(view, plateau).every((i) => isStarved(one, i));
   const free = cases.filter((one) => !isKeptFromRunning(one));
+  const worksFor = deepest.map((hold) => keptFor(hold.one, given.components));
   const reached = free.filter(
-    ({ resource }) => resource.layer !== 'hold' && deepest.every((hold) => mayKeep(hold.one, resource, waitsFor)),
+    ({ resource }) => resource.layer !== 'hold' && worksFor.every((names) => names.has(resource.component)),
   );
   const left = reached.flatMap((one): readonly LeftOver[] => {
     const own = ownOf(one, { ...given, plateau, deepest });
@@ -65,10 +67,6 @@ export function byElimination(cases: readonly Case[], given: Given): readonly Le
   });
   return left.length > 0 ? left : byItsLine(free, { ...given, plateau, deepest }, onset);
 }
-
-/** A connection is lent while others work: what its own component does before and after does not keep it. */
-const mayKeep = ({ resource: hold }: Case, leaf: Case['resource'], waitsFor: WaitsFor): boolean =>
-  waitsFor(hold, leaf) && !(hold.kind === 'pool' && hold.component === leaf.component);
 
 /** So near to where goodput stops must a line end, and so full must be what is read there. */
 const asMuch = 0.1;

@@ -146,7 +146,7 @@ test('without a declared graph the hold that keeps the fewest is the one below: 
       { one: threads, onset: 3 },
     ],
     around: [pool, threads, lock],
-    components: [],
+    components: [component('web'), component('api'), component('db')],
     blind: [],
   };
   const waitsFor = (above: Case['resource'], below: Case['resource']): boolean =>
