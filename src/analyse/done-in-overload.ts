@@ -1,15 +1,18 @@
 import { timeIn } from '../model/cell.ts';
 import type { Window } from '../model/sheet.ts';
 import { perSecond } from '../model/units.ts';
+import { inversePrediction } from '../stats/inverse-prediction.ts';
+import { nonNegativeLine } from '../stats/non-negative-line.ts';
 import { type Case, fillOf, isSame } from './cases.ts';
 import type { First } from './first.ts';
 import { meanRate, type Range } from './plateau.ts';
+import { varies } from './points.ts';
 import type { Judged } from './roots.ts';
 import type { View } from './view.ts';
 
 /** In windows in which it is this full it does what it can. */
 const asGoodAsFull = 0.9;
-const two = 1.96;
+const leastPoints = 3;
 
 type Given = {
   readonly view: View;
@@ -19,8 +22,8 @@ type Given = {
 };
 
 /**
- * For how many requests a second what is full does the work while the target falls behind, whatever becomes of their answers: what it completes there ÷ what it completes for a good answer where the
- * target keeps up (the forced flow law, Denning and Buzen 1978). More than were answered well is work in vain: time-outs, retries. Of the first resource (of a cache: of what it leaves too much
+ * For how many requests a second what is full does the work while the target falls behind, whatever becomes of their answers: what it completes there by the line of what it completes for good answers where the
+ * target keeps up (the forced flow law, Denning and Buzen 1978; others may let it do something besides). More than were answered well is work in vain: time-outs, retries. Of the first resource (of a cache: of what it leaves too much
  * work) where that counts what it completes, else the least of the pools that wait for it: what they lend for passes through it. Threads answer what is turned away as well, and not what is given up.
  */
 export function doneInOverload(judged: readonly Judged[], first: First | undefined, given: Given): Range | undefined {
@@ -54,22 +57,31 @@ function doneBy(alike: readonly Case[], { view, overloaded }: Given): Range | un
   });
   const calm = counted.filter(({ isOver }) => !isOver);
   const over = counted.filter(({ isOver, isFull }) => isOver && isFull);
-  if (calm.length < 2 || over.length === 0) return undefined;
-  const each = sum(calm.map(({ window, completed }) => completed * timeIn(window))) / answersIn(calm);
-  if (each <= 0) return undefined;
-  const scatter = calm.reduce((all, { window, completed }) => all + (completed / window.goodput / each - 1) ** 2, 0);
-  const error = two * Math.sqrt(scatter / (calm.length - 1) / calm.length);
-  const rate = meanRate(
-    over.map(({ window, completed }): Window => ({ ...window, goodput: perSecond(completed / each) })),
+  if (over.length === 0 || calm.length < leastPoints || !varies(calm.map(({ window }) => window.goodput)))
+    return undefined;
+  // Counted at random (Poisson): of a longer window, and of a lower rate, a rate is known the better.
+  const fitted = nonNegativeLine(
+    calm.map(({ window }) => window.goodput),
+    calm.map(({ completed }) => completed),
+    calm.map(({ window, completed }) => timeIn(window) / Math.max(completed, 1)),
   );
+  const time = sum(over.map(({ window }) => timeIn(window)));
+  const height = sum(over.map(({ window, completed }) => completed * timeIn(window))) / time;
+  const found = inversePrediction(fitted, height);
+  if (found?.kind !== 'interval') return undefined;
+  const worked = ({ window, completed }: Counted): Window => ({
+    ...window,
+    goodput: perSecond(Math.max(0, completed - fitted.intercept) / fitted.slope),
+  });
+  const chance = meanRate(over.map(worked));
   return {
-    value: rate.value,
-    low: rate.value - Math.hypot(rate.value - rate.low, error * rate.value),
-    high: rate.value + Math.hypot(rate.high - rate.value, error * rate.value),
+    value: found.value,
+    low: found.value - Math.hypot(found.value - found.low, chance.value - chance.low),
+    high: found.value + Math.hypot(found.high - found.value, chance.high - chance.value),
   };
 }
 
-const answersIn = (counted: readonly { readonly window: Window }[]): number =>
-  sum(counted.map(({ window }) => window.goodput * timeIn(window)));
+/** All that was completed in a window, by all instances. */
+type Counted = { readonly window: Window; readonly completed: number };
 
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);

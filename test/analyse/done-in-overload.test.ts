@@ -4,30 +4,35 @@ import type { First } from '../../src/analyse/first.ts';
 import type { Judged, Standing } from '../../src/analyse/roots.ts';
 import { caseWith, viewWith } from './windows.ts';
 
-const view = viewWith([{ load: 10 }, { load: 20 }, { load: 40, goodput: 15 }, { load: 50, goodput: 5 }]);
-const given = { view, overloaded: [false, false, true, true], plateau: 2 };
+const view = viewWith([{ load: 10 }, { load: 15 }, { load: 20 }, { load: 40, goodput: 15 }, { load: 50, goodput: 5 }]);
+const given = { view, overloaded: [false, false, false, true, true], plateau: 3 };
 const isRoot: Standing = { kind: 'root', own: 1 };
 
 const judged = (resource: string, completions: readonly number[] | undefined, standing: Standing = isRoot): Judged => ({
-  one: caseWith({ usage: [0.4, 0.8, 1, 1], of: 1, completions }, { resource, layer: 'hold', kind: 'pool' }),
-  saturation: { full: [], starved: [], saturated: [], onset: 2 },
+  one: caseWith({ usage: [0.4, 0.6, 0.8, 1, 1], of: 1, completions }, { resource, layer: 'hold', kind: 'pool' }),
+  saturation: { full: [], starved: [], saturated: [], onset: 3 },
   standing,
 });
 
 const first = (one: Judged): First => ({ judged: one, share: 1 });
 
 test('two transactions for each answer where load is low and 50 a second in overload are the work for 25, whatever becomes of them', () => {
-  const pool = judged('pool', [20, 40, 50, 50]);
+  const pool = judged('pool', [20, 30, 40, 50, 50]);
+  expect(doneInOverload([pool], first(pool), given)?.value).toBeCloseTo(25, 9);
+});
+
+test('what it does for others at any load is no work for answers: 6 a second beside two for each', () => {
+  const pool = judged('pool', [26, 36, 46, 56, 56]);
   expect(doneInOverload([pool], first(pool), given)?.value).toBeCloseTo(25, 9);
 });
 
 test('of several instances what all of them complete', () => {
-  const [a, b] = [judged('pool', [12, 22, 26, 26]), judged('pool', [8, 18, 24, 24])];
+  const [a, b] = [judged('pool', [12, 17, 22, 26, 26]), judged('pool', [8, 13, 18, 24, 24])];
   expect(doneInOverload([a, b], first(a), given)?.value).toBeCloseTo(25, 9);
 });
 
 test('the less alike what an answer takes is, the less sure it is', () => {
-  const [even, uneven] = [judged('pool', [20, 40, 50, 50]), judged('pool', [24, 38, 50, 50])];
+  const [even, uneven] = [judged('pool', [20, 30, 40, 50, 50]), judged('pool', [20.5, 29.4, 40.2, 50, 50])];
   const width = (one: Judged): number => {
     const found = doneInOverload([one], first(one), given);
     return found ? (found.high - found.low) / found.value : Number.NaN;
@@ -38,19 +43,21 @@ test('the less alike what an answer takes is, the less sure it is', () => {
 test('what completes nothing that is counted is told by what waits for it, and of several the one that does least', () => {
   const cpu = judged('cpu', undefined);
   const waits: Standing = { kind: 'symptom', of: cpu.one };
-  const all = [cpu, judged('pool', [10, 20, 24, 24], waits), judged('outer', [10, 20, 45, 45], waits)];
+  const all = [cpu, judged('pool', [10, 15, 20, 24, 24], waits), judged('outer', [10, 15, 20, 45, 45], waits)];
   expect(doneInOverload(all, first(cpu), given)?.value).toBeCloseTo(24, 9);
 });
 
 test('what fills only after goodput stopped following says nothing of why it did', () => {
-  const pool = judged('pool', [20, 40, 50, 50]);
-  expect(doneInOverload([pool], first(pool), { ...given, plateau: 1 })).toBeUndefined();
+  const pool = judged('pool', [20, 30, 40, 50, 50]);
+  expect(doneInOverload([pool], first(pool), { ...given, plateau: 2 })).toBeUndefined();
 });
 
-test('nothing is counted: nothing is told; nor where only one window before is known', () => {
+test('nothing is counted: nothing is told; nor where only two windows before are known', () => {
   const cpu = judged('cpu', undefined);
   expect(doneInOverload([cpu], first(cpu), given)).toBeUndefined();
   expect(doneInOverload([], undefined, given)).toBeUndefined();
-  const pool = judged('pool', [20, 40, 50, 50]);
-  expect(doneInOverload([pool], first(pool), { ...given, overloaded: [false, true, true, true] })).toBeUndefined();
+  const pool = judged('pool', [20, 30, 40, 50, 50]);
+  expect(
+    doneInOverload([pool], first(pool), { ...given, overloaded: [false, false, true, true, true] }),
+  ).toBeUndefined();
 });
