@@ -12,7 +12,7 @@ export const name = (one: { readonly component: string; readonly resource: strin
 
 /** The verdict in one or two sentences that a person on call understands. */
 export function explain(verdict: Verdict, findings: Findings, headroom: Headroom | undefined): string {
-  const tail = [leaksSentence(verdict, findings), capacitySentence(findings), headroomSentence(headroom)]
+  const tail = [leaksSentence(verdict, findings), capacitySentence(verdict, findings), headroomSentence(headroom)]
     .filter((text) => text !== '')
     .join(' ');
   return `${first(verdict, findings)} ${tail}`.trim();
@@ -163,9 +163,11 @@ function expectedSentence(expected: readonly Candidate[]): string {
   return one ? ` Expected to be first: ${chance(one)}.` : '';
 }
 
-function capacitySentence(findings: Findings): string {
-  const { capacity } = findings;
+function capacitySentence(verdict: Verdict, findings: Findings): string {
+  const { capacity, plateau } = findings;
   if (!capacity) return '';
+  if (verdict.kind === 'saturated' && capacity.rate.kind === 'at-least' && plateau === undefined)
+    return `Goodput still followed the load: capacity is ${interval(capacity.rate)}.`;
   if (capacity.provenance === 'extrapolated') return extrapolated(capacity.rate, findings);
   const binds = capacity.binds === 'objective' ? ' (the objective binds, not the machine)' : '';
   return `Capacity is ${interval(capacity.rate)}${binds}.`;

@@ -20,6 +20,14 @@ test('a saturated resource is told with its onset, the capacity and the headroom
   );
 });
 
+test('what is full and waited for while goodput still followed the load is told as both', () => {
+  const first = candidate('pool', 0.92);
+  const findings = { ...nothing, resources: [finding('pool', { state: 'root', onset })] };
+  expect(explain({ kind: 'saturated', first, probability: first.probability }, findings, undefined)).toBe(
+    'api / pool saturated first, between 160/s and 200/s, with probability 92 %. Goodput still followed the load: capacity is at least 600/s.',
+  );
+});
+
 test('a tie names everybody with their chance', () => {
   const among = [candidate('pool', 0.5), candidate('cpu', 0.45)];
   expect(explain({ kind: 'near-tie', among }, nothing, undefined)).toBe(
