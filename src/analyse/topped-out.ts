@@ -64,8 +64,15 @@ function flat({ plateau, top, followed }: Flat, seen: Seen, { kept, tooMuch, mos
   const carried = highest(kept, top);
   if (worked && worked.value > inVain * top.value) return halfInVain(carried, worked, most);
   if (!worked && isWaste(plateau, { over, own, followed, tooMuch: most })) return between(carried, most, own);
-  return level(within(worked ?? top, kept, tooMuch), mayFall && plateau.length === 1 ? most : 0);
+  return level(within(worked ? middle(top, worked) : top, kept, tooMuch), mayFall && plateau.length === 1 ? most : 0);
 }
+
+/** Answers know nothing of chance in what they ask for, and counts of work not how well their line is known: each has its share. */
+const middle = (a: Range, b: Range): Range => ({
+  value: (a.value + b.value) / 2,
+  low: (a.low + b.low) / 2,
+  high: (a.high + b.high) / 2,
+});
 
 /** The same, perhaps as high as that. */
 const level = ({ value, low, high }: Range, perhaps: number): Interval => ({
