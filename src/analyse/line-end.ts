@@ -28,12 +28,11 @@ export function endOf(free: Line, ceiling: number, error = 0): Interval | undefi
       else if (background >= 0) ends.push({ least: (ceiling - background) / slope, most: ceiling / slope });
     }
   if (ends.length < leastPossible * grid * grid) return undefined;
-  const least = ends.map((end) => end.least);
-  const [low, value] = [quantile(least, 0.025), quantile(least, 0.5)];
-  const high = quantile(
-    ends.map(({ most }) => most),
-    0.975,
-  );
+  const [least, most] = [
+    Float64Array.from(ends, (end) => end.least).sort(),
+    Float64Array.from(ends, (end) => end.most).sort(),
+  ];
+  const [low, value, high] = [quantile(least, 0.025), quantile(least, 0.5), quantile(most, 0.975)];
   const more = 1.96 * error * value;
   if (!Number.isFinite(high)) return { kind: 'at-least', low };
   return {
@@ -44,7 +43,5 @@ export function endOf(free: Line, ceiling: number, error = 0): Interval | undefi
   };
 }
 
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.round(share * (sorted.length - 1))] ?? Number.POSITIVE_INFINITY;
-}
+const quantile = (sorted: Float64Array, share: number): number =>
+  sorted[Math.round(share * (sorted.length - 1))] ?? Number.POSITIVE_INFINITY;
