@@ -67,12 +67,15 @@ function flat({ plateau, top, followed }: Flat, seen: Seen, { kept, tooMuch, mos
   return level(within(worked ? middle(top, worked) : top, kept, tooMuch), mayFall && plateau.length === 1 ? most : 0);
 }
 
-/** Answers know nothing of chance in what they ask for, and counts of work not how well their line is known: each has its share. */
-const middle = (a: Range, b: Range): Range => ({
-  value: (a.value + b.value) / 2,
-  low: (a.low + b.low) / 2,
-  high: (a.high + b.high) / 2,
-});
+/**
+ * Two counts of one rate: answers know nothing of chance in what they ask for, and the work for them not how well its line is known. Each counts by how well it is known (by inverse variance); what
+ * both have of the same chance is no less for that.
+ */
+function middle(a: Range, b: Range): Range {
+  const [byA, byB] = [a, b].map(({ low, high }) => 1 / Math.max(1e-12, high - low) ** 2) as [number, number];
+  const of = (side: keyof Range): number => (byA * a[side] + byB * b[side]) / (byA + byB);
+  return { value: of('value'), low: of('low'), high: of('high') };
+}
 
 /** The same, perhaps as high as that. */
 const level = ({ value, low, high }: Range, perhaps: number): Interval => ({
