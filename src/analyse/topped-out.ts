@@ -72,10 +72,12 @@ function flat({ plateau, top, followed }: Flat, seen: Seen, { kept, tooMuch, mos
  * both have of the same chance is no less for that.
  */
 function middle(a: Range, b: Range): Range {
-  const [byA, byB] = [a, b].map(({ low, high }) => 1 / Math.max(1e-12, high - low) ** 2) as [number, number];
+  const [byA, byB] = [precision(a), precision(b)];
   const of = (side: keyof Range): number => (byA * a[side] + byB * b[side]) / (byA + byB);
   return { value: of('value'), low: of('low'), high: of('high') };
 }
+
+const precision = ({ low, high }: Range): number => 1 / Math.max(1e-12, high - low) ** 2;
 
 /** The same, perhaps as high as that. */
 const level = ({ value, low, high }: Range, perhaps: number): Interval => ({
