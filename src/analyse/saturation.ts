@@ -45,7 +45,9 @@ export type Among = { readonly alike?: readonly Case[]; readonly under?: readonl
 export function saturationOf(one: Case, view: View, { alike = [one], under = [] }: Among = {}): Saturation {
   const positions = view.windows.map((_, i) => i);
   const full = positions.map((i) => isFull(one, view, i, alike));
-  const waits = usedToIt(one, full) ? () => false : waitSignal(one, view, under);
+  const rising = usedToIt(one, full) ? () => false : waitSignal(one, view, under);
+  // What fails at the door is turned away here: at low load already, and then it need not rise from there.
+  const waits = (i: number): boolean => rising(i) || (one.refusals !== undefined && turnsAway(one, view, i));
   const starved = positions.map((i) => isStarved(one, i));
   const saturated = positions.map((i) => full[i] === true && waits(i) && starved[i] === false);
   return { full, starved, saturated, onset: onsetOf(saturated, one, view) };

@@ -25,6 +25,23 @@ test('waiting that is as high at low load as at high load is not its own waiting
   expect(saturationOf(flat, view).onset).toBeUndefined();
 });
 
+test('a pool of 2 that refuses at once is full from the lowest load on where all that fails at the door was refused by it', () => {
+  const failing = viewWith([
+    { load: 30, goodput: 28.7, errors: 0.043 },
+    { load: 40, goodput: 37, errors: 0.075 },
+    { load: 55, goodput: 48, errors: 0.127 },
+    { load: 70, goodput: 56, errors: 0.2 },
+  ]);
+  const refusing = (refusals: readonly number[]): Case =>
+    caseWith(
+      { usage: [0.5, 0.6, 0.8, 1], of: 2, refusals, completions: [28.7, 37, 48, 56] },
+      { kind: 'pool', layer: 'hold' },
+    );
+  expect(saturationOf(refusing([1.3, 3, 7, 14]), failing).onset).toBe(0);
+  // a third of what fails is not why it does
+  expect(saturationOf(refusing([0.4, 1, 2.3, 4.7]), failing).onset).toBeUndefined();
+});
+
 const quota = (usage: readonly number[], queue: readonly number[]) =>
   caseWith({ usage, of: 1, queue }, { kind: 'quota' });
 
