@@ -163,7 +163,7 @@ type Context = {
   readonly leaks: ReadonlyMap<string, Leak>;
 };
 
-/** What the first saturated resource alone would carry, the least of its instances. */
+/** What the first saturated resource alone would carry, the least of its instances; a pool of nodes what the instances carry that it has places for. */
 function ownOfFirst(
   judged: readonly Judged[],
   first: First | undefined,
@@ -172,7 +172,10 @@ function ownOfFirst(
   const named = first?.judged.one.resource;
   const alike = judged.filter(
     ({ one, standing }) =>
-      standing.kind === 'root' && standing.by === undefined && named && isSame(one.resource, named) && !isCount(one),
+      named &&
+      (isSame(one.resource, named)
+        ? standing.kind === 'root' && standing.by === undefined && !isCount(one)
+        : standing.kind === 'symptom' && standing.by === 'places' && isSame(standing.of.resource, named)),
   );
   return minimumOf(
     oneEach(
@@ -240,7 +243,12 @@ function findingOf(judged: Judged, context: Context): ResourceFinding {
 }
 
 const because = ({ of, by }: Standing & { readonly kind: 'symptom' }): string =>
-  by === 'misses' ? `its work comes of the misses of ${nameOf(of)}` : `it waits for ${nameOf(of)}`;
+  by === undefined ? `it waits for ${nameOf(of)}` : reasons[by](nameOf(of));
+
+const reasons = {
+  misses: (cache: string) => `its work comes of the misses of ${cache}`,
+  places: (nodes: string) => `more pods are wanted, and ${nodes} has no place for them`,
+};
 
 /** Not saturated is busy, starved, free or blind; saturated is what its standing says. Usage that is merely flat, at no known ceiling, is free. */
 function stateOf({ one, saturation, standing }: Judged): ResourceState {

@@ -17,7 +17,7 @@ type Given = {
 
 /**
  * What would limit once what is first is lifted, lowest first. What is full as well, and not first, ends where its own line does; what is lifted along with the first is not asked: instances with
- * their number, and what waits for misses with the cache.
+ * their number or with the nodes that they find no place on, and what waits for misses with the cache.
  *
  * @param ends every resource with where it ends, by the name that it is told by
  */
@@ -41,20 +41,31 @@ function liftsToo(lifted: Case, other: Placed, { judged }: Given): boolean {
   if (lifted.resource.component === other.resource.component && isCounted(lifted) !== isCounted(other))
     return isCounted(lifted) ? isInstance(other) : isInstance(lifted);
   const found = judged.find(({ one }) => one.resource === other.resource && one.at === other.at);
-  return found !== undefined && waitsForMisses(found, lifted, judged);
+  return found !== undefined && (isMadeBy(lifted, found, judged) || findsPlaceIn(lifted, found, judged));
 }
 
 const isCounted = (one: Placed): boolean => isCount({ resource: one.resource });
 
 const isInstance = ({ at }: Placed): boolean => Object.keys(at).length > 0;
 
-/** It is fed by the cache, or waits for something that is. */
-function waitsForMisses({ standing }: Judged, cache: Case, judged: readonly Judged[]): boolean {
+/** It is full of what the lifted leaves to it, or waits for something that is. */
+function isMadeBy(lifted: Case, { standing }: Judged, judged: readonly Judged[]): boolean {
   if (standing.kind !== 'symptom') return false;
-  if (standing.by === 'misses') return isSame(standing.of.resource, cache.resource);
+  if (standing.by !== undefined) return isSame(standing.of.resource, lifted.resource);
   const cause = judged.find(({ one }) => one === standing.of);
-  return cause?.standing.kind === 'symptom' && cause.standing.by === 'misses' && waitsForMisses(cause, cache, judged);
+  return cause?.standing.kind === 'symptom' && cause.standing.by !== undefined && isMadeBy(lifted, cause, judged);
 }
+
+/** More nodes have a place for more instances, with all that each of them has, and for their number. */
+const findsPlaceIn = (lifted: Case, { one }: Judged, judged: readonly Judged[]): boolean =>
+  (isInstance(one) || isCounted(one)) &&
+  judged.some(
+    ({ one: other, standing }) =>
+      other.resource.component === one.resource.component &&
+      standing.kind === 'symptom' &&
+      standing.by === 'places' &&
+      isSame(standing.of.resource, lifted.resource),
+  );
 
 /** What the target carried is what all that are full carry together. */
 function ownOf({ resource, at, state, capacity }: ResourceFinding, { judged, costs }: Given): OwnCapacity | undefined {

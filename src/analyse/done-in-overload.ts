@@ -35,16 +35,16 @@ export function doneInOverload(judged: readonly Judged[], first: First | undefin
       judged.flatMap((each) => (isSame(each.one.resource, one.resource) ? [each.one] : [])),
       given,
     );
-  const waitFor = (below: readonly Case[], by: 'misses' | undefined): readonly Case[] =>
+  const waitFor = (below: readonly Case[], isDirect: boolean): readonly Case[] =>
     judged.flatMap(({ one, standing }) =>
       standing.kind === 'symptom' &&
-      standing.by === by &&
+      (standing.by === undefined) === isDirect &&
       below.some(({ resource }) => isSame(standing.of.resource, resource))
         ? [one]
         : [],
     );
-  const full = [named, ...waitFor([named], 'misses')];
-  const pools = [...full, ...waitFor(full, undefined)].filter(({ resource }) => resource.kind === 'pool');
+  const full = [named, ...waitFor([named], false)];
+  const pools = [...full, ...waitFor(full, true)].filter(({ resource }) => resource.kind === 'pool');
   return doneIn(named) ?? pools.flatMap((one) => doneIn(one) ?? []).toSorted((a, b) => a.value - b.value)[0];
 }
 

@@ -58,7 +58,7 @@ function notYet(
 }
 
 const isFedBy = (cache: Case, standing: Standing): boolean =>
-  standing.kind === 'symptom' && standing.by === 'misses' && standing.of === cache;
+  standing.kind === 'symptom' && standing.by !== undefined && standing.of === cache;
 
 /** At its most is no end of an autoscaler: its instances are, where the least of them ends. */
 function endsBeyond(one: Case, costs: ReadonlyMap<Case, Cost>, top: number): boolean {

@@ -8,6 +8,7 @@ import { fullOfCollecting } from './full-of-collecting.ts';
 import type { Beside, Gains } from './gains.ts';
 import { type HoldGrowth, holdGrowth, withWhatIsBelow } from './hold-time.ts';
 import { isKeptByItself } from './kept-by-itself.ts';
+import { withPlaces } from './no-place.ts';
 import { seenBelow } from './residence.ts';
 import { type Saturation, saturationOf } from './saturation.ts';
 import { filledByStrangers } from './strangers.ts';
@@ -38,7 +39,7 @@ export type Under = { readonly hold: Case; readonly gains: Gains };
 /** How one resource stands towards the others. */
 export type Standing =
   | { readonly kind: 'root'; readonly own: number; readonly by?: 'elimination'; readonly under?: Under }
-  | { readonly kind: 'symptom'; readonly of: Case; readonly by?: 'misses' }
+  | { readonly kind: 'symptom'; readonly of: Case; readonly by?: 'misses' | 'places' }
   | { readonly kind: 'held'; readonly growth: number }
   | { readonly kind: 'bystander' }
   | { readonly kind: 'unsaturated' };
@@ -91,12 +92,10 @@ export function judgeCases(cases: readonly Case[], view: View, graph: Graph): re
     if (!saturated.includes(each)) return { one, saturation, standing: { kind: 'bystander' } };
     return { one, saturation, standing: doubted(standingOf(each, scene), each, scene) };
   });
-  return withCaches(
-    judged.some((each) => isRootInTime(each, graph.plateau))
-      ? withProcessors(judged, scene)
-      : withWhatIsLeft(judged, scene),
-    scene,
-  );
+  const found = judged.some((each) => isRootInTime(each, graph.plateau))
+    ? withProcessors(judged, scene)
+    : withWhatIsLeft(judged, scene);
+  return withPlaces(withCaches(found, scene), scene);
 }
 
 /** What saturates only at a higher load than that at which goodput stopped following leaves open what stopped it. */

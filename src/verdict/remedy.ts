@@ -51,7 +51,8 @@ function raised(first: Candidate, factor: number, found: ResourceFinding | undef
   const { kind, layer, unit } = found.resource;
   if (kind === 'space') return `Lifting ${name(first)}`;
   if (unit === 'ratio') return `Making ${name(first)} ${number(factor)} times as large`;
-  const wanted = layer === 'leaf' ? size * factor : Math.ceil(size * factor - 1e-9);
+  const isWhole = layer !== 'leaf' || kind === 'external';
+  const wanted = isWhole ? Math.ceil(size * factor - 1e-9) : size * factor;
   return `Raising ${name(first)} from ${number(size)} to ${amount(wanted, unit)}`;
 }
 

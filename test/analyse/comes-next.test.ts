@@ -107,6 +107,19 @@ test('more instances bring their own quota and threads; a larger quota needs no 
   ]);
 });
 
+test('more nodes have a place for more instances, for all that each of them has, and for their number', () => {
+  const nodes = caseWith({ usage: [2] }, { component: 'machines', resource: 'nodes', kind: 'external', unit: 'nodes' });
+  const waits: Standing = { kind: 'symptom', of: nodes, by: 'places' };
+  const given: readonly Given[] = [
+    { of: 'machines/nodes', ends: 100, standing: root, likely: 0.9 },
+    { ...quota, standing: waits },
+    { of: 'web/threads', ends: 110, pod: 'a' },
+    count,
+    { of: 'disk/operations', ends: 140 },
+  ];
+  expect(next(...given)).toEqual(['disk/operations 140']);
+});
+
 test('a larger cache lets more pass all that waits for its misses', () => {
   const cache = caseWith({ usage: [1] }, { component: 'redis', resource: 'memory' });
   const db = caseWith({ usage: [1] }, { component: 'db', resource: 'cpu' });

@@ -173,7 +173,7 @@ describe('B: pods cannot start because the nodes are used up', async () => {
     expect(waiting?.values.at(-1)).toBeGreaterThan(0.5);
   });
 
-  test.fails('nodes / nodes is first, with pods that wait for a place', () => {
+  test('nodes / nodes is first, with pods that wait for a place', () => {
     expect(first(report), report.verdict.sentence).toBe('nodes / nodes');
   });
 });
