@@ -80,7 +80,7 @@ type Scene = Graph & {
  * a root that is a hold must also keep its hold time, else something below holds it that nothing shows.
  */
 export function judgeCases(cases: readonly Case[], view: View, graph: Graph): readonly Judged[] {
-  const all = saturations(cases, view, graph.waitsFor);
+  const all = saturations(cases, view, graph);
   const filled = all.flatMap(({ one, saturation }): readonly Filled[] =>
     saturation.onset === undefined ? [] : [{ one, saturation, onset: saturation.onset }],
   );
@@ -154,11 +154,11 @@ const behindCache = (each: Judged, { cache, share, own }: Feeding & { readonly o
 function saturations(
   cases: readonly Case[],
   view: View,
-  waitsFor: WaitsFor,
+  { waitsFor, leaks }: Graph,
 ): readonly { readonly one: Case; readonly saturation: Saturation }[] {
   const groups = Map.groupBy(cases, nameOf);
   const judge = (one: Case, under: readonly Case[]): Saturation =>
-    saturationOf(one, view, { alike: groups.get(nameOf(one)) ?? [one], under });
+    saturationOf(one, view, { alike: groups.get(nameOf(one)) ?? [one], under, leaks: leaks(one) });
   const holds = new Map(cases.filter(isHold).map((one) => [one, judge(one, [])]));
   const full = [...holds].filter(([, { onset }]) => onset !== undefined).map(([one]) => one);
   return cases.map((one) => ({

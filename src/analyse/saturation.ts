@@ -38,11 +38,15 @@ export type Saturation = {
   readonly onset: number | undefined;
 };
 
-/** What a resource stands among: its other instances, and the full holds that let no more work through to it. */
-export type Among = { readonly alike?: readonly Case[]; readonly under?: readonly Case[] };
+/** What a resource stands among: its other instances, and the full holds that let no more work through to it; and whether it fills with time. */
+export type Among = { readonly alike?: readonly Case[]; readonly under?: readonly Case[]; readonly leaks?: boolean };
 
 /** Judges every window of one resource: at its own ceiling, its own work waits or is refused, and it is not merely kept from running. */
-export function saturationOf(one: Case, view: View, { alike = [one], under = [] }: Among = {}): Saturation {
+export function saturationOf(
+  one: Case,
+  view: View,
+  { alike = [one], under = [], leaks = false }: Among = {},
+): Saturation {
   const positions = view.windows.map((_, i) => i);
   const full = positions.map((i) => isFull(one, view, i, alike));
   const rising = usedToIt(one, full) ? () => false : waitSignal(one, view, under);
@@ -50,7 +54,8 @@ export function saturationOf(one: Case, view: View, { alike = [one], under = [] 
   const waits = (i: number): boolean => rising(i) || (one.refusals !== undefined && turnsAway(one, view, i));
   const starved = positions.map((i) => isStarved(one, i));
   const saturated = positions.map((i) => full[i] === true && waits(i) && starved[i] === false);
-  return { full, starved, saturated, onset: onsetOf(saturated, one, view) };
+  const onset = (leaks ? killedAt(one, saturated) : undefined) ?? onsetOf(saturated, one, view);
+  return { full, starved, saturated, onset };
 }
 
 function isFull(one: Case, view: View, i: number, alike: readonly Case[]): boolean {
@@ -166,6 +171,12 @@ function onsetOf(saturated: readonly boolean[], one: Case, view: View): number |
     const rest = seen.filter((i) => i >= start);
     return saturated[start] === true && rest.filter(isHeld).length >= 0.75 * rest.length;
   });
+}
+
+/** What fills with time and is killed at its limit begins anew, empty: it was full then, and will be again. */
+function killedAt({ resource, refusals, refusedAtLimit }: Case, saturated: readonly boolean[]): number | undefined {
+  const at = saturated.findIndex((is, i) => is && (refusals?.[i] ?? 0) > 0);
+  return resource.kind === 'space' && refusedAtLimit && at >= 0 ? at : undefined;
 }
 
 /** A hold that few samples found nearly full at about a load at which others found it full did not become free there: the end of a load, or of a step, falls into such a window. */

@@ -153,6 +153,16 @@ describe('killed at the limit of its memory', () => {
     expect(saturationOf(memory(true), view).onset).toBe(4);
   });
 
+  test('what fills with time and is killed begins anew, empty: it was full from then on, however much room it has again', () => {
+    const anew = caseWith(
+      { usage: [0.2, 0.4, 0.6, 0.8, 0.2, 0.4], of: 1, refusals: [0, 0, 0, 0, 0.05, 0], refusedAtLimit: true },
+      { kind: 'space', unit: 'bytes' },
+    );
+    expect(saturationOf(anew, view, { leaks: true }).onset).toBe(4);
+    // what does not grow with time was killed for another reason: it had room before, and has
+    expect(saturationOf(anew, view).onset).toBeUndefined();
+  });
+
   test('a refusal that may have another reason does not tell that usage had come to the ceiling', () => {
     expect(saturationOf(memory(false), view).onset).toBeUndefined();
   });

@@ -48,7 +48,7 @@ describe('B: keys that never expire fill Redis', async () => {
     expect(memory?.leak?.fillsIn).toBeLessThan(36);
   });
 
-  test.fails('once it was killed at its limit: redis / memory is first, and it fills with time, not with load', () => {
+  test('once it was killed at its limit: redis / memory is first, and it fills with time, not with load', () => {
     expect(first(after), after.verdict.sentence).toBe('redis / memory');
     expect(after.verdict.sentence).toContain('It fills with time and not with load');
     expect(after.remedy).toBe('Find what is never removed: a larger space only fills later.');
