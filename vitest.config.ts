@@ -7,8 +7,8 @@ export default defineConfig({
     exclude: ['test/lab/**', 'test/surface/**', 'test/packed/**'],
     pool: 'threads',
     isolate: false,
-    // One more than vitest would take on two cores: many tests wait for sockets and child processes.
-    maxWorkers: 2,
+    // Two more than vitest would take on two cores: many tests wait for sockets and child processes.
+    maxWorkers: 3,
     // How long a test may take says nothing about what it tests: a busy machine is slow.
     testTimeout: 30_000,
     hookTimeout: 30_000,
