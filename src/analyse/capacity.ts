@@ -11,7 +11,7 @@ import type { View } from './view.ts';
 /**
  * The highest rate of good answers that is sustained. Where the load went beyond it: the plateau, that is the mean goodput of the overloaded windows that are alike
  * (never the last step, which may already fall). Where they show no plateau, because all that was too much failed, it lies between what was carried and
- * the first load that was too much, and there where the line of the first saturated resource ends. Else it is at least the best window.
+ * the first load that was too much, and halfway to where the line of the first saturated resource ends. Else it is at least the best window.
  * The headline is the lower of the physical and the objective's.
  *
  * @param own what the first saturated resource alone would carry, by its line through the calm windows; less than was carried where that was lent

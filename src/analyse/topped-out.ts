@@ -62,7 +62,7 @@ function flat({ plateau, top, followed }: Flat, seen: Seen, { kept, tooMuch, mos
   const { over, own, done, mayFall } = seen;
   const worked = done && isNoLess(done, kept) ? done : undefined;
   const carried = highest(kept, top);
-  if (worked && worked.value > inVain * top.value) return halfInVain(carried, worked, most);
+  if (worked && worked.value > inVain * carried.value) return halfInVain(carried, worked, most);
   if (!worked && isWaste(plateau, { over, own, followed, tooMuch: most })) return between(carried, most, own);
   return level(within(worked ? middle(top, worked) : top, kept, tooMuch), mayFall && plateau.length === 1 ? most : 0);
 }
@@ -94,7 +94,7 @@ function risingOn(followed: Range, top: Range, done: Range | undefined): Interva
   return passed.high < followed.low ? { kind: 'interval', ...passed } : undefined;
 }
 
-/** More worked for than answered by this factor is work in vain, and no chance. */
+/** More worked for than carried by this factor is work in vain, and no chance. */
 const inVain = 1.05;
 
 /** What is done in vain costs as much as what is not or less, as far as it was given up halfway: between what was carried and what was worked for. */

@@ -167,7 +167,7 @@ function capacitySentence(verdict: Verdict, findings: Findings): string {
   const { capacity, plateau } = findings;
   if (!capacity) return '';
   if (verdict.kind === 'saturated' && capacity.rate.kind === 'at-least' && plateau === undefined)
-    return `Goodput still followed the load: capacity is ${interval(capacity.rate)}.`;
+    return `Goodput followed the load up to ${rate(capacity.rate.low)} all the same: capacity is at least that.`;
   if (capacity.provenance === 'extrapolated') return extrapolated(capacity.rate, findings);
   const binds = capacity.binds === 'objective' ? ' (the objective binds, not the machine)' : '';
   return `Capacity is ${interval(capacity.rate)}${binds}.`;

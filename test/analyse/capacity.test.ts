@@ -244,3 +244,16 @@ test('of a lock, which has no ceiling, one window of overload leaves open how mu
     high: expect.closeTo(180 + Math.hypot(2.571 * 1.342, 3.528), 1),
   });
 });
+
+test('what was carried whole is no less than what was worked for: then nothing was done in vain', () => {
+  const view = viewWith([
+    { load: 50 },
+    { load: 100 },
+    { load: 150, goodput: 92, errors: 0.39 },
+    { load: 180, goodput: 92, errors: 0.49 },
+  ]);
+  const given = { axis: 'arrivals', done: { value: 97, low: 90, high: 104 } } as const;
+  const { rate } = capacityOf(view, [false, false, true, true], undefined, given) ?? {};
+  expect(rate).toMatchObject({ kind: 'interval', value: 100 });
+  if (rate?.kind === 'interval') expect(rate.low).toBeLessThanOrEqual(rate.value);
+});

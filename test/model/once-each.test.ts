@@ -21,3 +21,18 @@ test('the very same text is told as it is, and other words are another text', ()
     '5 seals of 60',
   ]);
 });
+
+test('a port or a pod is a name, of which there is no range: the first is told, and how many more', () => {
+  expect(
+    onceEach([
+      '127.0.0.1:34461 began anew',
+      '127.0.0.1:36249 began anew',
+      'pod-1 is gone',
+      'pod-2 is gone',
+      'pod-7 is gone',
+    ]),
+  ).toEqual(['127.0.0.1:34461 began anew, and once more alike', 'pod-1 is gone, and 2 times more alike']);
+  expect(onceEach(['it can send about 51.5/s (20 of 60).', 'it can send about 53.6/s (31 of 60).'])).toEqual([
+    'it can send about 51.5–53.6/s (20–31 of 60).',
+  ]);
+});

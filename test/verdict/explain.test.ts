@@ -24,7 +24,7 @@ test('what is full and waited for while goodput still followed the load is told 
   const first = candidate('pool', 0.92);
   const findings = { ...nothing, resources: [finding('pool', { state: 'root', onset })] };
   expect(explain({ kind: 'saturated', first, probability: first.probability }, findings, undefined)).toBe(
-    'api / pool saturated first, between 160/s and 200/s, with probability 92 %. Goodput still followed the load: capacity is at least 600/s.',
+    'api / pool saturated first, between 160/s and 200/s, with probability 92 %. Goodput followed the load up to 600/s all the same: capacity is at least that.',
   );
 });
 
