@@ -31,34 +31,41 @@ export function toppedOut({ calm, over, axis, own, done, mayFall }: Seen): Inter
   const tooMuch = axis === 'arrivals' ? Math.min(...over.map((window) => window.load)) : Number.POSITIVE_INFINITY;
   // Where only answers are counted nothing is claimed beyond the most of them.
   const most = axis === 'arrivals' ? Math.max(tooMuch, best) : Math.max(...[...calm, ...over].map(({ load }) => load));
+  const byLoad = [...calm, ...over].toSorted((a, b) => a.load - b.load);
+  const followed = axis === 'arrivals' ? followedUpTo(byLoad) : undefined;
+  if (followed && best > selective * followed.value) return { kind: 'interval', ...followed };
   const [first] = over.toSorted((a, b) => a.load - b.load);
   if (axis === 'arrivals' && calm.length === 0 && first && best > selective * first.goodput)
     return { kind: 'at-most', high: countedRate({ ...first, goodput: first.load }).high };
   const plateau = plateauOf(over, best);
-  if (plateau) return onTop(plateau, { calm, over, axis, own, done, mayFall }, { kept, tooMuch, most });
+  if (plateau) return onTop(plateau, { calm, over, axis, own, done, mayFall }, { kept, tooMuch, most, followed });
   return done && done.value >= kept.value ? halfInVain(kept, done, most) : between(kept, most, own);
 }
 
 /** Where overload itself makes work dearer less is done there than was carried before, and that says nothing of what could be. */
 const isNoLess = (done: Range, kept: Range): boolean => done.high >= kept.low;
 
-type Ends = { readonly kept: Range; readonly tooMuch: number; readonly most: number };
+type Ends = {
+  readonly kept: Range;
+  readonly tooMuch: number;
+  readonly most: number;
+  readonly followed: Range | undefined;
+};
 
 /** What a plateau says, where goodput follows no further than up to there. */
 function onTop(plateau: readonly Window[], seen: Seen, ends: Ends): Interval {
-  const { calm, over, axis, done } = seen;
+  const { axis, done } = seen;
+  const { followed } = ends;
   const top = meanRate(plateau, axis === 'arrivals');
-  const byLoad = [...calm, ...over].toSorted((a, b) => a.load - b.load);
-  const followed = axis === 'arrivals' ? followedUpTo(byLoad) : undefined;
   if (followed && top.value > followed.value)
     return risingOn(followed, top, done) ?? within(done ?? top, ends.kept, ends.tooMuch);
-  return flat({ plateau, top, followed }, seen, ends);
+  return flat({ plateau, top }, seen, ends);
 }
 
-type Flat = { readonly plateau: readonly Window[]; readonly top: Range; readonly followed: Range | undefined };
+type Flat = { readonly plateau: readonly Window[]; readonly top: Range };
 
 /** As many as were worked for where that is counted, else as were answered well, unless that is known to be less than could be. */
-function flat({ plateau, top, followed }: Flat, seen: Seen, { kept, tooMuch, most }: Ends): Interval {
+function flat({ plateau, top }: Flat, seen: Seen, { kept, tooMuch, most, followed }: Ends): Interval {
   const { over, own, done, mayFall } = seen;
   const worked = done && isNoLess(done, kept) ? done : undefined;
   const carried = highest(kept, top);

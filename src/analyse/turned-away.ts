@@ -1,41 +1,47 @@
 import { timeIn } from '../model/cell.ts';
 import type { Window } from '../model/sheet.ts';
+import { type Losses, lossEnd } from '../stats/loss-curve.ts';
 import type { Range } from './plateau.ts';
 import { shortfall } from './shortfall.ts';
 
+/** Loads at which more than this is turned away tell little of where it began: more than one thing may be full there. */
+const much = 0.25;
+/** What arrives there has passed other places first, and several groups lose each for itself: in 20 systems of the benchmark the load at which 3 % are lost in the long run lies off by so much (one standard deviation). */
+const besides = 0.015;
 const two = 1.96;
 
+/** No further below the lowest load than to this part of it: there may be an error in some answers at any load. */
+const furthest = 0.6;
+const noise = 3;
+
 /**
- * The rate of good answers at the load from which on 3 % fail, for good: between the last window in which fewer did and the next. Failures go up by a power of the load there, as the loss of a
- * full group of servers does (Erlang's B far from full); the interval comes from how many were counted, and from a straight line instead. Up to the goodput of that next window it may be called carried.
+ * The rate of good answers at the load from which on 3 % fail, by the loss curve through the windows up to where much fails: what is lent at once or refused at once turns some away long before it
+ * is full on average, and at no load at once. Undefined where it lies beyond what was loaded, or far below.
  *
  * @param windows by rising load
  */
 export function followedUpTo(windows: readonly Window[]): Range | undefined {
-  const at = windows.findLastIndex((window) => failing(window).share < shortfall);
-  const [last, first] = [windows[at], windows[at + 1]];
-  if (!last || !first) return undefined;
-  const [a, b] = [failing(last), failing(first)];
-  const rates = [-1, 0, 1].map((side) => byPower(last.load, first.load, spread(a, side), spread(b, side)));
-  const straight = last.load + (first.load - last.load) * inside((shortfall - a.share) / (b.share - a.share));
-  const all = [...rates, straight].map((load) => (1 - shortfall) * load);
-  return { value: all[1] ?? 0, low: Math.min(...all), high: Math.max(...all, first.goodput) };
+  const losses = telling(windows.map(lossesOf));
+  const end = lossEnd(losses, shortfall);
+  if (!end || end.value < furthest * Math.min(...losses.map(({ load }) => load))) return undefined;
+  const value = (1 - shortfall) * end.value;
+  const reach = (side: number): number => Math.hypot(1 - side / end.value, two * besides);
+  return { value, low: value * (1 - reach(end.low)), high: value * (1 + reach(end.high)) };
 }
 
-/** The load at which the shortfall lies between two shares that fail. */
-function byPower(from: number, to: number, low: number, high: number): number {
-  return from * (to / from) ** inside(Math.log(shortfall / low) / Math.log(high / low));
+/** Without lapses before the last load that was carried; where nothing lies between that and where much fails, with the first of those. */
+function telling(losses: readonly Losses[]): readonly Losses[] {
+  const last = losses.findLastIndex(({ came, lost }) => lost < shortfall * came);
+  const isLapse = (each: Losses, i: number): boolean => i < last && fails(each);
+  const some = losses.filter((each, i) => !isLapse(each, i) && each.lost <= much * each.came);
+  const isBetween = some.some(({ came, lost }) => lost >= shortfall * came);
+  const beyond = losses.find(({ came, lost }, i) => i > last && lost > much * came);
+  return isBetween || !beyond ? some : [...some, beyond];
 }
 
-const inside = (way: number): number => Math.min(1, Math.max(0, way));
+const fails = ({ came, lost }: Losses): boolean => lost > shortfall * came + noise * Math.sqrt(shortfall * came);
 
-type Failing = { readonly share: number; readonly count: number };
-
-/** Half a failure is added, so that none counted is not none at all. */
-function failing(window: Window): Failing {
-  const { throughput, goodput } = window;
-  const count = (throughput - goodput) * timeIn(window) + 0.5;
-  return { share: count / (throughput * timeIn(window) + 1), count };
+function lossesOf(window: Window): Losses {
+  const [time, { throughput, goodput }] = [timeIn(window), window];
+  return { load: window.load, came: throughput * time, lost: Math.max(0, throughput - goodput) * time };
 }
-
-const spread = ({ share, count }: Failing, side: number): number => share * Math.exp((side * two) / Math.sqrt(count));

@@ -1,3 +1,5 @@
+import { seconds } from '../../../src/model/units.ts';
+import { shortestPhases } from '../../../src/plan/shortest-phases.ts';
 import type { Happening, World } from '../world.ts';
 import { diskOperations } from './devices.ts';
 import { between, chance, pick, rounded, whole } from './draw.ts';
@@ -73,11 +75,21 @@ export const churn: Family = familyOver({ number: 37, name: 'restarts' }, bases,
 /** The clocks of the generator and of Prometheus differ, or what is scraped is old. */
 export const clocks: Family = familyOver({ number: 38, name: 'clocks and lags' }, bases, (random, world) => {
   const away = between(random, 20, 120) * (chance(random, 0.5) ? 1 : -1);
-  return withSeen(world, {
-    skew: chance(random, 0.6) ? Math.round(away) : world.seen.skew,
-    lag: chance(random, 0.6) ? whole(random, 60, 180) : world.seen.lag,
-  });
+  const skew = chance(random, 0.6) ? Math.round(away) : world.seen.skew;
+  const lag = chance(random, 0.6) ? whole(random, 60, 180) : world.seen.lag;
+  return patientFor(lag, withSeen(world, { skew, lag }));
 });
+
+/** Whoever sees a load so late takes steps that are long enough for that. */
+function patientFor(lag: number, world: World): World {
+  const { load } = world;
+  if (load.kind !== 'steps') return world;
+  const { settle, measure } = shortestPhases(seconds(lag));
+  return {
+    ...world,
+    load: { ...load, settle: Math.max(load.settle, settle), measure: Math.max(load.measure, measure) },
+  };
+}
 
 /** The histogram of the service ends below what its answers take. */
 export const clippedBuckets: Family = familyOver({ number: 48, name: 'clipped histogram' }, bases, (random, world) =>

@@ -24,6 +24,8 @@ export type Path = {
   /** Seconds at a gentle load before anything counts: caches fill, clocks start. */
   readonly warm: number;
   readonly look?: boolean;
+  /** On to where goodput no longer rises, though it follows no longer. */
+  readonly further?: boolean;
   /** Levels last whole turns of so many seconds. */
   readonly cycle?: number | undefined;
 };
@@ -34,15 +36,16 @@ const settling = 0.4;
 const shortest = 3;
 const longest = 120;
 /** Goodput this far below the load no longer follows it; after so many such levels, or of users so many that bring nothing more, the climb ends. */
-const follows = 0.97;
+export const follows = 0.97;
 const patience = 3;
 /** What is cold is not asked for more than this share of the first load: at once it might break down and never come back. */
 export const gentle = 0.1;
-/** What counts as bringing more. */
+/** What counts as bringing more; and what goodput still rises by where it follows no longer, because some are turned away and others are not. */
 const more = 1.005;
+const rises = 1.02;
 
 /**
- * Raises the load of a world level by level until goodput has stopped following. One run: what a level leaves behind burdens the next, as in a real staircase,
+ * Raises the load of a world level by level until goodput has stopped following and rising. One run: what a level leaves behind burdens the next, as in a real staircase,
  * so that a world which collapses under overload is seen at its best before it does.
  */
 export function climb(world: World, start: Start, repetition: number, path: Path): readonly Level[] {
@@ -55,11 +58,16 @@ export function climb(world: World, start: Start, repetition: number, path: Path
   for (let load = path.from; load <= path.from * path.most && idle < patience; load *= path.factor) {
     const level = measured(running, world.load.kind === 'users' ? Math.round(load) : load, path, best);
     levels.push(level);
-    const isUseless = world.load.kind === 'users' ? level.good <= best * more : !keepsUp(level);
-    idle = isUseless ? idle + 1 : 0;
+    idle = brings(level, best, world, path) ? 0 : idle + 1;
     best = Math.max(best, level.good);
   }
   return levels;
+}
+
+/** Whether a level is any better than those before: more is done by more users, what comes is carried, or more of it is than ever. */
+function brings(level: Level, best: number, { load }: World, { further }: Path): boolean {
+  if (load.kind === 'users') return level.good > best * more;
+  return keepsUp(level) || (further === true && level.good > best * rises);
 }
 
 /** A level lasts until the expected number of answers has come; of users nobody knows, so what they did before tells. */
@@ -82,12 +90,6 @@ function measured(running: Running, load: number, path: Path, before: number): L
 /** Whether goodput follows what came. */
 export const keepsUp = ({ came, good }: Level): boolean => good >= follows * came;
 
-/** The load at which goodput begins to stay behind, between two levels of which only the first keeps up. */
-export function stopsBetween(before: Level, here: Level): number {
-  const [a, b] = [before.good / before.came - follows, here.good / here.came - follows];
-  return follows * (before.load + ((here.load - before.load) * a) / (a - b));
-}
-
 const whole = (time: number, cycle: number | undefined): number =>
   cycle === undefined ? time : Math.ceil(time / cycle) * cycle;
 
@@ -106,5 +108,17 @@ function since(before: readonly Look[], after: readonly Look[], time: number): r
       refusals: rate(look.refusals, old?.refusals),
       more: Object.fromEntries(Object.entries(look.more).map(([key, value]) => [key, rate(value, old?.more[key])])),
     };
+  });
+}
+
+/** Several climbs on the same path, one a repetition. */
+export type Climbs = readonly (readonly Level[])[];
+
+/** What came and what was good at each level, in the mean of all repetitions. */
+export function together(climbs: Climbs): readonly Pick<Level, 'came' | 'good'>[] {
+  const length = Math.min(...climbs.map((levels) => levels.length));
+  return Array.from({ length }, (_, i) => {
+    const column = climbs.flatMap((levels) => levels[i] ?? []);
+    return { came: mean(column.map(({ came }) => came)), good: mean(column.map(({ good }) => good)) };
   });
 }

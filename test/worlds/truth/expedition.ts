@@ -43,7 +43,8 @@ export function explored(
   const factor = isClosed ? Math.max(1.15, 1 + 1 / from) : fineFactor;
   const cycle = cycleOf(world);
   const answers = cycle === undefined && slopeOf(world) !== 'cached' ? fineAnswers : manyAnswers;
-  const path: Path = { from, factor, answers, most: farthest / below, warm, look: true, cycle };
+  const further = slopeOf(world) === 'open';
+  const path: Path = { from, factor, answers, most: farthest / below, warm, look: true, further, cycle };
   const base = { world, at, start, path, plateau: nowhere, climbs: [], levels: [] };
   return repeated({ ...base, path: slopeOf(world) === 'closed' ? path : calmed(steady, start, path) }, repetitions);
 }
@@ -111,7 +112,7 @@ function slopeOf({ load, parts }: World): Slope {
 const lower = 0.85;
 const lowest = 0.15;
 /** What a calm first level answers of what comes; of what passes a cache it is to be seen as well. */
-const calm: Readonly<Record<Slope, number>> = { closed: 0, open: 0.97, cached: 0.995 };
+const calm: Readonly<Record<Slope, number>> = { closed: 0, open: 0.985, cached: 0.995 };
 
 /** The same path from a load that is carried: a climb that began above it would see a world that has broken down already, or is about to. */
 function calmed(steady: World, start: Start, path: Path): Path {

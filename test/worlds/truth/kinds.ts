@@ -33,7 +33,7 @@ export function kindsOf(world: World, known: Known): readonly VerdictKind[] {
 }
 
 function isSpoilt({ load, seen }: World): boolean {
-  return load.kind !== 'traffic' && Math.abs(seen.skew) > spoilt * load.measure;
+  return load.kind !== 'traffic' && Math.abs(seen.skew) > spoilt * (load.settle + load.measure);
 }
 
 /** The generator gives out at a rate that the run wanted and the target would have carried. */

@@ -1,6 +1,7 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
-import { type Bend, beforeTheFall, bendOf } from './bend.ts';
-import { keepsUp, type Level, stopsBetween } from './climb.ts';
+import { beforeTheFall, bendOf } from './bend.ts';
+import { type Climbs, type Level, together } from './climb.ts';
+import { followedUpTo } from './followed.ts';
 
 /** What a climb goes up: a closed world has no load of its own; behind a cache only what it misses is asked for. */
 export type Slope = 'closed' | 'open' | 'cached';
@@ -33,31 +34,18 @@ function carriedWhole(climbs: Climbs, plateau: number, slope: Slope): readonly n
   if (slope === 'cached') {
     const levels = beforeTheFall(together(climbs));
     const bend = bendOf(levels);
-    if (bend && bend.lost < partly && plateau > bend.from * beyondBend) return bends(climbs, levels.length, bend);
+    if (bend && bend.lost < partly && plateau > bend.from * beyondBend)
+      return leftOut(climbs, bend.from, (some) => bendOf(together(some).slice(0, levels.length))?.from);
   }
-  const followed = climbs.map((levels) => followedUpTo(levels));
-  return plateau > selective * mean(followed) ? followed : undefined;
+  const all = followedUpTo(climbs);
+  return all !== undefined && plateau > selective * all ? leftOut(climbs, all, followedUpTo) : undefined;
 }
 
-type Climbs = readonly (readonly Level[])[];
-
-/** What came and what was good at each level, in the mean of all repetitions. */
-function together(climbs: Climbs): readonly Pick<Level, 'came' | 'good'>[] {
-  const length = Math.min(...climbs.map((levels) => levels.length));
-  return Array.from({ length }, (_, i) => {
-    const column = climbs.flatMap((levels) => levels[i] ?? []);
-    return { came: mean(column.map(({ came }) => came)), good: mean(column.map(({ good }) => good)) };
-  });
-}
-
-/** What each repetition adds to the bend of all (a jackknife's pseudo-values): one alone scatters too much to show where it bends. */
-function bends(climbs: Climbs, levels: number, all: Bend): readonly number[] {
+/** What each repetition adds to what all of them show (a jackknife's pseudo-values): one alone scatters too much to show it. */
+function leftOut(climbs: Climbs, all: number, shown: (climbs: Climbs) => number | undefined): readonly number[] {
   const n = climbs.length;
-  if (n === 1) return [all.from];
-  return climbs.map((_, r) => {
-    const others = bendOf(together(climbs.filter((_, i) => i !== r)).slice(0, levels)) ?? all;
-    return n * all.from - (n - 1) * others.from;
-  });
+  if (n === 1) return [all];
+  return climbs.map((_, r) => n * all - (n - 1) * (shown(climbs.filter((_, i) => i !== r)) ?? all));
 }
 
 /** Beyond the bend less than this share of what is asked in addition is lost: the rest comes from a cache. And the bend is that far below what is got at best. */
@@ -66,14 +54,6 @@ const beyondBend = 1.02;
 
 /** Where some requests are turned away and others are not, goodput may rise beyond the load that was carried whole: then that load counts. */
 const selective = 1.2;
-
-/** Goodput at the load from which on it no longer follows, between the two levels where that begins for good. */
-function followedUpTo(levels: readonly Level[]): number {
-  const at = levels.findIndex((level, i) => !keepsUp(level) && !keepsUp(levels[i + 1] ?? level));
-  const [before, here] = [levels[at - 1], levels[at]];
-  if (!here) return Math.max(...levels.map(({ good }) => good));
-  return before && keepsUp(before) ? stopsBetween(before, here) : here.good;
-}
 
 /** From several repetitions their spread; from a single one the spread of its quarters. */
 function errorOf(each: readonly number[], chosen: readonly (readonly Level[])[]): number {

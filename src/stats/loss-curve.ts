@@ -1,0 +1,73 @@
+import { erlangB } from './erlang-b.ts';
+
+/** How many came in a stretch of load, and how many of them were lost. */
+export type Losses = { readonly load: number; readonly came: number; readonly lost: number };
+
+/** The load from which on a share is lost, with 95 % of what it may be. */
+export type LossEnd = { readonly value: number; readonly low: number; readonly high: number };
+
+/** Groups of so many servers are tried, each half as large again: one server loses long before it is full, any number of them nothing until they are. */
+const groups = [1, 2, 3, 4, 6, 9, 13, 20, 30, 45, 68, 101, 152, Number.POSITIVE_INFINITY];
+/** Loads at which the share may lie are tried this close together, from this part of the lowest load up to the highest. */
+const closeness = 0.01;
+const below = 0.4;
+/** Twice the log-likelihood falls by so much at the ends of a 95 % interval (χ², one degree of freedom). */
+const within = 3.841;
+
+/**
+ * The load at which a share of what comes is lost, by Erlang's loss curve through all that was counted: what n servers lose follows from what is offered alone, however long each takes (his formula is
+ * insensitive), so two numbers tell the whole curve: n, and this load. Both are found by the likelihood of the counts, the interval by its profile; counts that scatter by more than chance widen it.
+ *
+ * @param share lost, between 0 and 1
+ * @returns undefined where nothing was lost, or the share is lost at more than the highest load or at far less than the lowest
+ * @example lossEnd([{ load: 2, came: 100, lost: 1 }, { load: 3, came: 150, lost: 7 }], 0.03) // => about 2.6
+ */
+export function lossEnd(losses: readonly Losses[], share: number): LossEnd | undefined {
+  if (losses.every(({ lost }) => lost <= 0)) return undefined;
+  const loads = losses.map(({ load }) => load);
+  const known = offered(share);
+  const profile = triedBetween(below * Math.min(...loads), Math.max(...loads)).map((load) => ({
+    load,
+    deviance: Math.min(...known.map((group) => devianceOf(losses, group, load))),
+  }));
+  const [best] = profile.toSorted((a, b) => a.deviance - b.deviance);
+  if (!best || best === profile[0] || best === profile.at(-1)) return undefined;
+  const more = Math.max(1, best.deviance / Math.max(1, losses.length - 2));
+  const inside = profile.filter(({ deviance }) => deviance <= best.deviance + within * more).map(({ load }) => load);
+  return { value: best.load, low: Math.min(...inside), high: Math.max(...inside) };
+}
+
+const triedBetween = (from: number, to: number): readonly number[] =>
+  Array.from({ length: Math.ceil(Math.log(to / from) / closeness) + 1 }, (_, i) => from * Math.exp(i * closeness));
+
+type Group = { readonly servers: number; readonly offered: number };
+
+/** What each group of servers is offered where it loses the share. */
+const offered = (share: number): readonly Group[] =>
+  groups.map((servers) => ({ servers, offered: offeredAt(servers, share) }));
+
+/** Found by halving; without end of servers, as a share of them. */
+function offeredAt(servers: number, share: number): number {
+  if (!Number.isFinite(servers)) return 1 / (1 - share);
+  let [low, high] = [0, servers / (1 - share)];
+  for (let step = 0; step < 50; step += 1) {
+    const middle = (low + high) / 2;
+    if (erlangB(servers, middle) < share) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+const lostBy = (servers: number, load: number): number =>
+  Number.isFinite(servers) ? erlangB(servers, load) : Math.max(0, 1 - 1 / load);
+
+/** Minus twice the log-likelihood, beyond that of a curve through every count. */
+function devianceOf(losses: readonly Losses[], group: Group, at: number): number {
+  return losses.reduce((sum, { load, came, lost }) => {
+    const expected = lostBy(group.servers, (group.offered * load) / at);
+    return sum + 2 * (part(lost, came * expected) + part(came - lost, came * (1 - expected)));
+  }, 0);
+}
+
+const part = (counted: number, expected: number): number =>
+  counted > 0 ? counted * Math.log(counted / Math.max(1e-12, expected)) : 0;

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { seeded } from '../../src/model/random.ts';
+import { binomialInterval } from '../../src/stats/binomial-interval.ts';
+import { erlangB } from '../../src/stats/erlang-b.ts';
+import { type Losses, lossEnd } from '../../src/stats/loss-curve.ts';
+
+/** What so many servers lose of what comes at these loads (erlangs), as Erlang's B says. */
+const exactly = (servers: number, loads: readonly number[]): readonly Losses[] =>
+  loads.map((load) => ({ load, came: 10_000, lost: 10_000 * erlangB(servers, load) }));
+
+test('the load at which a share is lost is where Erlang’s B has it', () => {
+  // 3 % of two: a² ÷ 2 ÷ (1 + a + a² ÷ 2) = 0.03, so a = 0.2816; of six: 2.543, found by halving.
+  expect(lossEnd(exactly(6, [1.5, 2, 2.5, 3, 3.5]), 0.03)?.value).toBeCloseTo(2.54, 1);
+  expect(lossEnd(exactly(2, [0.2, 0.3, 0.4, 0.5]), 0.03)?.value).toBeCloseTo(0.282, 2);
+});
+
+test('what was lost at every load tells where it began below them all', () => {
+  const end = lossEnd(exactly(2, [0.4, 0.6, 0.8]), 0.03);
+  expect(end?.value).toBeCloseTo(0.282, 2);
+  expect(end?.high).toBeLessThan(0.4);
+});
+
+test('a limit that loses nothing until it is full is found between two loads', () => {
+  const beyond = (load: number): Losses => ({ load, came: 100 * load, lost: 100 * Math.max(0, load - 50) });
+  const end = lossEnd([20, 30, 40, 60, 70].map(beyond), 0.03);
+  expect(end?.value).toBeGreaterThan(50);
+  expect(end?.value).toBeLessThan(53);
+});
+
+test('nothing lost tells no load; nor do losses that stay far below the share', () => {
+  expect(lossEnd([{ load: 10, came: 1000, lost: 0 }], 0.03)).toBeUndefined();
+  expect(lossEnd(exactly(10, [1, 1.5, 2]), 0.03)).toBeUndefined();
+});
+
+test('19 of 20 intervals hold the load, as counts scatter', () => {
+  const random = seeded(7);
+  const binomial = (n: number, p: number): number =>
+    Array.from({ length: n }, () => random()).filter((u) => u < p).length;
+  const tried = Array.from({ length: 100 }, () => {
+    const counted = [2, 3, 4, 5, 6].map((load) => ({ load, came: 1000, lost: binomial(1000, erlangB(6, load)) }));
+    const end = lossEnd(counted, 0.03);
+    return end !== undefined && end.low <= 2.543 && 2.543 <= end.high;
+  });
+  const held = tried.filter(Boolean).length;
+  // 95 % lies within 99.9 % of what so many tries show.
+  expect(binomialInterval(held, tried.length, 0.999).high).toBeGreaterThan(0.95);
+});
