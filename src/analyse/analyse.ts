@@ -1,39 +1,34 @@
 import type { BlindSpot } from '../model/blind-spot.ts';
 import type { Component } from '../model/component.ts';
 import type { Findings, Leak, Onset, ResourceFinding, ResourceState } from '../model/finding.ts';
-import type { Interval } from '../model/interval.ts';
 import type { Objectives } from '../model/objectives.ts';
 import type { Sheet } from '../model/sheet.ts';
 import { ratio } from '../model/units.ts';
 import { blindBelow } from './blind-below.ts';
-import { capacityOf, carriedBy, carriedCapacity, extrapolated } from './capacity.ts';
-import { type Case, casesOf, fillOf, isSame, nameOf } from './cases.ts';
+import { carriedBy } from './capacity.ts';
+import { type Case, casesOf, fillOf, nameOf } from './cases.ts';
 import { comesNext } from './comes-next.ts';
-import { costsOf, oneEach } from './costs.ts';
+import { costingOf } from './costing.ts';
+import { dearerInside } from './dearer-inside.ts';
 import type { Cost } from './demand.ts';
-import { doneInOverload } from './done-in-overload.ts';
 import { expectedFirst, ranked } from './expected.ts';
 import { fedBy } from './fed-by-misses.ts';
-import { isFilledByLoad } from './filled-by-load.ts';
-import { type First, firstOf } from './first.ts';
 import { besideHolds } from './gains.ts';
 import { groundsOf } from './grounds.ts';
 import { heldByBlind } from './held-by-blind.ts';
 import { leafWaits } from './leaf-waits.ts';
 import { leakOf } from './leak.ts';
-import { isCount } from './may-grow.ts';
-import { minimumOf } from './minimum.ts';
-import { type Costing, settled, without } from './not-yet.ts';
+import { settled, without } from './not-yet.ts';
 import { crossingOf } from './objective.ts';
-import { othersOn } from './others-on.ts';
 import { overloadOf, plateauFrom } from './overload.ts';
 import { probabilitiesOf } from './probability.ts';
 import { proofsOf } from './proofs.ts';
 import { type Graph, type Judged, judgeCases, type Standing } from './roots.ts';
 import { scalabilityOf } from './scalability.ts';
+import { targetCapacity } from './target-capacity.ts';
+import { failsBeyond } from './turned-away.ts';
 import { bracketAt, type View, viewOf } from './view.ts';
 import { isUndeclared, type WaitsFor, waitsForOf } from './waits-for.ts';
-import { leastWithoutEnd } from './without-end.ts';
 import { workUnitsOf } from './work-units.ts';
 
 /** What is known of the target besides the sheet. */
@@ -54,30 +49,23 @@ export function analyse(sheet: Sheet, given: Known): Findings {
   const crossing = crossingOf(view, overloaded, given.objectives);
   const sustained = overloaded.map((over) => !over);
   const inWork = workUnitsOf(cases, view, sustained, given.components);
-  const costing: Costing = (judged) =>
-    costsOf(cases, view, sustained, {
-      waitsFor: graph.waitsFor,
-      inWork,
-      lifted: isFullAmong(judged),
-      byLoad: (space) => isFilledByLoad(space, view, sheet),
-      others: (machines) => othersOn(machines, view, sustained, { cases, components: given.components }),
-    });
+  const { components } = given;
+  const dearer = dearerInside(cases, { view, sustained, components });
+  const fails = failsBeyond(view.windows.filter((_, i) => sustained[i]));
+  const costing = costingOf({ cases, view, sheet, sustained, waitsFor: graph.waitsFor, inWork, components, dearer });
   const { judged, early } = settled(judgeCases(cases, view, graph), { view, graph, axis: sheet.axis, costing });
   const costs = costing(judged);
-  const full = withRoots(overloaded, judged, sheet.axis);
-  const [first] = firstOf(judged, view, plateau);
-  const capacity = judged.some(({ one, standing }) => standing.kind === 'root' && graph.leaks(one))
-    ? carriedCapacity(view, overloaded)
-    : extrapolated(
-        capacityOf(view, full, crossing, {
-          axis: sheet.axis,
-          own: ownOfFirst(judged, first, costs),
-          done: doneInOverload(judged, first, { view, overloaded: full, plateau: plateauFrom(full) }),
-          mayFall: first?.judged.one.ceiling.every((ceiling) => ceiling === undefined),
-        }),
-        ownCapacities(judged, costs),
-        leastWithoutEnd(ofThisLoad(judged), costs, { carried: carriedBy(view, full) ?? 0, sustained }),
-      );
+  const { axis } = sheet;
+  const capacity = targetCapacity(judged, {
+    view,
+    axis,
+    overloaded,
+    plateau,
+    crossing,
+    costs,
+    leaks: graph.leaks,
+    fails,
+  });
   const found = without(early, probabilitiesOf(sheet, view, graph));
   const context = {
     view,
@@ -104,7 +92,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     heldByBlind: heldByBlind(judged),
     scalability: scalabilityOf(view, overloaded),
     blind: given.blind,
-    notes: [...sheet.notes, ...groundsOf(judged, { undeclared: graph.undeclared, sustained, inWork })],
+    notes: [...sheet.notes, ...groundsOf(judged, { undeclared: graph.undeclared, sustained, inWork, dearer, fails })],
   };
 }
 
@@ -126,19 +114,6 @@ const graphOf = (cases: readonly Case[], view: View, { given, plateau, leaks }: 
   beside: besideHolds({ view, around: cases, components: given.components }),
   leaks: (one) => leaks.has(keyOf(one)),
 });
-
-/** Where only answers are counted and nothing shows that they fall behind (one window that caught more of them than there were hides it), what is full shows where they do. */
-function withRoots(overloaded: readonly boolean[], judged: readonly Judged[], axis: Sheet['axis']): readonly boolean[] {
-  if (axis === 'arrivals' || overloaded.some(Boolean)) return overloaded;
-  const roots = judged.filter(({ standing }) => standing.kind === 'root');
-  return overloaded.map((_, i) => roots.some(({ saturation }) => saturation.saturated[i] === true));
-}
-
-/** What is first because it is full itself, and not because of a full hold above it. */
-const isFullAmong =
-  (judged: readonly Judged[]) =>
-  (leaf: Case): boolean =>
-    judged.some(({ one, standing }) => one === leaf && standing.kind === 'root' && standing.under === undefined);
 
 /** What ends where: what a cache more likely feeds than not ends where it does because the cache does not hold more. */
 function endsOf(
@@ -162,35 +137,6 @@ type Context = {
   readonly candidates: Findings['candidates'];
   readonly leaks: ReadonlyMap<string, Leak>;
 };
-
-/** What the first saturated resource alone would carry, the least of its instances; a pool of nodes what the instances carry that it has places for. */
-function ownOfFirst(
-  judged: readonly Judged[],
-  first: First | undefined,
-  costs: ReadonlyMap<Case, Cost>,
-): Interval | undefined {
-  const named = first?.judged.one.resource;
-  const alike = judged.filter(
-    ({ one, standing }) =>
-      named &&
-      (isSame(one.resource, named)
-        ? standing.kind === 'root' && standing.by === undefined && !isCount(one)
-        : standing.kind === 'symptom' && standing.by === 'places' && isSame(standing.of.resource, named)),
-  );
-  return minimumOf(
-    oneEach(
-      alike.map(({ one }) => one),
-      costs,
-    ),
-  );
-}
-
-/** What each resource alone would carry; what others fill says nothing about this load. */
-const ownCapacities = (judged: readonly Judged[], costs: ReadonlyMap<Case, Cost>): readonly Interval[] =>
-  oneEach(ofThisLoad(judged), costs);
-
-const ofThisLoad = (judged: readonly Judged[]): readonly Case[] =>
-  judged.filter(({ standing }) => standing.kind !== 'bystander').map(({ one }) => one);
 
 /** One instance of one resource, by name. */
 const keyOf = ({ resource, at }: Case): string =>

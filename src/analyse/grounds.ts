@@ -1,7 +1,10 @@
 import type { Findings } from '../model/finding.ts';
+import { percent, rate } from '../model/in-words.ts';
+import type { Interval } from '../model/interval.ts';
 import { borrows } from './borrows.ts';
 import { type Case, nameOf } from './cases.ts';
 import type { Judged } from './roots.ts';
+import { shortfall } from './shortfall.ts';
 import type { workUnitsOf } from './work-units.ts';
 
 /** Less of a gain than this is not worth a number. */
@@ -12,10 +15,17 @@ type Given = {
   readonly undeclared: boolean;
   readonly sustained: readonly boolean[];
   readonly inWork: ReturnType<typeof workUnitsOf>;
+  /** What ends sooner because requests cost more the more of them are inside. */
+  readonly dearer: ReadonlyMap<Case, unknown>;
+  /** What is carried at most if more goes on to fail as it did. */
+  readonly fails: Interval | undefined;
 };
 
 /** On what grounds a resource is named or ends, where that is not its line or its waiting. */
-export const groundsOf = (judged: readonly Judged[], { undeclared, sustained, inWork }: Given): Findings['notes'] => [
+export const groundsOf = (
+  judged: readonly Judged[],
+  { undeclared, sustained, inWork, dearer, fails }: Given,
+): Findings['notes'] => [
   ...undeclaredNote(undeclared, judged),
   ...eliminationNote(judged),
   ...cacheNote(judged),
@@ -25,6 +35,8 @@ export const groundsOf = (judged: readonly Judged[], { undeclared, sustained, in
     sustained,
   ),
   ...judged.flatMap(({ one }) => inWork(one.resource)?.note ?? []),
+  ...dearerNote([...dearer.keys()]),
+  ...failsNote(fails),
 ];
 
 /** What a declared graph would settle, where the answer rests on a guess at it. */
@@ -80,5 +92,20 @@ function lentNote(cases: readonly Case[], sustained: readonly boolean[]): Findin
   const names = [...new Set(cases.filter((one) => borrows(one, sustained)).map(nameOf))].join(', ');
   if (names === '') return [];
   const text = `${names} gave more than its ceiling while the target kept up: that was lent and ends, or the ceiling is stated too low`;
+  return [{ about: 'analysis', text }];
+}
+
+/** Why something ends before its line does. */
+function dearerNote(cases: readonly Case[]): Findings['notes'] {
+  const names = [...new Set(cases.map(nameOf))];
+  if (names.length === 0) return [];
+  const text = `a request costs the more the more of them are inside, so ${names.join(' and ')} end sooner than where the line of each would`;
+  return [{ about: 'analysis', text }];
+}
+
+/** Why goodput is expected to stop following before anything is full. */
+function failsNote(fails: Interval | undefined): Findings['notes'] {
+  if (fails?.kind !== 'interval') return [];
+  const text = `more failed the higher the load was, though less than ${percent(shortfall)}: if that goes on as what is lent at once or refused does, goodput follows up to ${rate(fails.value)}`;
   return [{ about: 'analysis', text }];
 }

@@ -57,9 +57,19 @@ function onTop(plateau: readonly Window[], seen: Seen, ends: Ends): Interval {
   const { axis, done } = seen;
   const { followed } = ends;
   const top = meanRate(plateau, axis === 'arrivals');
-  if (followed && top.value > followed.value)
+  if (followed && top.value > followed.high && !isLevel(plateau))
     return risingOn(followed, top, done) ?? within(done ?? top, ends.kept, ends.tooMuch);
   return flat({ plateau, top }, seen, ends);
+}
+
+/** Goodput that rises by less than this part of what the load does rises no more. */
+const hardlyRising = 0.15;
+
+function isLevel(plateau: readonly Window[]): boolean {
+  const byLoad = plateau.toSorted((a, b) => a.load - b.load);
+  const [first, last] = [byLoad[0], byLoad.at(-1)];
+  if (!first || !last || last.load <= first.load) return false;
+  return Math.log(last.goodput / first.goodput) < hardlyRising * Math.log(last.load / first.load);
 }
 
 type Flat = { readonly plateau: readonly Window[]; readonly top: Range };

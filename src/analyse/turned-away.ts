@@ -1,7 +1,9 @@
 import { timeIn } from '../model/cell.ts';
+import type { Interval } from '../model/interval.ts';
 import type { Window } from '../model/sheet.ts';
-import { type Losses, lossEnd } from '../stats/loss-curve.ts';
+import { type LossEnd, type Losses, lossEnd } from '../stats/loss-curve.ts';
 import type { Range } from './plateau.ts';
+import { reach } from './reach.ts';
 import { shortfall } from './shortfall.ts';
 
 /** Loads at which more than this is turned away tell little of where it began: more than one thing may be full there. */
@@ -13,6 +15,11 @@ const two = 1.96;
 /** No further below the lowest load than to this part of it: there may be an error in some answers at any load. */
 const furthest = 0.6;
 const noise = 3;
+/** What reaches as far as was looked for reaches further. */
+const almost = 0.98;
+/** So many must have failed in so many windows for a curve to go on: one alone may have had a bad moment. */
+const seen = 3;
+const leastSeen = 2;
 
 /**
  * The rate of good answers at the load from which on 3 % fail, by the loss curve through the windows up to where much fails: what is lent at once or refused at once turns some away long before it
@@ -24,9 +31,28 @@ export function followedUpTo(windows: readonly Window[]): Range | undefined {
   const losses = telling(windows.map(lossesOf));
   const end = lossEnd(losses, shortfall);
   if (!end || end.value < furthest * Math.min(...losses.map(({ load }) => load))) return undefined;
+  return asGood(end);
+}
+
+function asGood(end: LossEnd): Range {
   const value = (1 - shortfall) * end.value;
-  const reach = (side: number): number => Math.hypot(1 - side / end.value, two * besides);
-  return { value, low: value * (1 - reach(end.low)), high: value * (1 + reach(end.high)) };
+  const off = (side: number): number => Math.hypot(1 - side / end.value, two * besides);
+  return { value, low: value * (1 - off(end.low)), high: value * (1 + off(end.high)) };
+}
+
+/**
+ * The same where it lies beyond the highest load: goodput follows the load still, and what fails already tells how far. Undefined where so little does that it may lie anywhere.
+ *
+ * @param windows in which the target kept up
+ */
+export function failsBeyond(windows: readonly Window[]): (Interval & { readonly kind: 'interval' }) | undefined {
+  const losses = windows.map(lossesOf);
+  const top = Math.max(0, ...losses.map(({ load }) => load));
+  if (losses.filter(({ lost }) => lost >= seen).length < leastSeen) return undefined;
+  const end = lossEnd(losses, shortfall, reach.farthest);
+  return end && end.value > top && end.high < almost * reach.farthest * top
+    ? { kind: 'interval', ...asGood(end) }
+    : undefined;
 }
 
 /** Without lapses before the last load that was carried; where nothing lies between that and where much fails, with the first of those. */

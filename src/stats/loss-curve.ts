@@ -19,14 +19,15 @@ const within = 3.841;
  * insensitive), so two numbers tell the whole curve: n, and this load. Both are found by the likelihood of the counts, the interval by its profile; counts that scatter by more than chance widen it.
  *
  * @param share lost, between 0 and 1
+ * @param reach how far beyond the highest load it may lie, as a multiple of that
  * @returns undefined where nothing was lost, or the share is lost at more than the highest load or at far less than the lowest
  * @example lossEnd([{ load: 2, came: 100, lost: 1 }, { load: 3, came: 150, lost: 7 }], 0.03) // => about 2.6
  */
-export function lossEnd(losses: readonly Losses[], share: number): LossEnd | undefined {
+export function lossEnd(losses: readonly Losses[], share: number, reach = 1): LossEnd | undefined {
   if (losses.every(({ lost }) => lost <= 0)) return undefined;
   const loads = losses.map(({ load }) => load);
   const known = offered(share);
-  const profile = triedBetween(below * Math.min(...loads), Math.max(...loads)).map((load) => ({
+  const profile = triedBetween(below * Math.min(...loads), reach * Math.max(...loads)).map((load) => ({
     load,
     deviance: Math.min(...known.map((group) => devianceOf(losses, group, load))),
   }));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { followedUpTo } from '../../src/analyse/turned-away.ts';
+import { failsBeyond, followedUpTo } from '../../src/analyse/turned-away.ts';
 import { viewWith } from './windows.ts';
 
 const windowsOf = (...shares: readonly (readonly [load: number, failing: number])[]) =>
@@ -33,4 +33,16 @@ test('where less is answered beyond what much of it failed at, that says nothing
   // all of 63 carried at most: 0.97 · 80 · 0.79 ÷ 0.97
   const found = followedUpTo(windowsOf([60, 0], [80, 0.21], [98, 0.99]));
   expect(found?.value).toBeCloseTo(63.2, 0);
+});
+
+test('what little fails while goodput follows tells how far it goes on', () => {
+  // four connections again, at 0.6 to 1.1 erlangs: 3 % from 1.259 on
+  const found = failsBeyond(windowsOf([600, 0.003], [800, 0.0077], [1000, 0.0154], [1100, 0.0195]));
+  expect(found?.value).toBeCloseTo(0.97 * 1259, -2);
+  expect(found?.high).toBeLessThan(1.2 * 1259);
+});
+
+test('a single window with failures, or as many at any load, tells nothing of that', () => {
+  expect(failsBeyond(windowsOf([600, 0], [800, 0], [1000, 0.01]))).toBeUndefined();
+  expect(failsBeyond(windowsOf([600, 0.01], [800, 0.01], [1000, 0.01]))).toBeUndefined();
 });

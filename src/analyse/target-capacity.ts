@@ -1,0 +1,83 @@
+import type { Capacity } from '../model/finding.ts';
+import type { Interval } from '../model/interval.ts';
+import type { Sheet } from '../model/sheet.ts';
+import { capacityOf, carriedBy, carriedCapacity, extrapolated } from './capacity.ts';
+import { type Case, isSame } from './cases.ts';
+import { oneEach } from './costs.ts';
+import type { Cost } from './demand.ts';
+import { doneInOverload } from './done-in-overload.ts';
+import { type First, firstOf } from './first.ts';
+import { isCount } from './may-grow.ts';
+import { minimumOf } from './minimum.ts';
+import type { Crossing } from './objective.ts';
+import { plateauFrom } from './overload.ts';
+import type { Judged } from './roots.ts';
+import type { View } from './view.ts';
+import { leastWithoutEnd } from './without-end.ts';
+
+type Given = {
+  readonly view: View;
+  readonly axis: Sheet['axis'];
+  readonly overloaded: readonly boolean[];
+  readonly plateau: number | undefined;
+  readonly crossing: Crossing | undefined;
+  readonly costs: ReadonlyMap<Case, Cost>;
+  readonly leaks: (one: Case) => boolean;
+  /** What is carried at most if more goes on to fail as it did. */
+  readonly fails: Interval | undefined;
+};
+
+/** What the target carries, as the windows and its resources tell: what was reached, else where the least of them ends or too much begins to fail, else what was carried. */
+export function targetCapacity(judged: readonly Judged[], given: Given): Capacity | undefined {
+  const { view, axis, overloaded, plateau, crossing, costs, leaks, fails } = given;
+  if (judged.some(({ one, standing }) => standing.kind === 'root' && leaks(one)))
+    return carriedCapacity(view, overloaded);
+  const full = withRoots(overloaded, judged, axis);
+  const [first] = firstOf(judged, view, plateau);
+  const reached = capacityOf(view, full, crossing, {
+    axis,
+    own: ownOfFirst(judged, first, costs),
+    done: doneInOverload(judged, first, { view, overloaded: full, plateau: plateauFrom(full) }),
+    mayFall: first?.judged.one.ceiling.every((ceiling) => ceiling === undefined),
+  });
+  const sustained = overloaded.map((over) => !over);
+  const own = oneEach(ofThisLoad(judged), costs);
+  return extrapolated(
+    reached,
+    fails ? [...own, fails] : own,
+    leastWithoutEnd(ofThisLoad(judged), costs, { carried: carriedBy(view, full) ?? 0, sustained }),
+  );
+}
+
+/** Where only answers are counted and nothing shows that they fall behind (one window that caught more of them than there were hides it), what is full shows where they do. */
+function withRoots(overloaded: readonly boolean[], judged: readonly Judged[], axis: Sheet['axis']): readonly boolean[] {
+  if (axis === 'arrivals' || overloaded.some(Boolean)) return overloaded;
+  const roots = judged.filter(({ standing }) => standing.kind === 'root');
+  return overloaded.map((_, i) => roots.some(({ saturation }) => saturation.saturated[i] === true));
+}
+
+/** What the first saturated resource alone would carry, the least of its instances; a pool of nodes what the instances carry that it has places for. */
+function ownOfFirst(
+  judged: readonly Judged[],
+  first: First | undefined,
+  costs: ReadonlyMap<Case, Cost>,
+): Interval | undefined {
+  const named = first?.judged.one.resource;
+  const alike = judged.filter(
+    ({ one, standing }) =>
+      named &&
+      (isSame(one.resource, named)
+        ? standing.kind === 'root' && standing.by === undefined && !isCount(one)
+        : standing.kind === 'symptom' && standing.by === 'places' && isSame(standing.of.resource, named)),
+  );
+  return minimumOf(
+    oneEach(
+      alike.map(({ one }) => one),
+      costs,
+    ),
+  );
+}
+
+/** What others fill says nothing about this load. */
+const ofThisLoad = (judged: readonly Judged[]): readonly Case[] =>
+  judged.filter(({ standing }) => standing.kind !== 'bystander').map(({ one }) => one);
