@@ -20,7 +20,7 @@ import { leafWaits } from './leaf-waits.ts';
 import { leakOf } from './leak.ts';
 import { settled, without } from './not-yet.ts';
 import { crossingOf } from './objective.ts';
-import { overloadOf, plateauFrom } from './overload.ts';
+import { behindUnread, overloadOf, plateauFrom } from './overload.ts';
 import { probabilitiesOf } from './probability.ts';
 import { proofsOf } from './proofs.ts';
 import { type Graph, type Judged, judgeCases, type Standing } from './roots.ts';
@@ -84,6 +84,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     unobserved: ratio(found.unobserved),
     blindBelow: found.candidates[0] ? blindBelow(found.candidates[0].component, given) : [],
     plateau: plateau === undefined ? undefined : bracketAt(view, plateau),
+    behindUnread: behindUnread(sheet, view),
     objective: crossing,
     capacity,
     carried: carriedBy(view, overloaded),

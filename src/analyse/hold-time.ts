@@ -70,7 +70,7 @@ export function holdGrowth(one: Case, view: View, growing: Growing): HoldGrowth 
   const pooled = one.completions ? alike : [one];
   const base = holdBefore(from, pooled, view);
   const after = view.windows.map((_, i) => i).filter((i) => i >= from && i < before);
-  const late = lateTimes(one, pooled, view, after);
+  const late = isGivenUp(pooled, view, after) ? lastBefore(from, pooled, view) : lateTimes(one, pooled, view, after);
   if (base === undefined || late.length === 0) return undefined;
   // what is done in vain makes a hold seem longer in some windows, never shorter
   const factor = lowerMedian(late) / base.time;
@@ -81,6 +81,33 @@ export function holdGrowth(one: Case, view: View, growing: Growing): HoldGrowth 
   const limitedTogether = inSight * (1 - isOwn(factor));
   return { factor, own: isOwn(factor / (1 + explained)) * (1 - together * limitedTogether), inSight, error };
 }
+
+/** Each arrival comes here so many times as often as at low load where it is tried again and again. */
+const again = 1.5;
+
+/** Whether most of what came was given up and tried again: a unit is then held for as long as somebody waits for it, and not for as long as the work takes. */
+function isGivenUp(alike: readonly Case[], view: View, after: readonly number[]): boolean {
+  const visits = (i: number): number | undefined => {
+    const done = alike.map(({ completions }) => completions?.[i]);
+    const load = view.windows[i]?.load ?? 0;
+    return load > 0 && done.every((each) => each !== undefined)
+      ? sumOf(known(done, [...done.keys()])) / load
+      : undefined;
+  };
+  const of = (positions: readonly number[]): readonly number[] =>
+    known(
+      view.windows.map((_, i) => visits(i)),
+      positions,
+    );
+  const [low, late] = [of(view.low), of(after)];
+  return low.length > 0 && late.length > 0 && lowerMedian(late) >= again * median(low);
+}
+
+const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+
+/** How long units were held in the last window before. */
+const lastBefore = (from: number, alike: readonly Case[], view: View): readonly number[] =>
+  alike.flatMap((one) => known(holdTimes(one, view), from > 0 ? [from - 1] : []));
 
 /** Of itself, and of the others where they are full; where it comes to be full too, only that counts: on the way there it says less. */
 function lateTimes(one: Case, pooled: readonly Case[], view: View, after: readonly number[]): readonly number[] {

@@ -1,7 +1,7 @@
 import type { BlindSpot } from '../model/blind-spot.ts';
 import type { Component } from '../model/component.ts';
 import { byElimination, keptByLeaf, type LeftOver } from './by-elimination.ts';
-import { type Case, isSame, known, nameOf } from './cases.ts';
+import { type Case, isSame, known, nameOf, type Track } from './cases.ts';
 import { shareInDoubt } from './doubts.ts';
 import { type Feeding, feedingOf } from './fed-by-misses.ts';
 import { fullOfCollecting } from './full-of-collecting.ts';
@@ -205,12 +205,23 @@ function isByThisLoad(
   return movesWithLoad(one, view) && filledByStrangers(one, onset, view, given) !== true;
 }
 
+/** What was not read at low load is held against the lowest at which it was. */
 function movesWithLoad(one: Case, view: View): boolean {
   const all = view.windows.map((_, i) => i);
   const top = Math.max(0, ...known(one.usage, all));
-  const ceiling = Math.max(0, ...known(one.ceiling, view.low)) || top;
-  const low = known(one.usage, view.low);
-  return low.length > 0 && top - Math.min(...low) >= moves * ceiling;
+  const [low, ceilings] = [one.usage, one.ceiling].map((track) => atLow(track, view));
+  const ceiling = Math.max(0, ...(ceilings ?? [])) || top;
+  return low !== undefined && low.length > 0 && top - Math.min(...low) >= moves * ceiling;
+}
+
+function atLow(track: Track, view: View): readonly number[] {
+  const low = known(track, view.low);
+  return low.length > 0
+    ? low
+    : known(
+        track,
+        view.windows.map((_, i) => i),
+      ).slice(0, 1);
 }
 
 /** What nothing explains may still be in doubt; what is not given back fills when it does. */

@@ -29,6 +29,7 @@ const leastSeen = 2;
  */
 export function followedUpTo(windows: readonly Window[]): Range | undefined {
   const losses = telling(windows.map(lossesOf));
+  if (losses.every(({ came, lost }) => lost < shortfall * came)) return undefined;
   const end = lossEnd(losses, shortfall);
   if (!end || end.value < furthest * Math.min(...losses.map(({ load }) => load))) return undefined;
   return asGood(end);
@@ -55,14 +56,10 @@ export function failsBeyond(windows: readonly Window[]): (Interval & { readonly 
     : undefined;
 }
 
-/** Without lapses before the last load that was carried; where nothing lies between that and where much fails, with the first of those. */
+/** Up to where much fails, without lapses before the last load that was carried. */
 function telling(losses: readonly Losses[]): readonly Losses[] {
   const last = losses.findLastIndex(({ came, lost }) => lost < shortfall * came);
-  const isLapse = (each: Losses, i: number): boolean => i < last && fails(each);
-  const some = losses.filter((each, i) => !isLapse(each, i) && each.lost <= much * each.came);
-  const isBetween = some.some(({ came, lost }) => lost >= shortfall * came);
-  const beyond = losses.find(({ came, lost }, i) => i > last && lost > much * came);
-  return isBetween || !beyond ? some : [...some, beyond];
+  return losses.filter((each, i) => !(i < last && fails(each)) && each.lost <= much * each.came);
 }
 
 const fails = ({ came, lost }: Losses): boolean => lost > shortfall * came + noise * Math.sqrt(shortfall * came);

@@ -4,6 +4,7 @@ import type { Interval } from './interval.ts';
 import type { Labels } from './labels.ts';
 import type { Note } from './note.ts';
 import type { Resource } from './resource.ts';
+import type { Aside } from './sheet.ts';
 import type { Epoch, PerSecond, Ratio, Seconds } from './units.ts';
 
 /**
@@ -116,6 +117,8 @@ export type Findings = {
   readonly blindBelow: readonly BlindSpot[];
   /** Whether goodput stopped following the load, and the load between whose two values it did. */
   readonly plateau: { readonly above: PerSecond | undefined; readonly upTo: PerSecond } | undefined;
+  /** The load at which goodput fell behind in a window that supports no claim, where all that do lie below it, and why that one does not. */
+  readonly behindUnread: { readonly load: PerSecond; readonly aside: Aside } | undefined;
   /** The first objective that was crossed. */
   readonly objective:
     | { readonly text: string; readonly above: PerSecond | undefined; readonly upTo: PerSecond }

@@ -1,4 +1,5 @@
 import type { Candidate, Findings, ResourceFinding } from '../model/finding.ts';
+import { rate } from '../model/in-words.ts';
 import type { Aside, Sheet } from '../model/sheet.ts';
 import { perSecond, ratio } from '../model/units.ts';
 import type { LimitClass, Verdict } from '../model/verdict.ts';
@@ -24,6 +25,7 @@ export function judge(sheet: Sheet, findings: Findings): Verdict {
   if (findings.objective)
     return { kind: 'objective-limited', objective: findings.objective.text, fullest: fullestOf(findings) };
   if (endedByGenerator(sheet)) return setAside(sheet);
+  if (findings.behindUnread) return unread(findings.behindUnread);
   const upTo = perSecond(Math.max(...kept.map((window) => window.goodput)));
   return { kind: 'not-reached', upTo, expected: findings.expected };
 }
@@ -88,6 +90,12 @@ function endedByGenerator(sheet: Sheet): boolean {
   const top = sheet.windows.toSorted((a, b) => b.load - a.load)[0];
   return top?.aside?.kind === 'generator-limited';
 }
+
+/** Something gave way, and what it was cannot be read there: nothing saturated below is no answer to that. */
+const unread = ({ load, aside }: NonNullable<Findings['behindUnread']>): Verdict => ({
+  kind: aside.kind,
+  because: [`goodput stopped following the load at ${rate(load)}, and ${aside.because}`],
+});
 
 function setAside(sheet: Sheet): Verdict {
   const asides = sheet.windows.flatMap((window) => window.aside ?? []);

@@ -105,3 +105,12 @@ test('of a growth that a few samples make by chance there is no share: 0 more he
 test('without anything held or done before nothing is said', () => {
   expect(holdGrowth(pool([0, 0, 0, 2, 2, 2]), view, late)).toBeUndefined();
 });
+
+test('what is given up and tried again is held as long as somebody waits for it, so the window before tells: 5, then 8 ms, and 10 ms that say nothing', () => {
+  const usage = [0.25, 0.5, 1.2, 1.9, 1.9, 1.9];
+  const done = [50, 100, 150, 190, 190, 190];
+  const often = { ...pool(usage), completions: done.map((each, i) => (i < 3 ? each : 4 * each)) };
+  // 1.9 ÷ 760 would be 2.5 ms
+  expect(holdGrowth(often, view, late)?.factor).toBeCloseTo(0.008 / 0.005, 6);
+  expect(holdGrowth({ ...pool(usage), completions: done }, view, late)?.factor).toBeCloseTo(0.01 / 0.005, 6);
+});

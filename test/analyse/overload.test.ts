@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { overloadOf, plateauFrom } from '../../src/analyse/overload.ts';
+import { behindUnread, overloadOf, plateauFrom } from '../../src/analyse/overload.ts';
 import { viewOf } from '../../src/analyse/view.ts';
 import { sheetOf } from './windows.ts';
 
@@ -53,4 +53,15 @@ test('answers that fail fast do not keep up with the load, though they come as o
   const { windows, ...sheet } = sheetOf([{ load: 240, goodput: 193 }]);
   const refusing = windows.map((window) => ({ ...window, throughput: window.load }));
   expect(over({ ...sheet, windows: refusing })).toEqual([true]);
+});
+
+const unreadAt = (...loads: readonly (readonly [load: number, goodput: number, aside: boolean])[]) => {
+  const sheet = sheetOf(loads.map(([load, goodput, aside]) => ({ load, goodput, aside })));
+  return behindUnread(sheet, viewOf(sheet))?.load;
+};
+
+test('what falls behind where nothing can be read, above all that can, is told; a window that keeps up, or lies below, is not', () => {
+  expect(unreadAt([100, 100, false], [200, 200, false], [300, 240, true], [400, 230, true])).toBe(300);
+  expect(unreadAt([100, 100, false], [200, 200, false], [300, 299, true])).toBeUndefined();
+  expect(unreadAt([100, 100, false], [200, 150, true], [300, 300, false])).toBeUndefined();
 });

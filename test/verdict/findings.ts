@@ -14,6 +14,7 @@ export const nothing: Findings = {
   next: [],
   expected: [],
   heldByBlind: undefined,
+  behindUnread: undefined,
   scalability: { kind: 'not-carried', because: 'too few windows' },
   blind: [],
   notes: [],

@@ -114,3 +114,16 @@ test('what fills in fewer draws than not, while goodput followed the load all th
   const given = { ...nothing, candidates: [candidate('pool', 0.3)], unobserved: ratio(0.7) };
   expect(judge(sheet, given).kind).toBe('not-reached');
 });
+
+test('where goodput stopped following and nothing can be read there, nothing reached below is no answer', () => {
+  const aside = { kind: 'data-invalid', because: 'only 46 % of the resources have enough samples here' } as const;
+  const behindUnread = { load: perSecond(700), aside };
+  const verdict = judge(sheet, { ...nothing, behindUnread, expected: [candidate('cpu', 0.9)] });
+  expect(verdict).toEqual({
+    kind: 'data-invalid',
+    because: ['goodput stopped following the load at 700/s, and only 46 % of the resources have enough samples here'],
+  });
+  // what is told from the windows below is told
+  const candidates = [candidate('pool', 0.9)];
+  expect(judge(sheet, { ...nothing, behindUnread, plateau, candidates }).kind).toBe('saturated');
+});

@@ -278,13 +278,13 @@ function capacityMarks(given: Given): Marks {
 const covers = ({ low, high }: { readonly low: number; readonly high: number }, { capacity }: Truth): boolean =>
   low - capacity.error <= capacity.rate && capacity.rate <= high + capacity.error;
 
-/** The bracket of the resource that is first must meet the loads between which waiting begins there. */
+/** The bracket of the resource that is first must meet the loads between which waiting begins there, as well as these are known themselves. */
 function onsetMark({ truth, report, right, world }: Given): number | undefined {
   if (!truth.onset || world.load.kind !== 'steps' || truth.use < 1.02) return undefined;
   const { from, to } = truth.onset;
   const found = report.resources.find((one) => right.includes(nameOf(one)) && one.onset)?.onset?.load;
   if (!found) return undefined;
-  return mark((found.above ?? 0) <= to && found.upTo >= from);
+  return mark((found.above ?? 0) <= to + truth.capacity.error && found.upTo >= from);
 }
 
 /** What the rules that people go by would have got for the same. */
