@@ -18,7 +18,7 @@ export function asideOf(
   rows: readonly Row[],
   changes: readonly Change[],
 ): Aside | undefined {
-  if (!window.complete) return { kind: 'data-invalid', because: 'the window was cut short' };
+  if (!window.complete) return { kind: 'data-invalid', because: 'the window was cut short', cut: true };
   if (window.health.verdict === 'limited') {
     return { kind: 'generator-limited', because: window.health.because.join('; ') || 'the generator was at its limit' };
   }

@@ -24,15 +24,11 @@ export function overloadOf(sheet: Sheet, view: View): readonly boolean[] {
   return sheet.axis === 'arrivals' ? view.windows.map(fallsBehind) : stuckAtTop(view);
 }
 
-/** A window of at least this share of the others' time was not cut short. */
-const long = 0.9;
-
 /** The lowest load at which the target fell behind in a window that supports no claim, where that is above all that do. */
 export function behindUnread({ axis, windows }: Sheet, view: View): Findings['behindUnread'] {
   const top = Math.max(0, ...view.windows.map(({ load }) => load));
-  const time = median(view.windows.length > 0 ? view.windows.map(timeIn) : [0]);
   const found = windows
-    .filter((one) => one.load > top && timeIn(one) >= long * time && axis === 'arrivals' && fallsBehind(one))
+    .filter((one) => one.load > top && one.aside?.cut !== true && axis === 'arrivals' && fallsBehind(one))
     .toSorted((a, b) => a.load - b.load)[0];
   return found?.aside && { load: found.load, aside: found.aside };
 }

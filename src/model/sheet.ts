@@ -12,6 +12,8 @@ import type { PerSecond, Ratio, Seconds } from './units.ts';
 export type Aside = {
   readonly kind: 'data-invalid' | 'generator-limited' | 'unstable-config';
   readonly because: string;
+  /** It ended before its time: what was due in it was not all sent. */
+  readonly cut?: true;
 };
 
 /** One steady stretch of load, with everything that is known of the load in it. */

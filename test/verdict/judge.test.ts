@@ -125,5 +125,7 @@ test('where goodput stopped following and nothing can be read there, nothing rea
   });
   // what is told from the windows below is told
   const candidates = [candidate('pool', 0.9)];
-  expect(judge(sheet, { ...nothing, behindUnread, plateau, candidates }).kind).toBe('saturated');
+  expect(judge(sheet, { ...nothing, behindUnread, plateau, candidates, unobserved: ratio(0.1) }).kind).toBe(
+    'saturated',
+  );
 });
