@@ -93,8 +93,8 @@ export function judgeCases(cases: readonly Case[], view: View, graph: Graph): re
     return { one, saturation, standing: doubted(standingOf(each, scene), each, scene) };
   });
   const found = judged.some((each) => isRootInTime(each, graph.plateau))
-    ? withProcessors(judged, scene)
-    : withWhatIsLeft(judged, scene);
+    ? withProcessors(judged, ownOfRoot, scene)
+    : ifNone(withWhatIsLeft(judged, scene), (none) => withProcessors(none, ownOfHeld, scene));
   return withPlaces(withCaches(found, scene), scene);
 }
 
@@ -102,14 +102,30 @@ export function judgeCases(cases: readonly Case[], view: View, graph: Graph): re
 const isRootInTime = ({ standing, saturation: { onset = 0 } }: Judged, plateau = onset): boolean =>
   standing.kind === 'root' && onset <= plateau;
 
+/** Where nothing that is left is a root either. */
+const ifNone = (
+  judged: readonly Judged[],
+  then: (judged: readonly Judged[]) => readonly Judged[],
+): readonly Judged[] => (judged.some(({ standing }) => standing.kind === 'root') ? judged : then(judged));
+
+/** How surely a full hold is its own limit, as far as nothing limits together with it. */
+type Own = (standing: Standing, beside: Beside) => number | undefined;
+
+const ownOfRoot: Own = (standing, { share }) =>
+  standing.kind === 'root' && share >= worthTelling ? standing.own : undefined;
+
+/** Held longer than what is seen below explains, it limits together with processors there where these gain most: each request costs them the more the more are inside. */
+const ownOfHeld: Own = (standing, { share }) => (standing.kind === 'held' && share >= even ? 1 : undefined);
+
 /** Processors that limit together with a full hold above them take their share of it, as far as they are more likely to be worth more; they are not full, and so never named for sure. */
-function withProcessors(judged: readonly Judged[], scene: Scene): readonly Judged[] {
+function withProcessors(judged: readonly Judged[], ownOf: Own, scene: Scene): readonly Judged[] {
   const beside = judged.flatMap((hold) => {
     const { one, standing } = hold;
-    const found = standing.kind === 'root' && isHold(one) && !scene.leaks(one) ? scene.beside(one) : undefined;
+    const found = isFullHold(one, standing) && !scene.leaks(one) ? scene.beside(one) : undefined;
+    const own = found && ownOf(standing, found);
     const leaf = judged.find((each) => each.one.resource === found?.leaf.resource && each.one.at === found.leaf.at);
-    return found && found.share >= worthTelling && standing.kind === 'root' && leaf?.standing.kind === 'unsaturated'
-      ? [{ hold, leaf, own: standing.own, share: mostNotFull * found.share, gains: found.gains }]
+    return found && own !== undefined && leaf?.standing.kind === 'unsaturated'
+      ? [{ hold, leaf, own, share: mostNotFull * found.share, gains: found.gains }]
       : [];
   });
   return judged.map((each): Judged => {
@@ -173,6 +189,8 @@ function saturations(
 }
 
 const isHold = ({ resource }: Case): boolean => resource.layer === 'hold';
+
+const isFullHold = (one: Case, { kind }: Standing): boolean => isHold(one) && (kind === 'root' || kind === 'held');
 
 /** Where nothing is a root: what must be, because nothing else is left, and what waits for it. */
 function withWhatIsLeft(judged: readonly Judged[], scene: Scene): readonly Judged[] {
