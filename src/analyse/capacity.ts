@@ -8,6 +8,9 @@ import { onPlateau } from './plateau.ts';
 import { type Seen, toppedOut } from './topped-out.ts';
 import type { View } from './view.ts';
 
+type Given = Pick<Seen, 'axis' | 'mayFall'> &
+  Partial<Pick<Seen, 'own' | 'done'>> & { readonly passed?: number | undefined };
+
 /**
  * The highest rate of good answers that is sustained. Where the load went beyond it: the plateau, that is the mean goodput of the overloaded windows that are alike
  * (never the last step, which may already fall). Where they show no plateau, because all that was too much failed, it lies between what was carried and
@@ -16,18 +19,23 @@ import type { View } from './view.ts';
  *
  * @param own what the first saturated resource alone would carry, by its line through the calm windows; less than was carried where that was lent
  * @param mayFall whether what is first has no ceiling, as a lock: one window of overload then does not show how high the hill was before it
+ * @param passed at which load what is first was full, where a cache lets answers pass by it, so that goodput follows the load all the same
  * @param done for how many requests it did the work in the windows that were too much, where that is counted: what is done in vain then is known
  */
 export function capacityOf(
   view: View,
   overloaded: readonly boolean[],
   crossing: Crossing | undefined,
-  { axis, own, done, mayFall }: Pick<Seen, 'axis' | 'mayFall'> & Partial<Pick<Seen, 'own' | 'done'>>,
+  { axis, own, done, mayFall, passed }: Given,
 ): Capacity | undefined {
   if (view.windows.length === 0) return undefined;
   if (crossing?.sustained) return { rate: crossing.rate, binds: 'objective', provenance: 'reached' };
   const calm = view.windows.filter((_, i) => !overloaded[i]);
   const carried = Math.max(0, ...calm.map((window) => window.goodput));
+  if (passed !== undefined && own?.kind === 'interval' && own.value < carried) {
+    const high = Math.max(own.value, Math.min(own.high, passed));
+    return { rate: { ...own, high }, binds: 'physical', provenance: 'reached' };
+  }
   const over = view.windows.filter((window, i) => overloaded[i] && isBeyond(window, carried, axis));
   if (over.length === 0) return bestOf(view);
   if (own?.kind === 'interval' && own.high < carried) return { rate: own, binds: 'physical', provenance: 'reached' };

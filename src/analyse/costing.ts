@@ -28,7 +28,8 @@ export function costingOf({ cases, view, sheet, sustained, waitsFor, inWork, com
   const others = (machines: readonly Case[]) => othersOn(machines, view, sustained, { cases, components });
   return (judged) => {
     const lifted = isFullAmong(judged);
-    return withDearer(costsOf(cases, view, sustained, { waitsFor, inWork, lifted, byLoad, others }), dearer);
+    const fed = (leaf: Case): boolean => judged.some(({ one, standing }) => one === leaf && isFed(standing));
+    return withDearer(costsOf(cases, view, sustained, { waitsFor, inWork, lifted, byLoad, others, fed }), dearer);
   };
 }
 
@@ -37,3 +38,5 @@ const isFullAmong =
   (judged: readonly Judged[]) =>
   (leaf: Case): boolean =>
     judged.some(({ one, standing }) => one === leaf && standing.kind === 'root' && standing.under === undefined);
+
+const isFed = (standing: Judged['standing']): boolean => standing.kind === 'symptom' && standing.by === 'misses';

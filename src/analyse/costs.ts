@@ -14,18 +14,19 @@ type Asked = {
   readonly byLoad: (space: Case) => boolean;
   readonly inWork: (resource: Case['resource']) => InWork | undefined;
   readonly others: (machines: readonly Case[]) => Others | undefined;
+  readonly fed: (leaf: Case) => boolean;
 };
 
 /**
  * What every resource costs and where it ends: first the leaves, then the holds, together with the leaves that they wait for.
  *
- * @param lifted what is full already: a hold is asked what it carries once that is lifted; `byLoad`: space that load fills, and not time; `inWork`: what goes with units of work rather than with requests; `others`: what machines do for others
+ * @param lifted what is full already: a hold is asked what it carries once that is lifted; `byLoad`: space that load fills, and not time; `inWork`: what goes with units of work rather than with requests; `others`: what machines do for others; `fed`: what a cache lets the rest pass by
  */
 export function costsOf(
   cases: readonly Case[],
   view: View,
   sustained: readonly boolean[],
-  { waitsFor, lifted, byLoad, inWork, others }: Asked,
+  { waitsFor, lifted, byLoad, inWork, others, fed }: Asked,
 ): ReadonlyMap<Case, Cost> {
   const groups = [...Map.groupBy(cases, ({ resource }) => `${resource.component}/${resource.resource}`).values()];
   const leaves = groups.filter(([first]) => first?.resource.layer !== 'hold');
@@ -40,6 +41,7 @@ export function costsOf(
           byLoad: alike.every(byLoad),
           others: work ? undefined : others(alike),
           growth: growthIn(alike),
+          fed: fed(one),
         };
         const cost = costOf(one, work?.view ?? view, sustained, around);
         return [one, work ? lessSure(cost, work.error) : cost];

@@ -38,6 +38,8 @@ type Around = {
   readonly others?: Others | undefined;
   /** How many instances there may be, where an autoscaler may add some. */
   readonly growth?: Growth | undefined;
+  /** Whether a cache lets the rest pass by. */
+  readonly fed?: boolean;
 };
 
 /**
@@ -45,11 +47,11 @@ type Around = {
  * Instances are taken together, since what each has of the work varies by chance: the sum is known best. What time fills rather than load (space) has no cost a request.
  */
 export function costOf(one: Case, view: View, sustained: readonly boolean[], around: Around = {}): Cost {
-  const { alike = [one], below = [], byLoad = false, others, growth } = around;
+  const { alike = [one], below = [], byLoad = false, others, growth, fed } = around;
   if (one.resource.kind === 'space' && !byLoad) return { demand: undefined, capacity: undefined };
   return one.resource.layer === 'hold'
     ? costOfHold(one, view, sustained, { alike, below })
-    : costOfLeaf(one, { alike, view, sustained, others, growth });
+    : costOfLeaf(one, { alike, view, sustained, others, growth, fed });
 }
 
 type Run = {
@@ -58,6 +60,7 @@ type Run = {
   readonly sustained: readonly boolean[];
   readonly others?: Others | undefined;
   readonly growth?: Growth | undefined;
+  readonly fed?: boolean | undefined;
 };
 
 function costOfLeaf(one: Case, run: Run): Cost {
@@ -192,7 +195,7 @@ function capacityFrom(points: readonly Point[], run: Run, uneven: Unevenness): O
   const extrapolation = point / top;
   if (rate.kind === 'interval' && alike.some((one) => borrows(one, sustained)))
     return { rate, provenance: 'extrapolated', extrapolation };
-  if (point < top) return nothingBeyond;
+  if (point < top && !run.fed) return nothingBeyond;
   if (rate.kind === 'interval' && mostUsed(run) >= reach.barelyUsed && extrapolation <= reach.farthest)
     return { rate, provenance: 'extrapolated', extrapolation };
   const low = Math.min(rate.kind === 'at-most' ? top : rate.low, boundReaches * top);

@@ -37,6 +37,7 @@ export function targetCapacity(judged: readonly Judged[], given: Given): Capacit
   const reached = capacityOf(view, full, crossing, {
     axis,
     own: ownOfFirst(judged, first, costs),
+    passed: passedAt(judged, view),
     done: doneInOverload(judged, first, { view, overloaded: full, plateau: plateauFrom(full) }),
     mayFall: first?.judged.one.ceiling.every((ceiling) => ceiling === undefined),
   });
@@ -56,7 +57,7 @@ function withRoots(overloaded: readonly boolean[], judged: readonly Judged[], ax
   return overloaded.map((_, i) => roots.some(({ saturation }) => saturation.saturated[i] === true));
 }
 
-/** What the first saturated resource alone would carry, the least of its instances; a pool of nodes what the instances carry that it has places for. */
+/** What the first saturated resource alone would carry, the least of its instances; a pool of nodes what the instances carry that it has places for, a cache what it feeds. */
 function ownOfFirst(
   judged: readonly Judged[],
   first: First | undefined,
@@ -68,7 +69,7 @@ function ownOfFirst(
       named &&
       (isSame(one.resource, named)
         ? standing.kind === 'root' && standing.by === undefined && !isCount(one)
-        : standing.kind === 'symptom' && standing.by === 'places' && isSame(standing.of.resource, named)),
+        : standing.kind === 'symptom' && standing.by !== undefined && isSame(standing.of.resource, named)),
   );
   return minimumOf(
     oneEach(
@@ -76,6 +77,14 @@ function ownOfFirst(
       costs,
     ),
   );
+}
+
+/** The load at which what a cache feeds was full. */
+function passedAt(judged: readonly Judged[], { windows }: View): number | undefined {
+  const onsets = judged.flatMap(({ saturation, standing }) =>
+    standing.kind === 'symptom' && standing.by === 'misses' ? (saturation.onset ?? []) : [],
+  );
+  return onsets.length === 0 ? undefined : windows[Math.min(...onsets)]?.load;
 }
 
 /** What others fill says nothing about this load. */

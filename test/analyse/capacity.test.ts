@@ -255,3 +255,20 @@ test('what was carried whole is no less than what was worked for: then nothing w
   expect(rate).toMatchObject({ kind: 'interval', value: 100 });
   if (rate?.kind === 'interval') expect(rate.low).toBeLessThanOrEqual(rate.value);
 });
+
+test('where a cache lets answers pass by what is full, that ends where its own line does, and no later than where it was full', () => {
+  const view = viewWith([{ load: 100 }, { load: 150 }, { load: 200, goodput: 198 }]);
+  const own = { kind: 'interval', value: 160, low: 150, high: 240 } as const;
+  expect(capacityOf(view, [false, false, false], undefined, { axis: 'arrivals', own, passed: 200 })).toEqual({
+    rate: { ...own, high: 200 },
+    binds: 'physical',
+    provenance: 'reached',
+  });
+  // more than was carried is not known by that
+  const beyond = { ...own, value: 220 };
+  expect(
+    capacityOf(view, [false, false, false], undefined, { axis: 'arrivals', own: beyond, passed: 200 }),
+  ).toMatchObject({
+    provenance: 'lower-bound',
+  });
+});

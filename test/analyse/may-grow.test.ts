@@ -22,6 +22,7 @@ const asked = {
   byLoad: () => false,
   inWork: () => undefined,
   others: () => undefined,
+  fed: () => false,
 };
 const two = loads.map(() => 2);
 /** 0.1 cores a request, on one pod of 2 cores and from 8/s on on two. */
