@@ -1,6 +1,7 @@
 import type { BlindSpot } from '../model/blind-spot.ts';
 import type { Component } from '../model/component.ts';
 import { median } from '../stats/median.ts';
+import { sum } from '../stats/sum.ts';
 import { blindBelow } from './blind-below.ts';
 import { type Case, fillOf, isSame, known, type Track } from './cases.ts';
 import { lowHoldTime } from './hold-time.ts';
@@ -225,8 +226,6 @@ function keptLonger(hold: Case, { view, plateau, around }: Pick<Placed, 'view' |
   });
   return late.length === 0 ? keptIn(hold, { view, plateau, around }) : median(late);
 }
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** From low load to the windows in which goodput no longer follows. */
 function rise(track: Track | undefined, view: View, plateau: number): number | undefined {

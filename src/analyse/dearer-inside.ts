@@ -2,6 +2,7 @@ import type { Component } from '../model/component.ts';
 import type { OwnCapacity } from '../model/finding.ts';
 import { line } from '../stats/line.ts';
 import { studentTQuantile } from '../stats/student-t-quantile.ts';
+import { sum } from '../stats/sum.ts';
 import { carriedByTokens } from './carried-by-tokens.ts';
 import { type Case, isSame } from './cases.ts';
 import { type Cost, widened } from './demand.ts';
@@ -84,8 +85,8 @@ function endsOf(
   const most = Math.max(...seen.map(({ inside }) => inside));
   const isPlain = fitted.slope > plainly * fitted.slopeError && fitted.slope * most >= risen * fitted.intercept;
   if (!isPlain || fitted.intercept <= 0) return [];
-  const sum = (of: (one: Seen) => number): number => seen.reduce((all, one) => all + of(one), 0);
-  const besides = Math.max(0, sum(({ inside, used }) => inside - used) / sum(({ done }) => done));
+  const idle = sum(seen.map(({ inside, used }) => inside - used));
+  const besides = Math.max(0, idle / sum(seen.map(({ done }) => done)));
   const t = studentTQuantile(0.975, fitted.df);
   const top = Math.max(...view.windows.map(({ goodput }) => goodput));
   const told = (larger: Partial<Pair>): OwnCapacity | undefined => {
@@ -129,13 +130,13 @@ function seenIn(holds: readonly Case[], leaves: readonly Case[], view: View): re
 
 function sumAt(cases: readonly Case[], i: number): number | undefined {
   const usages = cases.flatMap(({ usage }) => usage[i] ?? []);
-  return usages.length < cases.length ? undefined : usages.reduce((all, each) => all + each, 0);
+  return usages.length < cases.length ? undefined : sum(usages);
 }
 
 /** The ceilings of all at the highest load that was read. */
 function lastOf(cases: readonly Case[]): number | undefined {
   const each = cases.flatMap((one) => one.ceiling[one.usage.findLastIndex((usage) => usage !== undefined)] ?? []);
-  return each.length < cases.length ? undefined : each.reduce((all, one) => all + one, 0);
+  return each.length < cases.length ? undefined : sum(each);
 }
 
 /** Costs with those ends in the place of others that lie beyond them. */

@@ -5,6 +5,7 @@ import { inversePrediction } from '../stats/inverse-prediction.ts';
 import { type Line, line } from '../stats/line.ts';
 import { nonNegativeLine } from '../stats/non-negative-line.ts';
 import { studentTQuantile } from '../stats/student-t-quantile.ts';
+import { sum } from '../stats/sum.ts';
 import { borrows } from './borrows.ts';
 import { type Case, fillOf } from './cases.ts';
 import { type Below, costOfHold } from './hold-cost.ts';
@@ -108,7 +109,7 @@ function ceilingOf({ alike, others, growth }: Pick<Run, 'alike' | 'others' | 'gr
   const each = alike.flatMap((one) => one.ceiling[one.usage.findLastIndex((usage) => usage !== undefined)] ?? []);
   const isKnown = growth ? each.length > 0 : each.length === alike.length;
   const times = growth ? growth.most / each.length : 1;
-  return isKnown ? times * each.reduce((sum, ceiling) => sum + ceiling, 0) - (others?.atTop ?? 0) : undefined;
+  return isKnown ? times * sum(each) - (others?.atTop ?? 0) : undefined;
 }
 
 /** Usage over throughput where the target kept up and no instance was near its ceiling or kept from running. */
@@ -128,7 +129,7 @@ function usedIn({ alike, others, growth }: Run, i: number): number | undefined {
   const [foreign, count] = [others ? others.track[i] : 0, growth ? growth.count[i] : usages.length];
   if (foreign === undefined || count === undefined || usages.length === 0) return undefined;
   if (!growth && usages.length < alike.length) return undefined;
-  return (count / usages.length) * usages.reduce((sum, usage) => sum + usage, 0) - foreign;
+  return (count / usages.length) * sum(usages) - foreign;
 }
 
 /**
@@ -243,7 +244,7 @@ const unseenBend = 0.03;
 function bent(rate: Interval | undefined, points: readonly Point[]): Interval | undefined {
   if (rate?.kind !== 'interval') return rate;
   const xs = points.map(({ x }) => x);
-  const [center, range] = [xs.reduce((sum, x) => sum + x, 0) / xs.length, Math.max(...xs) - Math.min(...xs)];
+  const [center, range] = [sum(xs) / xs.length, Math.max(...xs) - Math.min(...xs)];
   return widened(rate, (unseenBend * (rate.value - center) ** 2) / (2 * range * rate.value));
 }
 

@@ -3,6 +3,7 @@ import type { Window } from '../model/sheet.ts';
 import { perSecond } from '../model/units.ts';
 import { inversePrediction } from '../stats/inverse-prediction.ts';
 import { nonNegativeLine } from '../stats/non-negative-line.ts';
+import { sum } from '../stats/sum.ts';
 import { type Case, fillOf, isSame } from './cases.ts';
 import type { First } from './first.ts';
 import { meanRate, type Range } from './plateau.ts';
@@ -83,5 +84,3 @@ function doneBy(alike: readonly Case[], { view, overloaded }: Given): Range | un
 
 /** All that was completed in a window, by all instances. */
 type Counted = { readonly window: Window; readonly completed: number };
-
-const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);

@@ -1,5 +1,6 @@
 import type { Component } from '../model/component.ts';
 import { median } from '../stats/median.ts';
+import { sum } from '../stats/sum.ts';
 import { type Case, fillOf, isSame, known, nameOf, type Track } from './cases.ts';
 import type { View } from './view.ts';
 import type { WaitsFor } from './waits-for.ts';
@@ -124,7 +125,7 @@ function sumIn(alike: readonly Case[], i: number): number | undefined {
     alike.map(({ completions }) => completions?.[i]),
     [...alike.keys()],
   );
-  return done.length < alike.length ? undefined : done.reduce((sum, rate) => sum + rate, 0);
+  return done.length < alike.length ? undefined : sum(done);
 }
 
 /** For which share of the exponents half as much again takes at least as much work away as half as much again of what is behind would carry. */

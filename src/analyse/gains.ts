@@ -2,6 +2,7 @@ import type { Component } from '../model/component.ts';
 import { median } from '../stats/median.ts';
 import { nonNegativeLine } from '../stats/non-negative-line.ts';
 import { normalProbability } from '../stats/normal-probability.ts';
+import { sum } from '../stats/sum.ts';
 import { carriedByTokens, type Station } from './carried-by-tokens.ts';
 import { type Case, fillOf, isSame, known, nameOf } from './cases.ts';
 import { keptFor } from './leaf-waits.ts';
@@ -111,7 +112,7 @@ function seenIn(hold: Case, leaf: Case, { view, around }: Given): readonly Seen[
       cases.map((one) => one[track][i]),
       [...cases.keys()],
     );
-    return values.length < cases.length ? undefined : values.reduce((sum, value) => sum + value, 0);
+    return values.length < cases.length ? undefined : sum(values);
   };
   return view.windows.flatMap(({ goodput }, i): readonly Seen[] => {
     const [units, used, cores] = [sumOf(holds, 'usage', i), sumOf(leaves, 'usage', i), sumOf(leaves, 'ceiling', i)];

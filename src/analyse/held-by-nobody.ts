@@ -1,5 +1,6 @@
 import type { Leak } from '../model/finding.ts';
 import type { Window } from '../model/sheet.ts';
+import { sum } from '../stats/sum.ts';
 import { type Case, fillOf } from './cases.ts';
 import type { View } from './view.ts';
 
@@ -132,5 +133,3 @@ function insideIn({ inFlight, load, throughput }: Window): number | undefined {
   if (inFlight === undefined || throughput <= 0) return undefined;
   return inFlight.mean * Math.max(1, load / throughput);
 }
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -1,6 +1,7 @@
 import { timeIn } from '../model/cell.ts';
 import type { Demand, OwnCapacity } from '../model/finding.ts';
 import { line } from '../stats/line.ts';
+import { sum } from '../stats/sum.ts';
 import { carriedByTokens, type Station } from './carried-by-tokens.ts';
 import { type Case, fillOf, known } from './cases.ts';
 import type { Cost } from './demand.ts';
@@ -75,7 +76,7 @@ function calmWindows(
     const usages = alike.flatMap((one) => one.usage[i] ?? []);
     const isCalm = sustained[i] === true && alike.every((one) => (fillOf(one, i) ?? 0) < reach.clamped);
     if (!window || !isCalm || usages.length < alike.length || window.throughput <= 0) return [];
-    const read = usages.reduce((sum, usage) => sum + usage, 0);
+    const read = sum(usages);
     const used = holdsAll ? withoutWaiting(read, window.throughput, below, i) : read;
     const sampling = alike.reduce((sum, one) => sum + (one.usageError[i] ?? 0) ** 2, 0);
     return [
@@ -96,8 +97,6 @@ function withoutWaiting(used: number, done: number, below: readonly Below[], i: 
   const [waits, works] = [sum(below.map(({ waiting }) => waiting[i] ?? 0)), sum(below.map(({ demand }) => demand))];
   return Math.max(used - done * waits, Math.min(used, done * works));
 }
-
-const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
 
 type HeldAt = { readonly time: number; readonly kept: number; readonly error: number };
 
@@ -129,7 +128,7 @@ function sizeOverHold(
   const sizes = alike.map((one) => one.ceiling[one.usage.findLastIndex((usage) => usage !== undefined)]);
   if (!sizes.every((size) => size !== undefined)) return undefined;
   const uneven = unevennessOf(sharesOf(alike, view), alike.length * (leastPoints - 1));
-  const size = (sizes.reduce((sum, each) => sum + each, 0) - held.kept) / uneven.factor;
+  const size = (sum(sizes) - held.kept) / uneven.factor;
   const top = Math.max(...view.windows.map((window) => window.goodput));
   const most = size / held.time;
   const error = Math.hypot(held.error / held.time, uneven.error / uneven.factor);
@@ -169,10 +168,10 @@ function sharesOf(alike: readonly Case[], view: View) {
   if (alike.length < 2 || windows.length < leastPoints) return [];
   return alike.map((one) => {
     const shares = windows.map((i) => {
-      const sum = alike.reduce((all, each) => all + (track(each)[i] ?? 0), 0);
-      return ((track(one)[i] ?? 0) / sum) * alike.length;
+      const all = sum(alike.map((each) => track(each)[i] ?? 0));
+      return ((track(one)[i] ?? 0) / all) * alike.length;
     });
-    const value = shares.reduce((sum, share) => sum + share, 0) / shares.length;
+    const value = sum(shares) / shares.length;
     const spread = shares.reduce((sum, share) => sum + (share - value) ** 2, 0) / (shares.length - 1);
     return { value, error: Math.sqrt(spread / shares.length) };
   });

@@ -1,6 +1,7 @@
 import { lowerMedian } from '../stats/lower-median.ts';
 import { median } from '../stats/median.ts';
 import { normalProbability } from '../stats/normal-probability.ts';
+import { sum } from '../stats/sum.ts';
 import { type Case, fillOf, known } from './cases.ts';
 import type { View } from './view.ts';
 
@@ -90,9 +91,7 @@ function isGivenUp(alike: readonly Case[], view: View, after: readonly number[])
   const visits = (i: number): number | undefined => {
     const done = alike.map(({ completions }) => completions?.[i]);
     const load = view.windows[i]?.load ?? 0;
-    return load > 0 && done.every((each) => each !== undefined)
-      ? sumOf(known(done, [...done.keys()])) / load
-      : undefined;
+    return load > 0 && done.every((each) => each !== undefined) ? sum(known(done, [...done.keys()])) / load : undefined;
   };
   const of = (positions: readonly number[]): readonly number[] =>
     known(
@@ -102,8 +101,6 @@ function isGivenUp(alike: readonly Case[], view: View, after: readonly number[])
   const [low, late] = [of(view.low), of(after)];
   return low.length > 0 && late.length > 0 && lowerMedian(late) >= again * median(low);
 }
-
-const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
 /** How long units were held in the last window before. */
 const lastBefore = (from: number, alike: readonly Case[], view: View): readonly number[] =>

@@ -1,6 +1,7 @@
 import type { Component } from '../model/component.ts';
 import { median } from '../stats/median.ts';
 import { nonNegativeLine } from '../stats/non-negative-line.ts';
+import { sum } from '../stats/sum.ts';
 import { carriedByTokens } from './carried-by-tokens.ts';
 import { type Case, fillOf, isSame, known, type Track } from './cases.ts';
 import { reach } from './reach.ts';
@@ -109,8 +110,6 @@ function mostWaiting(lent: Lent, parts: readonly Part[], dearer: number): number
   const stations = parts.map(({ now, servers }) => ({ residence: now, servers }));
   return Math.max(0, lent.units / carriedByTokens(lent.units, time, stations) - time);
 }
-
-const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
 
 /** Components that work while the hold is kept: all that is called, and for threads their own, each with what it runs on. A connection is lent while others work. */
 export function keptFor({ resource }: Case, components: readonly Component[]): ReadonlySet<string> {

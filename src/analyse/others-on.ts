@@ -1,5 +1,6 @@
 import type { Component } from '../model/component.ts';
 import { line } from '../stats/line.ts';
+import { sum } from '../stats/sum.ts';
 import type { Case, Track } from './cases.ts';
 import { ownUsage } from './strangers.ts';
 import type { View } from './view.ts';
@@ -44,7 +45,7 @@ export function othersOn(
     ).slope;
   const rests = top.map(({ rest }) => rest);
   if (slopeOf(rests) > withLoad * slopeOf(top.map(({ mine }) => mine))) return undefined;
-  const atTop = rests.reduce((sum, rest) => sum + rest, 0) / rests.length;
+  const atTop = sum(rests) / rests.length;
   const spread = Math.sqrt(rests.reduce((sum, rest) => sum + (rest - atTop) ** 2, 0) / (rests.length - 1));
   return { track, atTop, spread };
 }

@@ -1,5 +1,6 @@
 import { betweenBlocks } from '../stats/between-blocks.ts';
 import type { Line } from '../stats/line.ts';
+import { sum } from '../stats/sum.ts';
 
 /** What was used (y) at a throughput (x); of days also which day, and at which level of load. */
 export type Point = { readonly x: number; readonly y: number; readonly block?: number; readonly level?: number };
@@ -37,4 +38,4 @@ export const isEnough = (levels: readonly Point[]): boolean => varies(levels.map
 export const varies = (loads: readonly number[]): boolean =>
   new Set(loads).size >= leastPoints && Math.max(...loads) >= leastRange * Math.min(...loads);
 
-const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const meanOf = (values: readonly number[]): number => sum(values) / values.length;

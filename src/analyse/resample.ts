@@ -1,6 +1,7 @@
 import type { Random } from '../model/random.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Sheet } from '../model/sheet.ts';
+import { sum } from '../stats/sum.ts';
 
 /**
  * One bootstrap replicate of a sheet: in each window consecutive blocks are drawn with replacement, the same draw for every row,
@@ -35,4 +36,4 @@ function redrawn(reading: Reading, draw: readonly number[]): Reading {
   return { ...reading, value: Math.max(0, reading.value + meanOf(picked) - meanOf(reading.blocks)) };
 }
 
-const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const meanOf = (values: readonly number[]): number => sum(values) / values.length;

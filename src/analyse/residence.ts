@@ -1,5 +1,6 @@
 import type { Component } from '../model/component.ts';
 import { nonNegativeLine } from '../stats/non-negative-line.ts';
+import { sum } from '../stats/sum.ts';
 import { type Case, fillOf, isSame, known } from './cases.ts';
 import type { Below } from './hold-time.ts';
 import type { View } from './view.ts';
@@ -85,7 +86,7 @@ const heldIn = (held: readonly Case[], positions: readonly number[], view: View)
     );
     if (values.length === 0 || values.length < held.length) return [];
     const variance = held.reduce((sum, one) => sum + (one.usageError[i] ?? 0) ** 2, 0);
-    return [{ used: values.reduce((sum, value) => sum + value, 0), done: view.windows[i]?.throughput ?? 0, variance }];
+    return [{ used: sum(values), done: view.windows[i]?.throughput ?? 0, variance }];
   });
 
 /** What is in use without any load: connections that others keep are kept for nobody's request. */

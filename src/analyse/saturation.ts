@@ -1,5 +1,6 @@
 import { lowerMedian } from '../stats/lower-median.ts';
 import { spearman } from '../stats/spearman.ts';
+import { sum } from '../stats/sum.ts';
 import { type Case, fillOf, known, type Track } from './cases.ts';
 import { isStarved } from './is-starved.ts';
 import { turnsAway } from './turns-away.ts';
@@ -189,5 +190,3 @@ function isSampled(one: Case, i: number, saturated: readonly boolean[], { window
     windows.some((window, at) => saturated[at] === true && isAlike(window.load))
   );
 }
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -1,5 +1,6 @@
 import type { Component } from '../model/component.ts';
 import { median } from '../stats/median.ts';
+import { sum } from '../stats/sum.ts';
 import { type Case, isSame, known, type Track } from './cases.ts';
 import type { View } from './view.ts';
 
@@ -48,6 +49,6 @@ export function ownUsage(
   if (parts.length === 0 || parts.some((part) => part.length === 0)) return undefined;
   return view.windows.map((_, i) => {
     const values = parts.flat().map(({ usage }) => usage[i]);
-    return values.every((value) => value !== undefined) ? values.reduce((sum, value) => sum + value, 0) : undefined;
+    return values.every((value) => value !== undefined) ? sum(values) : undefined;
   });
 }

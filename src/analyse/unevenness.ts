@@ -1,4 +1,5 @@
 import { betaProbability } from '../stats/beta-probability.ts';
+import { sum } from '../stats/sum.ts';
 import { selective, shortfall } from './shortfall.ts';
 
 /** Instances are told apart where they would differ so much by chance in fewer cases than this. */
@@ -49,4 +50,4 @@ function beyondFullest(share: number, fuller: number): number {
 const byChance = (ratio: number, above: number, below: number): number =>
   1 - betaProbability((above * ratio) / (above * ratio + below), above / 2, below / 2);
 
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const mean = (values: readonly number[]): number => sum(values) / values.length;

@@ -1,3 +1,4 @@
+import { sum } from '../stats/sum.ts';
 import { type Case, fillOf, known, type Track } from './cases.ts';
 
 /** A third of the windows from below is held against a third from above; so many at least have thirds. */
@@ -56,5 +57,5 @@ function refusesMore(one: Case, low: readonly number[], top: readonly number[]):
 
 function meanOf(track: Track | undefined, positions: readonly number[]): number | undefined {
   const values = known(track, positions);
-  return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.length === 0 ? undefined : sum(values) / values.length;
 }

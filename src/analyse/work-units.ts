@@ -4,6 +4,7 @@ import type { Note } from '../model/note.ts';
 import type { Resource } from '../model/resource.ts';
 import { perSecond } from '../model/units.ts';
 import { line } from '../stats/line.ts';
+import { sum } from '../stats/sum.ts';
 import { type Case, nameOf, type Track } from './cases.ts';
 import type { View } from './view.ts';
 
@@ -57,7 +58,7 @@ const doneBy = (cases: readonly Case[]): Track => totalOf(cases.map(({ completio
 function totalOf(tracks: readonly Track[]): Track {
   return (tracks[0] ?? []).map((_, i) => {
     const values = tracks.flatMap((track) => track[i] ?? []);
-    return values.length < tracks.length ? undefined : values.reduce((sum, value) => sum + value, 0);
+    return values.length < tracks.length ? undefined : sum(values);
   });
 }
 
@@ -111,7 +112,7 @@ function unexplained(points: readonly Point[], by: 'load' | 'done'): number | un
 }
 
 function spreadOf(values: readonly number[]): { readonly value: number; readonly relative: number } {
-  const value = values.reduce((sum, each) => sum + each, 0) / values.length;
+  const value = sum(values) / values.length;
   const variance = values.reduce((sum, each) => sum + (each - value) ** 2, 0) / Math.max(1, values.length - 1);
   return { value, relative: Math.sqrt(variance) / value };
 }
