@@ -3,7 +3,7 @@ import type { Component } from '../model/component.ts';
 import type { Findings, Leak, Onset, ResourceFinding, ResourceState } from '../model/finding.ts';
 import type { Objectives } from '../model/objectives.ts';
 import type { Sheet } from '../model/sheet.ts';
-import { ratio } from '../model/units.ts';
+import { perSecond, ratio } from '../model/units.ts';
 import { blindBelow } from './blind-below.ts';
 import { carriedBy } from './capacity.ts';
 import { type Case, casesOf, fillOf, nameOf } from './cases.ts';
@@ -76,6 +76,15 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     candidates: found.candidates,
     leaks: toldLeaks(leaks, judged, graph.waitsFor),
   };
+  const grounds = {
+    undeclared: graph.undeclared,
+    sustained,
+    inWork,
+    dearer,
+    fails,
+    carried: capacity?.rate,
+    lowest: perSecond(Math.min(...view.windows.map(({ load }) => load))),
+  };
   const resources = judged.map((each) => findingOf(each, context)).toSorted(byImportance);
   const ends = endsOf(resources, judged, (one) => fedBy(one, { ...graph, view }));
   return {
@@ -93,7 +102,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     heldByBlind: heldByBlind(judged),
     scalability: scalabilityOf(view, overloaded),
     blind: given.blind,
-    notes: [...sheet.notes, ...groundsOf(judged, { undeclared: graph.undeclared, sustained, inWork, dearer, fails })],
+    notes: [...sheet.notes, ...groundsOf(judged, grounds)],
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Findings } from '../model/finding.ts';
 import { percent, rate } from '../model/in-words.ts';
 import type { Interval } from '../model/interval.ts';
+import type { PerSecond } from '../model/units.ts';
 import { borrows } from './borrows.ts';
 import { type Case, nameOf } from './cases.ts';
 import type { Judged } from './roots.ts';
@@ -19,12 +20,15 @@ type Given = {
   readonly dearer: ReadonlyMap<Case, unknown>;
   /** What is carried at most if more goes on to fail as it did. */
   readonly fails: Interval | undefined;
+  /** What is carried, and the lowest load that was asked for. */
+  readonly carried: Interval | undefined;
+  readonly lowest: PerSecond;
 };
 
 /** On what grounds a resource is named or ends, where that is not its line or its waiting. */
 export const groundsOf = (
   judged: readonly Judged[],
-  { undeclared, sustained, inWork, dearer, fails }: Given,
+  { undeclared, sustained, inWork, dearer, fails, carried, lowest }: Given,
 ): Findings['notes'] => [
   ...undeclaredNote(undeclared, judged),
   ...eliminationNote(judged),
@@ -37,6 +41,7 @@ export const groundsOf = (
   ...judged.flatMap(({ one }) => inWork(one.resource)?.note ?? []),
   ...dearerNote([...dearer.keys()]),
   ...failsNote(fails),
+  ...belowNote(carried, lowest),
 ];
 
 /** What a declared graph would settle, where the answer rests on a guess at it. */
@@ -107,5 +112,12 @@ function dearerNote(cases: readonly Case[]): Findings['notes'] {
 function failsNote(fails: Interval | undefined): Findings['notes'] {
   if (fails?.kind !== 'interval') return [];
   const text = `more failed the higher the load was, though less than ${percent(shortfall)}: if that goes on as what is lent at once or refused does, goodput follows up to ${rate(fails.value)}`;
+  return [{ about: 'analysis', text }];
+}
+
+/** That nothing was carried whole, and what the number rests on then. */
+function belowNote(carried: Interval | undefined, lowest: PerSecond): Findings['notes'] {
+  if (carried?.kind !== 'interval' || carried.high >= (1 - shortfall) * lowest) return [];
+  const text = `already at ${rate(lowest)}, the lowest load, more than ${percent(shortfall)} failed: what is carried whole is told by how failures grew from there on; a load below would show it`;
   return [{ about: 'analysis', text }];
 }
