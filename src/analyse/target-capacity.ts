@@ -32,7 +32,7 @@ export function targetCapacity(judged: readonly Judged[], given: Given): Capacit
   const { view, axis, overloaded, plateau, crossing, costs, leaks, fails } = given;
   if (judged.some(({ one, standing }) => standing.kind === 'root' && leaks(one)))
     return carriedCapacity(view, overloaded);
-  const full = withRoots(overloaded, judged, axis);
+  const full = axis === 'arrivals' || overloaded.some(Boolean) ? overloaded : fullIn(judged, view, costs);
   const [first] = firstOf(judged, view, plateau);
   const reached = capacityOf(view, full, crossing, {
     axis,
@@ -50,11 +50,17 @@ export function targetCapacity(judged: readonly Judged[], given: Given): Capacit
   );
 }
 
-/** Where only answers are counted and nothing shows that they fall behind (one window that caught more of them than there were hides it), what is full shows where they do. */
-function withRoots(overloaded: readonly boolean[], judged: readonly Judged[], axis: Sheet['axis']): readonly boolean[] {
-  if (axis === 'arrivals' || overloaded.some(Boolean)) return overloaded;
-  const roots = judged.filter(({ standing }) => standing.kind === 'root');
-  return overloaded.map((_, i) => roots.some(({ saturation }) => saturation.saturated[i] === true));
+/**
+ * Where only answers are counted and nothing shows that they fall behind (one window that caught more of them than there were hides it), what is full shows where they do; not what made work wait
+ * and whose own line ends beyond all that was answered.
+ */
+function fullIn(judged: readonly Judged[], view: View, costs: ReadonlyMap<Case, Cost>): readonly boolean[] {
+  const top = Math.max(0, ...view.windows.map(({ goodput }) => goodput));
+  const endsBeyond = (rate: Interval | undefined): boolean => rate?.kind === 'interval' && rate.low > top;
+  const roots = judged.filter(
+    ({ one, standing }) => standing.kind === 'root' && !endsBeyond(costs.get(one)?.capacity?.rate),
+  );
+  return view.windows.map((_, i) => roots.some(({ saturation }) => saturation.saturated[i] === true));
 }
 
 /** What the first saturated resource alone would carry, the least of its instances; a pool of nodes what the instances carry that it has places for, a cache what it feeds. */
