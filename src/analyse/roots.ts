@@ -1,14 +1,15 @@
 import type { BlindSpot } from '../model/blind-spot.ts';
 import type { Component } from '../model/component.ts';
 import { byElimination, keptByLeaf, type LeftOver } from './by-elimination.ts';
+import { withCaches } from './caches.ts';
 import { type Case, isSame, known, nameOf, type Track } from './cases.ts';
 import { shareInDoubt } from './doubts.ts';
-import { type Feeding, feedingOf } from './fed-by-misses.ts';
 import { fullOfCollecting } from './full-of-collecting.ts';
 import type { Beside, Gains } from './gains.ts';
 import { type HoldGrowth, holdGrowth, withWhatIsBelow } from './hold-time.ts';
 import { isKeptByItself } from './kept-by-itself.ts';
 import { withPlaces } from './no-place.ts';
+import { besideHeld, besideRoot, withProcessors } from './processors.ts';
 import { seenBelow } from './residence.ts';
 import { type Saturation, saturationOf } from './saturation.ts';
 import { filledByStrangers } from './strangers.ts';
@@ -26,10 +27,6 @@ const even = 0.5;
 
 /** A pool whose units are missing although nothing that is seen keeps them: what nobody declared may. */
 const byItself = 0.7;
-/** Processors that are not full limit at most so likely before the full hold above them. */
-const mostNotFull = 0.79;
-/** From here on they are told of. */
-const worthTelling = 0.1;
 /** A hold of which nobody tells how many units are in use while it is full, and so not how long each is held: more likely its own limit than not, and no more. */
 const untold = 0.75;
 
@@ -93,8 +90,8 @@ export function judgeCases(cases: readonly Case[], view: View, graph: Graph): re
     return { one, saturation, standing: doubted(standingOf(each, scene), each, scene) };
   });
   const found = judged.some((each) => isRootInTime(each, graph.plateau))
-    ? withProcessors(judged, ownOfRoot, scene)
-    : ifNone(withWhatIsLeft(judged, scene), (none) => withProcessors(none, ownOfHeld, scene));
+    ? withProcessors(judged, besideRoot, scene)
+    : ifNone(withWhatIsLeft(judged, scene), (none) => withProcessors(none, besideHeld, scene));
   return withPlaces(withCaches(found, scene), scene);
 }
 
@@ -107,64 +104,6 @@ const ifNone = (
   judged: readonly Judged[],
   then: (judged: readonly Judged[]) => readonly Judged[],
 ): readonly Judged[] => (judged.some(({ standing }) => standing.kind === 'root') ? judged : then(judged));
-
-/** How surely a full hold is its own limit, as far as nothing limits together with it. */
-type Own = (standing: Standing, beside: Beside) => number | undefined;
-
-const ownOfRoot: Own = (standing, { share }) =>
-  standing.kind === 'root' && share >= worthTelling ? standing.own : undefined;
-
-/** Held longer than what is seen below explains, it limits together with processors there where these gain most: each request costs them the more the more are inside. */
-const ownOfHeld: Own = (standing, { share }) => (standing.kind === 'held' && share >= even ? 1 : undefined);
-
-/** Processors that limit together with a full hold above them take their share of it, as far as they are more likely to be worth more; they are not full, and so never named for sure. */
-function withProcessors(judged: readonly Judged[], ownOf: Own, scene: Scene): readonly Judged[] {
-  const beside = judged.flatMap((hold) => {
-    const { one, standing } = hold;
-    const found = isFullHold(one, standing) && !scene.leaks(one) ? scene.beside(one) : undefined;
-    const own = found && ownOf(standing, found);
-    const leaf = judged.find((each) => each.one.resource === found?.leaf.resource && each.one.at === found.leaf.at);
-    return found && own !== undefined && leaf?.standing.kind === 'unsaturated'
-      ? [{ hold, leaf, own, share: mostNotFull * found.share, gains: found.gains }]
-      : [];
-  });
-  return judged.map((each): Judged => {
-    const above = beside.find(({ hold }) => hold === each);
-    if (above) return { ...each, standing: { kind: 'root', own: above.own * (1 - above.share) } };
-    const below = beside.find(({ leaf }) => leaf === each);
-    if (!below) return each;
-    const { hold, own, share, gains } = below;
-    const under = { hold: hold.one, gains };
-    return { ...each, saturation: hold.saturation, standing: { kind: 'root', own: own * share, under } };
-  });
-}
-
-/** Where a cache drops what it has no room for, and its misses make the work of a root behind it, the cache is the root as surely as that; what it feeds waits for it. */
-function withCaches(judged: readonly Judged[], scene: Scene): readonly Judged[] {
-  const fed = judged.flatMap((each) => {
-    const { one, saturation, standing } = each;
-    const feeding = standing.kind === 'root' && !scene.leaks(one) ? feedingOf(one, scene) : undefined;
-    return feeding && standing.kind === 'root' && feeding.share > 0
-      ? [{ each, saturation, own: standing.own, ...feeding }]
-      : [];
-  });
-  if (fed.length === 0) return judged;
-  return judged.map((each): Judged => {
-    const behind = fed.find((one) => one.each === each);
-    if (behind) return behindCache(each, behind);
-    const [feeds] = fed
-      .filter(({ cache }) => cache.resource === each.one.resource)
-      .toSorted((a, b) => b.share - a.share);
-    if (!feeds || each.standing.kind === 'root') return each;
-    return { ...each, saturation: feeds.saturation, standing: { kind: 'root', own: feeds.own * feeds.share } };
-  });
-}
-
-/** What is more likely fed than not waits for the cache; else it keeps what the cache leaves. */
-const behindCache = (each: Judged, { cache, share, own }: Feeding & { readonly own: number }): Judged => ({
-  ...each,
-  standing: share >= even ? { kind: 'symptom', of: cache, by: 'misses' } : { kind: 'root', own: own * (1 - share) },
-});
 
 /** Holds first: what lies below those that are full is judged as what they let through. */
 function saturations(
@@ -189,8 +128,6 @@ function saturations(
 }
 
 const isHold = ({ resource }: Case): boolean => resource.layer === 'hold';
-
-const isFullHold = (one: Case, { kind }: Standing): boolean => isHold(one) && (kind === 'root' || kind === 'held');
 
 /** Where nothing is a root: what must be, because nothing else is left, and what waits for it. */
 function withWhatIsLeft(judged: readonly Judged[], scene: Scene): readonly Judged[] {
