@@ -44,7 +44,7 @@ export function recordOfTraffic(traffic: Traffic, span: Span, slowest: Seconds =
 }
 
 const onlyAnswers =
-  'the load was made by others; only answers are counted, so nothing is claimed beyond the highest rate of answers seen';
+  'the load was made by others, and only answers are counted: whether more was asked for cannot be seen, and beyond the highest rate of answers only the use of resources tells, if it goes on as it does';
 const counted = 'the load was made by others, who count what was due beside what was answered';
 
 /** What is known of a load that was only watched. */

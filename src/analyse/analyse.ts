@@ -81,7 +81,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     sustained,
     inWork,
     dearer,
-    fails,
+    fails: capacity?.provenance === 'extrapolated' ? fails : undefined,
     carried: capacity?.rate,
     lowest: perSecond(Math.min(...view.windows.map(({ load }) => load))),
   };

@@ -18,7 +18,7 @@ export function remarksOf(report: Report): readonly string[] {
     ...generatorIn(report),
     ...(load.steps.some(({ users }) => users !== undefined)
       ? [
-          'users wait for their answers and ask for no more than is carried: the load axis is what was answered, and nothing is claimed beyond its maximum',
+          'users wait for their answers and ask for no more than is carried: the load axis is what was answered, and beyond its maximum only the use of resources tells, if it goes on as it does',
         ]
       : []),
     bend(report.scalability),
