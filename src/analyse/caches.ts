@@ -1,9 +1,6 @@
-import { type Feeding, feedingOf } from './fed-by-misses.ts';
+import { type Feeding, feedingOf, ratherThanNot } from './fed-by-misses.ts';
 import type { Graph, Judged } from './roots.ts';
 import type { View } from './view.ts';
-
-/** From here on something is more likely fed than not. */
-const even = 0.5;
 
 type Scene = Graph & { readonly view: View };
 
@@ -31,5 +28,6 @@ export function withCaches(judged: readonly Judged[], scene: Scene): readonly Ju
 /** What is more likely fed than not waits for the cache; else it keeps what the cache leaves. */
 const behindCache = (each: Judged, { cache, share, own }: Feeding & { readonly own: number }): Judged => ({
   ...each,
-  standing: share >= even ? { kind: 'symptom', of: cache, by: 'misses' } : { kind: 'root', own: own * (1 - share) },
+  standing:
+    share >= ratherThanNot ? { kind: 'symptom', of: cache, by: 'misses' } : { kind: 'root', own: own * (1 - share) },
 });

@@ -2,6 +2,7 @@ import { fits, type Labels } from '../model/labels.ts';
 import { numberOf } from '../model/reading.ts';
 import type { Resource, Role } from '../model/resource.ts';
 import type { Row, Sheet } from '../model/sheet.ts';
+import { sum } from '../stats/sum.ts';
 import type { View } from './view.ts';
 
 /** One number a window of the view, undefined where there was no reading. */
@@ -131,4 +132,14 @@ export const isSame = (a: Resource, b: Resource): boolean => a.component === b.c
 /** "bouncer / server-pool (shop, app)" */
 export function nameOf(one: { readonly resource: Resource; readonly at: Labels }): string {
   return `${one.resource.component} / ${one.resource.resource}`;
+}
+
+/** What all of some cases show together in a window; undefined where one of them was not read. */
+export function sumAt(
+  cases: readonly Case[],
+  track: 'usage' | 'ceiling' | 'completions',
+  i: number,
+): number | undefined {
+  const values = cases.flatMap((one) => one[track]?.[i] ?? []);
+  return values.length < cases.length ? undefined : sum(values);
 }

@@ -4,8 +4,9 @@ import { line } from '../stats/line.ts';
 import { studentTQuantile } from '../stats/student-t-quantile.ts';
 import { sum } from '../stats/sum.ts';
 import { carriedByTokens } from './carried-by-tokens.ts';
-import { type Case, isSame } from './cases.ts';
+import { type Case, isSame, sumAt } from './cases.ts';
 import { type Cost, widened } from './demand.ts';
+import { worksOnlyBelow } from './gains.ts';
 import { keptFor } from './leaf-waits.ts';
 import { reach } from './reach.ts';
 import type { View } from './view.ts';
@@ -43,9 +44,8 @@ export function dearerInside(
   const found = pools.flatMap(([hold, ...rest]) => {
     if (!hold) return [];
     const below = keptFor(hold, components);
-    const only = (name: string): boolean => components.every((one) => one.on !== name || below.has(one.name));
     return machines
-      .filter(([leaf]) => leaf && below.has(leaf.resource.component) && only(leaf.resource.component))
+      .filter(([leaf]) => leaf && worksOnlyBelow(leaf.resource.component, below, { components }))
       .flatMap((leaves) => endsOf([hold, ...rest], leaves, view));
   });
   return new Map(found.toSorted(([, a], [, b]) => pointOf(b) - pointOf(a)));
@@ -123,14 +123,9 @@ function carriedBy({ cost, more, besides, units, processors }: Pair): number {
 
 function seenIn(holds: readonly Case[], leaves: readonly Case[], view: View): readonly Seen[] {
   return view.windows.flatMap(({ throughput }, i): readonly Seen[] => {
-    const [inside, used] = [sumAt(holds, i), sumAt(leaves, i)];
+    const [inside, used] = [sumAt(holds, 'usage', i), sumAt(leaves, 'usage', i)];
     return inside === undefined || used === undefined || throughput <= 0 ? [] : [{ inside, used, done: throughput }];
   });
-}
-
-function sumAt(cases: readonly Case[], i: number): number | undefined {
-  const usages = cases.flatMap(({ usage }) => usage[i] ?? []);
-  return usages.length < cases.length ? undefined : sum(usages);
 }
 
 /** The ceilings of all at the highest load that was read. */

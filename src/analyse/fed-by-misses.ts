@@ -1,7 +1,6 @@
 import type { Component } from '../model/component.ts';
 import { median } from '../stats/median.ts';
-import { sum } from '../stats/sum.ts';
-import { type Case, fillOf, isSame, known, nameOf, type Track } from './cases.ts';
+import { type Case, fillOf, isSame, nameOf, sumAt, type Track } from './cases.ts';
 import type { View } from './view.ts';
 import type { WaitsFor } from './waits-for.ts';
 
@@ -17,7 +16,7 @@ const asMuch = 1 - 1 / lifted;
 const skews = [0.3, 0.9] as const;
 
 /** From here on something is more likely fed than not. */
-const ratherThanNot = 0.5;
+export const ratherThanNot = 0.5;
 
 /** A cache and how surely half as much again of it would carry more than half as much again of what it feeds. */
 export type Feeding = { readonly cache: Case; readonly share: number };
@@ -109,23 +108,15 @@ function askedOf({ resource, completions }: Case, { around, waitsFor, components
   const holds = [...Map.groupBy(counted, nameOf).values()];
   if (resource.layer === 'hold' && completions) {
     const alike = counted.filter((hold) => isSame(hold.resource, resource));
-    return view.windows.map((_, i) => sumIn(alike, i));
+    return view.windows.map((_, i) => sumAt(alike, 'completions', i));
   }
   const own = holds.filter(([hold]) => hold && places.includes(hold.resource.component));
   const above = holds.filter(([hold]) => hold?.resource.kind === 'pool' && waitsFor(hold.resource, resource));
   return view.windows.map((_, i) => {
-    const [here, there] = [own, above].map((all) => all.flatMap((alike) => sumIn(alike, i) ?? []));
+    const [here, there] = [own, above].map((all) => all.flatMap((alike) => sumAt(alike, 'completions', i) ?? []));
     if (here && here.length > 0) return Math.max(...here);
     return there && there.length > 0 ? Math.min(...there) : undefined;
   });
-}
-
-function sumIn(alike: readonly Case[], i: number): number | undefined {
-  const done = known(
-    alike.map(({ completions }) => completions?.[i]),
-    [...alike.keys()],
-  );
-  return done.length < alike.length ? undefined : sum(done);
 }
 
 /** For which share of the exponents half as much again takes at least as much work away as half as much again of what is behind would carry. */

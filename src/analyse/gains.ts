@@ -2,9 +2,8 @@ import type { Component } from '../model/component.ts';
 import { median } from '../stats/median.ts';
 import { nonNegativeLine } from '../stats/non-negative-line.ts';
 import { normalProbability } from '../stats/normal-probability.ts';
-import { sum } from '../stats/sum.ts';
 import { carriedByTokens, type Station } from './carried-by-tokens.ts';
-import { type Case, fillOf, isSame, known, nameOf } from './cases.ts';
+import { type Case, fillOf, isSame, nameOf, sumAt } from './cases.ts';
 import { keptFor } from './leaf-waits.ts';
 import type { View } from './view.ts';
 
@@ -64,8 +63,11 @@ export function besideHolds(given: Given): (hold: Case) => Beside | undefined {
 }
 
 /** What a machine does for others that it carries as well cannot be told from what it does while the hold is kept. */
-const worksOnlyBelow = (name: string, below: ReadonlySet<string>, { components }: Given): boolean =>
-  below.has(name) && components.every((one) => one.on !== name || below.has(one.name));
+export const worksOnlyBelow = (
+  name: string,
+  below: ReadonlySet<string>,
+  { components }: Pick<Given, 'components'>,
+): boolean => below.has(name) && components.every((one) => one.on !== name || below.has(one.name));
 
 const fullest = (one: Case): number => Math.max(0, ...one.usage.map((_, i) => fillOf(one, i) ?? 0));
 
@@ -107,15 +109,8 @@ function gainsOf(hold: Case, leaf: Case, given: Given): Gains | undefined {
 function seenIn(hold: Case, leaf: Case, { view, around }: Given): readonly Seen[] {
   const [holds, leaves] = [hold, leaf].map((one) => around.filter(({ resource }) => isSame(resource, one.resource)));
   if (!holds || !leaves) return [];
-  const sumOf = (cases: readonly Case[], track: 'usage' | 'ceiling', i: number): number | undefined => {
-    const values = known(
-      cases.map((one) => one[track][i]),
-      [...cases.keys()],
-    );
-    return values.length < cases.length ? undefined : sum(values);
-  };
   return view.windows.flatMap(({ goodput }, i): readonly Seen[] => {
-    const [units, used, cores] = [sumOf(holds, 'usage', i), sumOf(leaves, 'usage', i), sumOf(leaves, 'ceiling', i)];
+    const [units, used, cores] = [sumAt(holds, 'usage', i), sumAt(leaves, 'usage', i), sumAt(leaves, 'ceiling', i)];
     if (units === undefined || used === undefined || cores === undefined || goodput <= 0) return [];
     const fill = Math.max(...leaves.map((one) => fillOf(one, i) ?? 0));
     const isFull = holds.every((one) => (fillOf(one, i) ?? 0) >= full);

@@ -1,8 +1,7 @@
 import { lowerMedian } from '../stats/lower-median.ts';
 import { median } from '../stats/median.ts';
 import { normalProbability } from '../stats/normal-probability.ts';
-import { sum } from '../stats/sum.ts';
-import { type Case, fillOf, known } from './cases.ts';
+import { type Case, fillOf, known, sumAt } from './cases.ts';
 import type { View } from './view.ts';
 
 /** How long one piece of work keeps a hold, by Little's law H = N ÷ X, in each window of the view; undefined where either is missing. */
@@ -89,9 +88,8 @@ const again = 1.5;
 /** Whether most of what came was given up and tried again: a unit is then held for as long as somebody waits for it, and not for as long as the work takes. */
 function isGivenUp(alike: readonly Case[], view: View, after: readonly number[]): boolean {
   const visits = (i: number): number | undefined => {
-    const done = alike.map(({ completions }) => completions?.[i]);
-    const load = view.windows[i]?.load ?? 0;
-    return load > 0 && done.every((each) => each !== undefined) ? sum(known(done, [...done.keys()])) / load : undefined;
+    const [done, load] = [sumAt(alike, 'completions', i), view.windows[i]?.load ?? 0];
+    return done !== undefined && load > 0 ? done / load : undefined;
   };
   const of = (positions: readonly number[]): readonly number[] =>
     known(

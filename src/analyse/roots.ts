@@ -164,9 +164,9 @@ function isByThisLoad(
 function movesWithLoad(one: Case, view: View): boolean {
   const all = view.windows.map((_, i) => i);
   const top = Math.max(0, ...known(one.usage, all));
-  const [low, ceilings] = [one.usage, one.ceiling].map((track) => atLow(track, view));
-  const ceiling = Math.max(0, ...(ceilings ?? [])) || top;
-  return low !== undefined && low.length > 0 && top - Math.min(...low) >= moves * ceiling;
+  const low = atLow(one.usage, view);
+  const ceiling = Math.max(0, ...atLow(one.ceiling, view)) || top;
+  return low.length > 0 && top - Math.min(...low) >= moves * ceiling;
 }
 
 function atLow(track: Track, view: View): readonly number[] {

@@ -120,11 +120,10 @@ function halfInVain(carried: Range, done: Range, most: number): Interval {
   return { kind: 'interval', value: (carried.value + Math.min(done.value, high)) / 2, low: carried.low, high };
 }
 
-/** Between what was carried whole and what came through, as far as that is not much more. */
+/** Between what was carried whole and what came through: not much more than that, else it would be what was carried whole. */
 function turnedAway(followed: Range, top: Range): Interval {
-  const most = selective * followed.value;
-  const high = Math.max(followed.value, Math.min(top.high, most));
-  return { kind: 'interval', value: (followed.value + Math.min(top.value, most)) / 2, low: followed.low, high };
+  const high = Math.max(top.value, Math.min(top.high, selective * followed.value));
+  return { kind: 'interval', value: (followed.value + top.value) / 2, low: followed.low, high };
 }
 
 const highest = (a: Range, b: Range): Range => (a.value >= b.value ? a : b);

@@ -1,4 +1,4 @@
-import { erlangB } from '../stats/erlang-b.ts';
+import { erlangBLoad } from '../stats/erlang-b.ts';
 import { type Case, fillOf } from './cases.ts';
 import type { View } from './view.ts';
 
@@ -37,14 +37,6 @@ function isAsFullAs(failing: number, one: Case, i: number): boolean {
   return fill >= nearly * usedOf(Math.floor(ceiling), failing) - chance;
 }
 
-/** The share of so many that is in use on average where this share is turned away; found by halving. */
-function usedOf(servers: number, away: number): number {
-  if (servers < 1 || away >= 1) return 1;
-  let [low, high] = [0, servers / (1 - away)];
-  for (let step = 0; step < 40; step += 1) {
-    const middle = (low + high) / 2;
-    if (erlangB(servers, middle) < away) low = middle;
-    else high = middle;
-  }
-  return (low * (1 - away)) / servers;
-}
+/** The share of so many that is in use on average where this share is turned away. */
+const usedOf = (servers: number, away: number): number =>
+  servers < 1 || away >= 1 ? 1 : (erlangBLoad(servers, away) * (1 - away)) / servers;

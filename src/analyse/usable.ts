@@ -1,4 +1,4 @@
-import { erlangB } from '../stats/erlang-b.ts';
+import { erlangBLoad } from '../stats/erlang-b.ts';
 import { shortfall } from './shortfall.ts';
 
 /**
@@ -9,11 +9,6 @@ import { shortfall } from './shortfall.ts';
  */
 export function usableOf(units: number): number {
   if (units < 1 || units > 1e6) return 1;
-  let [low, high] = [0, 2 * units + 2];
-  for (let step = 0; step < 40; step += 1) {
-    const middle = (low + high) / 2;
-    if (erlangB(Math.floor(units), middle) < shortfall) low = middle;
-    else high = middle;
-  }
-  return Math.min(1, (low * (1 - shortfall)) / Math.floor(units));
+  const whole = Math.floor(units);
+  return Math.min(1, (erlangBLoad(whole, shortfall) * (1 - shortfall)) / whole);
 }

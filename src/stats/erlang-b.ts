@@ -13,3 +13,22 @@ export function erlangB(servers: number, load: number): number {
   for (let c = 1; c <= servers; c++) blocked = (load * blocked) / (c + load * blocked);
   return blocked;
 }
+
+const halvings = 50;
+
+/**
+ * The offered load of which so many servers turn away a share, found by halving: the inverse of `erlangB`.
+ *
+ * @param servers whole, 1 or more
+ * @param blocked the share that finds all taken, 0 up to but not 1
+ * @example erlangBLoad(10, 0.03) // => 5.529
+ */
+export function erlangBLoad(servers: number, blocked: number): number {
+  let [low, high] = [0, servers / (1 - blocked)];
+  for (let step = 0; step < halvings; step += 1) {
+    const middle = (low + high) / 2;
+    if (erlangB(servers, middle) < blocked) low = middle;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,4 +1,4 @@
-import { erlangB } from './erlang-b.ts';
+import { erlangB, erlangBLoad } from './erlang-b.ts';
 
 /** How many came in a stretch of load, and how many of them were lost. */
 export type Losses = { readonly load: number; readonly came: number; readonly lost: number };
@@ -18,12 +18,14 @@ const within = 3.841;
  * The load at which a share of what comes is lost, by Erlang's loss curve through all that was counted: what n servers lose follows from what is offered alone, however long each takes (his formula is
  * insensitive), so two numbers tell the whole curve: n, and this load. Both are found by the likelihood of the counts, the interval by its profile; counts that scatter by more than chance widen it.
  *
+ * @param counted stretches in which nothing came tell nothing
  * @param share lost, between 0 and 1
  * @param reach how far beyond the highest load it may lie, as a multiple of that
  * @returns undefined where nothing was lost, or the share is lost at more than the highest load or at far less than the lowest
  * @example lossEnd([{ load: 2, came: 100, lost: 1 }, { load: 3, came: 150, lost: 7 }], 0.03) // => about 2.6
  */
-export function lossEnd(losses: readonly Losses[], share: number, reach = 1): LossEnd | undefined {
+export function lossEnd(counted: readonly Losses[], share: number, reach = 1): LossEnd | undefined {
+  const losses = counted.filter(({ load, came }) => load > 0 && came > 0);
   if (losses.every(({ lost }) => lost <= 0)) return undefined;
   const loads = losses.map(({ load }) => load);
   const known = offered(share);
@@ -47,17 +49,9 @@ type Group = { readonly servers: number; readonly offered: number };
 const offered = (share: number): readonly Group[] =>
   groups.map((servers) => ({ servers, offered: offeredAt(servers, share) }));
 
-/** Found by halving; without end of servers, as a share of them. */
-function offeredAt(servers: number, share: number): number {
-  if (!Number.isFinite(servers)) return 1 / (1 - share);
-  let [low, high] = [0, servers / (1 - share)];
-  for (let step = 0; step < 50; step += 1) {
-    const middle = (low + high) / 2;
-    if (erlangB(servers, middle) < share) low = middle;
-    else high = middle;
-  }
-  return low;
-}
+/** Without end of servers, as a share of them. */
+const offeredAt = (servers: number, share: number): number =>
+  Number.isFinite(servers) ? erlangBLoad(servers, share) : 1 / (1 - share);
 
 const lostBy = (servers: number, load: number): number =>
   Number.isFinite(servers) ? erlangB(servers, load) : Math.max(0, 1 - 1 / load);

@@ -5,4 +5,4 @@ import { sum as compensated } from 'simple-statistics';
  *
  * @example sum([0.1, 0.2, 0.3]) // => 0.6
  */
-export const sum = (values: readonly number[]): number => compensated([...values]);
+export const sum = (values: readonly number[]): number => compensated(values);

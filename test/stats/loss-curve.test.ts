@@ -32,6 +32,11 @@ test('nothing lost tells no load; nor do losses that stay far below the share', 
   expect(lossEnd(exactly(10, [1, 1.5, 2]), 0.03)).toBeUndefined();
 });
 
+test('a stretch in which nothing came tells nothing', () => {
+  const losses = exactly(6, [1.5, 2, 2.5, 3, 3.5]);
+  expect(lossEnd([{ load: 0, came: 0, lost: 0 }, ...losses], 0.03)).toEqual(lossEnd(losses, 0.03));
+});
+
 test('19 of 20 intervals hold the load, as counts scatter', () => {
   const random = seeded(7);
   const binomial = (n: number, p: number): number =>
