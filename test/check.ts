@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { countsInWords, failed, inWords, type Outcome, passed } from './support/outcome.ts';
-import { endOwnChildren, ownChild } from './support/own-child.ts';
+import { endOwnChildren, ownChild, top } from './support/own-child.ts';
 
 type Tool = { readonly name: string; readonly command: string; readonly args: readonly string[] };
 
@@ -15,6 +15,9 @@ const tools: readonly Tool[] = [
   },
   { name: 'dead code', command: 'knip', args: ['--no-progress'] },
 ];
+
+/** Three threads and many child processes load the same modules: what Node has compiled once is kept for the others, and for the next time. */
+const compiled = join(top, 'node_modules', '.cache', 'compiled');
 
 type TestReport = {
   readonly testResults: readonly {
@@ -48,7 +51,7 @@ async function runTests(): Promise<readonly Outcome[]> {
   const file = join(folder, 'tests.json');
   try {
     const reporters = ['--reporter=agent', '--reporter=json', `--outputFile.json=${file}`];
-    const { code, output } = await ownChild('vitest', ['run', ...reporters]);
+    const { code, output } = await ownChild('vitest', ['run', ...reporters], { env: { NODE_COMPILE_CACHE: compiled } });
     const report: TestReport | undefined = await readFile(file, 'utf8').then(JSON.parse, () => undefined);
     const outcomes = report === undefined ? [] : outcomesOf(report);
     const isTold = outcomes.length > 0 && (code === 0 || outcomes.some(({ result }) => result === 'failed'));

@@ -221,7 +221,7 @@ function endOfLine(
   const { alike, others } = run;
   const unsure = Math.hypot(error, (others?.spread ?? 0) / ceiling);
   const met = perhapsShared(bent(endThrough(points, ceiling / factor, unsure / factor), points), run);
-  return refusing(givingWay(met, points, (ceiling + (others?.atTop ?? 0)) / factor), alike);
+  return refusing(others ? givingWay(met, points, (ceiling + others.atTop) / factor) : met, alike);
 }
 
 /** Two hardware threads of a core do so much together of what two cores would: 1.3 times what one does alone. That a machine has such shows only beyond half of them, where the second of each core begins to work. */

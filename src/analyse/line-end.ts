@@ -16,22 +16,8 @@ const leastPossible = 0.02;
  * @param error the standard error that the ceiling has besides, as a share of it
  */
 export function endOf(free: Line, ceiling: number, error = 0): Interval | undefined {
-  const z = Array.from({ length: grid }, (_, i) => studentTQuantile((i + 0.5) / grid, free.df));
-  const height = free.intercept + free.slope * free.center;
-  const heightError = free.residualSd / Math.sqrt(free.weight);
-  const ends: { readonly least: number; readonly most: number }[] = [];
-  for (const a of z)
-    for (const b of z) {
-      const [at, slope] = [height + a * heightError, free.slope + b * free.slopeError];
-      const background = at - slope * free.center;
-      if (slope <= 0) ends.push({ least: Number.POSITIVE_INFINITY, most: Number.POSITIVE_INFINITY });
-      else if (background >= 0) ends.push({ least: (ceiling - background) / slope, most: ceiling / slope });
-    }
-  if (ends.length < leastPossible * grid * grid) return undefined;
-  const [least, most] = [
-    Float64Array.from(ends, (end) => end.least).sort(),
-    Float64Array.from(ends, (end) => end.most).sort(),
-  ];
+  const { least, most } = possibleEnds(free, ceiling);
+  if (least.length < leastPossible * grid * grid) return undefined;
   const [low, value, high] = [quantile(least, 0.025), quantile(least, 0.5), quantile(most, 0.975)];
   const more = 1.96 * error * value;
   if (!Number.isFinite(high)) return { kind: 'at-least', low };
@@ -41,6 +27,27 @@ export function endOf(free: Line, ceiling: number, error = 0): Interval | undefi
     low: value - Math.hypot(value - low, more),
     high: value + Math.hypot(high - value, more),
   };
+}
+
+/** Where each possible line ends if its background stays, and if that gives way, each sorted. */
+function possibleEnds(free: Line, ceiling: number): { readonly least: Float64Array; readonly most: Float64Array } {
+  const z = Array.from({ length: grid }, (_, i) => studentTQuantile((i + 0.5) / grid, free.df));
+  const height = free.intercept + free.slope * free.center;
+  const heightError = free.residualSd / Math.sqrt(free.weight);
+  const [least, most] = [new Float64Array(grid * grid), new Float64Array(grid * grid)];
+  let count = 0;
+  for (const b of z) {
+    const slope = free.slope + b * free.slopeError;
+    const endless = slope > 0 ? 0 : Number.POSITIVE_INFINITY;
+    for (const a of z) {
+      const background = height + a * heightError - slope * free.center;
+      if (background < 0 && slope > 0) continue;
+      least[count] = endless || (ceiling - background) / slope;
+      most[count] = endless || ceiling / slope;
+      count += 1;
+    }
+  }
+  return { least: least.subarray(0, count).sort(), most: most.subarray(0, count).sort() };
 }
 
 const quantile = (sorted: Float64Array, share: number): number =>
