@@ -8,6 +8,8 @@ import type { Cost } from './demand.ts';
 import { holdTimes } from './hold-time.ts';
 import { varies } from './points.ts';
 import { reach } from './reach.ts';
+import { selective } from './shortfall.ts';
+import { refusesBeyond } from './turned-away.ts';
 import { unevennessOf } from './unevenness.ts';
 import { usableOf } from './usable.ts';
 import type { View } from './view.ts';
@@ -58,7 +60,10 @@ export function costOfHold(one: Case, view: View, sustained: readonly boolean[],
     method: 'hold-time',
   };
   const refuses = alike.every(({ resource }) => resource.hard) || alike.some((hold) => waitsEarly(hold, sustained));
-  return { demand, capacity: sizeOverHold({ ...held, refuses }, alike, below, view) };
+  return {
+    demand,
+    capacity: sizeOverHold({ ...held, refuses, refused: refusedBy(alike, view, sustained) }, alike, below, view),
+  };
 }
 
 type Seen = { readonly done: number; readonly used: number; readonly variance: number };
@@ -120,7 +125,7 @@ function heldAt(seen: readonly Seen[]): HeldAt {
 }
 
 function sizeOverHold(
-  held: HeldAt & { readonly refuses: boolean },
+  held: Held,
   alike: readonly Case[],
   below: readonly Below[],
   view: View,
@@ -141,9 +146,20 @@ function sizeOverHold(
       extrapolation: most / top,
       indicative: most,
     };
-  const usable = held.refuses ? usableOf(size / alike.length) : 1;
   const carried = (time: number): number => carriedByTokens(size, time, below.map(stationOf));
-  const value = Math.max(top, (Math.min(most, carried(held.time)) * (1 + usable)) / 2);
+  const least = usableOf(size / alike.length);
+  const whole = Math.min(most, carried(held.time));
+  const turned = refusesBeyond(held.refused, { from: Math.max(top, least * whole), to: whole });
+  if (turned) {
+    // Goodput that rises no further than that beyond where some are turned away is sustained there as well.
+    const isWhole = whole <= selective * turned.value;
+    const high = whole <= selective * turned.high ? carried(held.time / (1 + two * error)) : turned.high;
+    const value = isWhole ? whole : turned.value;
+    const rate = { kind: 'interval', value, low: turned.low, high: Math.max(value, high) } as const;
+    return { rate, provenance: 'extrapolated', extrapolation: value / top };
+  }
+  const usable = held.refuses ? least : 1;
+  const value = Math.max(top, (whole * (1 + usable)) / 2);
   return {
     rate: {
       kind: 'interval',
@@ -154,6 +170,24 @@ function sizeOverHold(
     provenance: 'extrapolated',
     extrapolation: value / top,
   };
+}
+
+type Held = HeldAt & {
+  /** Whether it refuses instead of letting wait, as far as anybody knows. */
+  readonly refuses: boolean;
+  readonly refused: ReturnType<typeof refusedBy>;
+};
+
+/** What all instances served and refused a second, in the windows in which the target kept up. */
+function refusedBy(alike: readonly Case[], view: View, sustained: readonly boolean[]) {
+  return view.windows.flatMap((window, i) => {
+    const refused = alike.flatMap((one) => one.refusals?.[i] ?? []);
+    const served = alike.flatMap((one) => one.completions?.[i] ?? []);
+    const isCounted = sustained[i] === true && refused.length === alike.length;
+    return isCounted
+      ? [{ window, refused: sum(refused), served: served.length === alike.length ? sum(served) : window.throughput }]
+      : [];
+  });
 }
 
 const stationOf = ({ demand, capacity }: Below): Station => ({

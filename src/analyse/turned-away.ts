@@ -1,7 +1,8 @@
 import { timeIn } from '../model/cell.ts';
 import type { Interval } from '../model/interval.ts';
 import type { Window } from '../model/sheet.ts';
-import { type LossEnd, type Losses, lossEnd } from '../stats/loss-curve.ts';
+import { type LossEnd, type Losses, lossEnd, lossEndBetween } from '../stats/loss-curve.ts';
+import { sum } from '../stats/sum.ts';
 import type { Range } from './plateau.ts';
 import { reach } from './reach.ts';
 import { shortfall } from './shortfall.ts';
@@ -51,10 +52,30 @@ export function failsBeyond(windows: readonly Window[]): (Interval & { readonly 
   const top = Math.max(0, ...losses.map(({ load }) => load));
   if (losses.filter(({ lost }) => lost >= seen).length < leastSeen) return undefined;
   const end = lossEnd(losses, shortfall, reach.farthest);
-  return end && end.value > top && end.high < almost * reach.farthest * top
-    ? { kind: 'interval', ...asGood(end) }
+  if (!end || end.value <= top || end.high >= almost * reach.farthest * top) return undefined;
+  return { kind: 'interval', ...asGood(lossEndBetween(losses, shortfall, top, reach.farthest * top)) };
+}
+
+/**
+ * The same of one limit that counts what it refuses, where its own line says between which loads it lies.
+ *
+ * @param refused how many it served and refused in each window (a second)
+ */
+export function refusesBeyond(
+  refused: readonly { readonly window: Window; readonly served: number; readonly refused: number }[],
+  { from, to }: { readonly from: number; readonly to: number },
+): Range | undefined {
+  const losses = refused.map((one) => {
+    const time = timeIn(one.window);
+    return { load: one.window.load, came: (one.served + one.refused) * time, lost: one.refused * time };
+  });
+  return from < to && sum(losses.map(({ lost }) => lost)) >= enough
+    ? asGood(lossEndBetween(losses, shortfall, from, to))
     : undefined;
 }
+
+/** Fewer refusals tell little of where they become many. */
+const enough = 10;
 
 /** Up to where much fails, without lapses before the last load that was carried. */
 function telling(losses: readonly Losses[]): readonly Losses[] {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { seeded } from '../../src/model/random.ts';
 import { binomialInterval } from '../../src/stats/binomial-interval.ts';
 import { erlangB } from '../../src/stats/erlang-b.ts';
-import { type Losses, lossEnd } from '../../src/stats/loss-curve.ts';
+import { type Losses, lossEnd, lossEndBetween } from '../../src/stats/loss-curve.ts';
 
 /** What so many servers lose of what comes at these loads (erlangs), as Erlang's B says. */
 const exactly = (servers: number, loads: readonly number[]): readonly Losses[] =>
@@ -49,4 +49,25 @@ test('19 of 20 intervals hold the load, as counts scatter', () => {
   const held = tried.filter(Boolean).length;
   // 95 % lies within 99.9 % of what so many tries show.
   expect(binomialInterval(held, tried.length, 0.999).high).toBeGreaterThan(0.95);
+});
+
+test('few losses leave the load open between the bounds, and many tell it', () => {
+  // 30 servers lose 3 % from 23.06 erlangs on (found by halving).
+  const loads = [12, 14, 16, 18];
+  const none = lossEndBetween(
+    loads.map((load) => ({ load, came: 500, lost: 0 })),
+    0.03,
+    18,
+    40,
+  );
+  const some = lossEndBetween(
+    loads.map((load) => ({ load, came: 100_000, lost: 100_000 * erlangB(30, load) })),
+    0.03,
+    18,
+    40,
+  );
+  expect(none.high).toBeGreaterThan(38);
+  expect(some.low).toBeLessThan(23.06);
+  expect(some.high).toBeGreaterThan(23.06);
+  expect(some.high - some.low).toBeLessThan((none.high - none.low) / 2);
 });
