@@ -18,7 +18,9 @@ export function leastWithoutEnd(
   { carried, sustained }: { readonly carried: number; readonly sustained: readonly boolean[] },
 ): number {
   const isOpen = (one: Case): boolean => costs.get(one)?.capacity?.rate.kind !== 'interval';
-  if (cases.some((one) => isOpen(one) && waitsEarly(one, sustained, cases))) return carried;
+  // What is collected ever more often is at its end before its line is at the ceiling.
+  const isCollected = ({ resource, queue }: Case): boolean => resource.kind === 'space' && queue !== undefined;
+  if (cases.some((one) => (isOpen(one) || isCollected(one)) && waitsEarly(one, sustained, cases))) return carried;
   const groups = Map.groupBy(
     cases.filter((one) => isMuchUsed(one) && !isCount(one)),
     ({ resource }) => `${resource.component}/${resource.resource}`,
