@@ -1,4 +1,5 @@
 import type { LoadWindow } from '../model/load-record.ts';
+import { lengthOf } from '../model/span.ts';
 
 /** Answers that take this many times as long as usual are slow. */
 const slow = 3;
@@ -8,6 +9,27 @@ const half = 0.5;
 const further = 1.07;
 
 const left = 'what an overload before it had left was still inside';
+
+/** Work inside that shrinks by this share of the load every second, and by three standard deviations of what is inside, is what another load left. */
+const shrinking = 0.02;
+const noise = 3;
+const fewest = 5;
+
+/** Marks the windows of a load of our own, after a higher one, in which the target worked off what that had left. */
+export function emptied(windows: readonly LoadWindow[]): readonly LoadWindow[] {
+  return windows.map((window, i) => {
+    const isLower = windows.slice(0, i).some((before) => before.offered >= further * window.offered);
+    return isLower && isEmptying(window) ? { ...window, unsteady: window.unsteady ?? left } : window;
+  });
+}
+
+function isEmptying({ inFlight, offered, span, health }: LoadWindow): boolean {
+  if (!inFlight || health.verdict === 'foreign') return false;
+  const fewer = -inFlight.growth * lengthOf(span);
+  return (
+    fewer > Math.max(fewest, noise * Math.sqrt(Math.max(1, inFlight.mean))) && -inFlight.growth > shrinking * offered
+  );
+}
 
 /** A window with how long its answers took (s). */
 type Timed = { readonly window: LoadWindow; readonly took: number };

@@ -5,11 +5,12 @@ import type { LoadRecord, LoadWindow } from '../model/load-record.ts';
 import type { Note } from '../model/note.ts';
 import type { Row, Sheet, Window } from '../model/sheet.ts';
 import type { Signal } from '../model/signal.ts';
-import { perSecond } from '../model/units.ts';
+import { type PerSecond, perSecond } from '../model/units.ts';
+import { emptied } from './after-overload.ts';
 import { asideOf } from './asides.ts';
 import { type Skew, shifted, skewOf } from './clock-skew.ts';
 import { withCountedUsage } from './counted-usage.ts';
-import { foreignLoad } from './foreign-load.ts';
+import { answeredIn, foreignLoads } from './foreign-load.ts';
 import { inSuccession } from './in-succession.ts';
 import { notesOfOthers } from './notes-of-others.ts';
 import { noughtBefore } from './nought-before.ts';
@@ -29,7 +30,9 @@ export function align(told: LoadRecord, collected: Collected): Sheet {
   const counted = read.map((row, i) => sinceBegun(row, signals[i], record.windows, read));
   const changes = [...collected.changes, ...(record.shifts ?? [])];
   const rows = withRefusals(withCountedUsage(counted), record.windows, changes);
-  const all = record.windows.map((window, i) => windowOf(window, i, { record, rows, collected, changes }));
+  const foreign = foreignLoads(record.windows, collected.traffic);
+  const around = { record, rows, collected, changes, foreign };
+  const all = emptied(record.windows).map((window, i) => windowOf(window, i, around));
   const windows = ofOneRegime(skew?.isTooFar ? all.map((window) => outOfStep(window, skew)) : all, changes);
   const notes = [
     ...notesOfOthers(windows),
@@ -84,13 +87,17 @@ type Around = {
   readonly rows: readonly Row[];
   readonly collected: Collected;
   readonly changes: readonly Change[];
+  /** What others sent besides, in each window. */
+  readonly foreign: readonly PerSecond[];
 };
 
-function windowOf(window: LoadWindow, index: number, { record, rows, collected, changes }: Around): Window {
+function windowOf(window: LoadWindow, index: number, { record, rows, collected, changes, foreign }: Around): Window {
+  const answered = window.health.verdict === 'foreign' ? undefined : answeredIn(window, collected.traffic);
   return {
     span: window.span,
     ...(window.cell && { cell: window.cell }),
-    load: perSecond(window.offered + foreignLoad(window, collected.traffic)),
+    ...(answered !== undefined && { answered }),
+    load: perSecond(window.offered + (foreign[index] ?? 0)),
     throughput: window.throughput,
     goodput: window.goodput,
     errors: window.errors,

@@ -8,16 +8,41 @@ import { sumOf } from './measure.ts';
 const noise = 3;
 
 /**
- * Arrivals that were not ours: what the target says it answered, less what we sent; it also answers what we gave up waiting for.
- * Zero where the difference could be counting noise, or where the target tells nothing.
+ * Arrivals that were not ours, in each window: what the target says it answered, less what we sent; it also answers what we gave up waiting for, and in a window after an overload what
+ * that left inside. Zero where the difference could be that or counting noise, or where the target tells nothing.
+ *
+ * @param windows in the order of time
  */
-export function foreignLoad(window: LoadWindow, traffic: Traffic | undefined): PerSecond {
-  if (!traffic || window.health.verdict === 'foreign') return perSecond(0);
-  const answered = sumOf(traffic.completions, 'counter', window.span.from, window.span.to, traffic.interval);
-  if (!answered) return perSecond(0);
-  const difference = answered.value - Math.max(window.offered, window.throughput);
-  const bound = noise * Math.sqrt(Math.max(1, answered.value) / lengthOf(window.span)) + 0.02 * answered.value;
-  return perSecond(difference > bound + betweenSamples(window, traffic) ? difference : 0);
+export function foreignLoads(windows: readonly LoadWindow[], traffic: Traffic | undefined): readonly PerSecond[] {
+  let owed = 0;
+  return windows.map((window) => {
+    const more = traffic ? beyondOurs(window, traffic) : undefined;
+    if (!more) return perSecond(0);
+    const requests = more.difference * lengthOf(window.span);
+    if (more.difference < -more.bound) owed -= requests;
+    if (more.difference <= more.bound) return perSecond(0);
+    const isLeft = requests <= owed;
+    owed = isLeft ? owed - requests : 0;
+    return perSecond(isLeft ? 0 : more.difference);
+  });
+}
+
+type Beyond = { readonly difference: number; readonly bound: number };
+
+function beyondOurs(window: LoadWindow, traffic: Traffic): Beyond | undefined {
+  const answered = window.health.verdict === 'foreign' ? undefined : answeredIn(window, traffic);
+  if (answered === undefined) return undefined;
+  const noisy = noise * Math.sqrt(Math.max(1, answered) / lengthOf(window.span)) + 0.02 * answered;
+  return {
+    difference: answered - Math.max(window.offered, window.throughput),
+    bound: noisy + betweenSamples(window, traffic),
+  };
+}
+
+/** What the target says that it answered in a window, whoever waited for it. */
+export function answeredIn({ span }: LoadWindow, traffic: Traffic | undefined): PerSecond | undefined {
+  const counted = traffic && sumOf(traffic.completions, 'counter', span.from, span.to, traffic.interval);
+  return counted && perSecond(counted.value);
 }
 
 /** Where the rate rises, samples that come up to an interval after the beginning of a window and end up to one before its end are of half an interval sooner or later. */

@@ -4,7 +4,7 @@ import { perSecond } from '../model/units.ts';
 import { inversePrediction } from '../stats/inverse-prediction.ts';
 import { nonNegativeLine } from '../stats/non-negative-line.ts';
 import { sum } from '../stats/sum.ts';
-import { type Case, fillOf, isSame } from './cases.ts';
+import { type Case, fillOf, isSame, nameOf } from './cases.ts';
 import type { First } from './first.ts';
 import { meanRate, type Range } from './plateau.ts';
 import { varies } from './points.ts';
@@ -22,20 +22,21 @@ type Given = {
   readonly plateau: number | undefined;
 };
 
+/** Work for so many requests a second; `again` whether some of them were worked for more than once (retries), undefined where nobody counts them in front of that. */
+export type Done = Range & { readonly again?: boolean | undefined };
+
 /**
  * For how many requests a second what is full does the work while the target falls behind, whatever becomes of their answers: what it completes there by the line of what it completes for good answers where the
  * target keeps up (the forced flow law, Denning and Buzen 1978; others may let it do something besides). More than were answered well is work in vain: time-outs, retries. Of the first resource (of a cache: of what it leaves too much
  * work) where that counts what it completes, else the least of the pools that wait for it: what they lend for passes through it. Threads answer what is turned away as well, and not what is given up.
+ * Where that is more than anything else counts, requests are worked for again and again: the least of those counts is how many there are.
  */
-export function doneInOverload(judged: readonly Judged[], first: First | undefined, given: Given): Range | undefined {
+export function doneInOverload(judged: readonly Judged[], first: First | undefined, given: Given): Done | undefined {
   const named = first?.judged.one;
   // What fills only later is not what stopped goodput.
   if (!named || (first.judged.saturation.onset ?? 0) > (given.plateau ?? 0)) return undefined;
-  const doneIn = (one: Case): Range | undefined =>
-    doneBy(
-      judged.flatMap((each) => (isSame(each.one.resource, one.resource) ? [each.one] : [])),
-      given,
-    );
+  const instancesOf = (one: Case): readonly Case[] =>
+    judged.flatMap((each) => (isSame(each.one.resource, one.resource) ? [each.one] : []));
   const waitFor = (below: readonly Case[], isDirect: boolean): readonly Case[] =>
     judged.flatMap(({ one, standing }) =>
       standing.kind === 'symptom' &&
@@ -46,15 +47,50 @@ export function doneInOverload(judged: readonly Judged[], first: First | undefin
     );
   const full = [named, ...waitFor([named], false)];
   const pools = [...full, ...waitFor(full, true)].filter(({ resource }) => resource.kind === 'pool');
-  return doneIn(named) ?? pools.flatMap((one) => doneIn(one) ?? []).toSorted((a, b) => a.value - b.value)[0];
+  const counts = [named, ...pools].flatMap((one) => {
+    const done = doneBy(countOf(instancesOf(one), given.view), fullIn(instancesOf(one), given), given);
+    return done ? [{ one, done }] : [];
+  });
+  const found = counts.find(({ one }) => one === named) ?? counts.toSorted((a, b) => a.done.value - b.done.value)[0];
+  return found && againOrNot(found.done, fullIn(instancesOf(found.one), given), judged, given);
 }
 
-function doneBy(alike: readonly Case[], { view, overloaded }: Given): Range | undefined {
-  const counted = view.windows.flatMap((window, i) => {
+/** Held against what else is counted in the same windows: at the door of the target, and by every other resource. */
+function againOrNot(done: Range, isFull: readonly boolean[], judged: readonly Judged[], given: Given): Done {
+  const { view } = given;
+  const door = doneBy(
+    view.windows.map(({ answered }) => answered),
+    isFull,
+    given,
+  );
+  const groups = [...Map.groupBy(judged, ({ one }) => nameOf(one)).values()];
+  const others = groups.flatMap((group) => {
+    const alike = group.map(({ one }) => one);
+    return doneBy(countOf(alike, view), isFull, given) ?? [];
+  });
+  const least = [...others, ...(door ? [door] : [])].toSorted((a, b) => a.high - b.high)[0];
+  if (least && least.high < done.low) return { ...least, again: true };
+  return { ...done, again: door ? false : undefined };
+}
+
+type Count = readonly (number | undefined)[];
+
+/** What all instances completed, in the windows in which each was read. */
+const countOf = (alike: readonly Case[], view: View): Count =>
+  view.windows.map((_, i) => {
     const completed = alike.flatMap((one) => one.completions?.[i] ?? []);
-    if (completed.length < alike.length || window.goodput <= 0) return [];
-    const isFull = alike.some((one) => (fillOf(one, i) ?? 0) >= asGoodAsFull);
-    return [{ window, completed: sum(completed), isOver: overloaded[i] === true, isFull }];
+    return completed.length < alike.length ? undefined : sum(completed);
+  });
+
+const fullIn = (alike: readonly Case[], { view }: Given): readonly boolean[] =>
+  view.windows.map((_, i) => alike.some((one) => (fillOf(one, i) ?? 0) >= asGoodAsFull));
+
+function doneBy(count: Count, isFull: readonly boolean[], { view, overloaded }: Given): Range | undefined {
+  const counted = view.windows.flatMap((window, i) => {
+    const completed = count[i];
+    return completed === undefined || window.goodput <= 0
+      ? []
+      : [{ window, completed, isOver: overloaded[i] === true, isFull: isFull[i] === true }];
   });
   const calm = counted.filter(({ isOver }) => !isOver);
   const over = counted.filter(({ isOver, isFull }) => isOver && isFull);

@@ -1,5 +1,6 @@
 import type { Interval } from '../model/interval.ts';
 import type { Sheet, Window } from '../model/sheet.ts';
+import type { Done } from './done-in-overload.ts';
 import { countedRate, isWaste, meanRate, plateauOf, type Range } from './plateau.ts';
 import { selective } from './shortfall.ts';
 import { followedUpTo } from './turned-away.ts';
@@ -19,7 +20,7 @@ export type Seen = {
   readonly over: readonly Window[];
   readonly axis: Sheet['axis'];
   readonly own: Interval | undefined;
-  readonly done: Range | undefined;
+  readonly done: Done | undefined;
   /** Whether what is first takes the longer the more wait for it, as far as anybody knows. */
   readonly mayFall?: boolean | undefined;
 };
@@ -114,9 +115,16 @@ function risingOn(followed: Range, top: Range, done: Range | undefined): Interva
 /** More worked for than carried by this factor is work in vain, and no chance. */
 const inVain = 1.05;
 
-/** What is done in vain costs as much as what is not or less, as far as it was given up halfway: between what was carried and what was worked for. */
-function halfInVain(carried: Range, done: Range, most: number): Interval {
+/**
+ * What is done in vain costs as much as what is not or less, as far as it was given up halfway: between what was carried and what was worked for. Where everything is worked for once, and only those who
+ * asked had gone, as much is carried as is worked for.
+ */
+function halfInVain(carried: Range, done: Done, most: number): Interval {
   const high = Math.max(carried.value, Math.min(done.high, most));
+  if (done.again === false) {
+    const value = Math.max(carried.value, Math.min(done.value, high));
+    return { kind: 'interval', value, low: Math.min(value, Math.max(carried.low, done.low)), high };
+  }
   return { kind: 'interval', value: (carried.value + Math.min(done.value, high)) / 2, low: carried.low, high };
 }
 

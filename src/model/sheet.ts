@@ -25,6 +25,8 @@ export type Window = {
   readonly load: PerSecond;
   readonly throughput: PerSecond;
   readonly goodput: PerSecond;
+  /** What the target itself says that it answered, whoever still waited for it; undefined where it tells nothing. */
+  readonly answered?: PerSecond;
   readonly errors: Ratio;
   readonly latency: Latency;
   readonly inFlight: { readonly mean: number; readonly growth: number } | undefined;

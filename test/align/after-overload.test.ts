@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { steadiedTraffic } from '../../src/align/after-overload.ts';
+import { emptied, steadiedTraffic } from '../../src/align/after-overload.ts';
 import { windowOf } from '../../src/align/traffic-window.ts';
-import { epoch, seconds } from '../../src/model/units.ts';
+import { epoch, perSecond, seconds } from '../../src/model/units.ts';
+import { healthOf } from '../support/health-of.ts';
 import { every } from './samples.ts';
 
 /** Ten seconds each: how many a second were answered, and how long that took (s). */
@@ -55,4 +56,19 @@ test('nothing is left where answers were fast before, or where so many were neve
       [80, 1],
     ]),
   ).toEqual([false, false, false, false, false]);
+});
+
+test('a window of our own load in which far fewer are inside at its end than at its beginning works off what was left', () => {
+  const [first] = windowsOf([[40, 0.1]]);
+  if (!first) throw new Error('there is no window');
+  const own = { ...first, health: healthOf('ok'), offered: perSecond(40) };
+  const inside = (growth: number, before = 80) =>
+    emptied([
+      { ...own, offered: perSecond(before) },
+      { ...own, inFlight: { mean: 100, growth } },
+    ])[1]?.unsteady;
+  // three standard deviations of 100 are 30, 2 % of the load 0.8 a second; 10 s
+  expect([inside(-3.1), inside(-2.9), inside(3.1)].map((why) => why !== undefined)).toEqual([true, false, false]);
+  // what is turned away at a load that only rose was not left by any other
+  expect(inside(-3.1, 30)).toBeUndefined();
 });

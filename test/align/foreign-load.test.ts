@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { foreignLoad } from '../../src/align/foreign-load.ts';
+import { foreignLoads } from '../../src/align/foreign-load.ts';
 import type { Traffic } from '../../src/model/collected.ts';
 import type { LoadWindow } from '../../src/model/load-record.ts';
 import { epoch, perSecond, ratio, seconds } from '../../src/model/units.ts';
@@ -35,6 +35,8 @@ function traffic(others: number): Traffic {
 }
 
 // Between the samples at 1014 and 1059 the rate was 46.5/s, in the whole window 40/s.
+const foreignLoad = (window: LoadWindow, told: Traffic) => foreignLoads([window], told)[0];
+
 test('where the rate rises inside a window, samples that lie late in it are no foreign load', () => {
   expect(foreignLoad(rising, traffic(0))).toBeCloseTo(6.5, 6);
   expect(foreignLoad({ ...rising, rise: 60 }, traffic(0))).toBe(0);
@@ -42,4 +44,17 @@ test('where the rate rises inside a window, samples that lie late in it are no f
 
 test('foreign load on top of that is seen', () => {
   expect(foreignLoad({ ...rising, rise: 60 }, traffic(30))).toBeCloseTo(36.5, 6);
+});
+
+test('what an overload left is answered after it, and is nobody else: 10/s more than was sent for a minute, after a minute of 20/s too few', () => {
+  const at = (from: number, offered: number): LoadWindow => ({
+    ...rising,
+    span: { from: epoch(from), to: epoch(from + 60) },
+    offered: perSecond(offered),
+    throughput: perSecond(10),
+  });
+  // 50/s come of 70/s, then 50/s of 40/s; for as long as 1200 are owed
+  const told = { ...traffic(0), completions: [every(15, 999, 1374, (time) => 50 * (time - 999))] };
+  const windows = [at(1000, 70), at(1060, 40), at(1120, 40), at(1180, 40)];
+  expect(foreignLoads(windows, told).map((load) => Math.round(load))).toEqual([0, 0, 0, 10]);
 });

@@ -178,6 +178,12 @@ test('where more was carried than the plateau shows, that is the capacity, with 
 
 const done = (value: number) => ({ value, low: 0.97 * value, high: 1.03 * value });
 
+test('where everything is worked for once and only those who asked had gone, as much is carried as is worked for', () => {
+  const view = viewWith([{ load: 50 }, { load: 100 }, { load: 200, goodput: 5 }]);
+  const given = { axis: 'arrivals', done: { ...done(150), again: false } } as const;
+  expect(capacityOf(view, [false, false, true], undefined, given)?.rate).toEqual({ kind: 'interval', ...done(150) });
+});
+
 test('where work done in vain is counted, what could be carried lies between what came of it and what was worked for', () => {
   const view = viewWith([
     { load: 100 },

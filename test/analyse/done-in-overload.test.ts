@@ -61,3 +61,21 @@ test('nothing is counted: nothing is told; nor where only two windows before are
     doneInOverload([pool], first(pool), { ...given, overloaded: [false, false, true, true, true] }),
   ).toBeUndefined();
 });
+
+const counted = (answered: readonly number[]) =>
+  viewWith([
+    { load: 10, answered: answered[0] },
+    { load: 15, answered: answered[1] },
+    { load: 20, answered: answered[2] },
+    { load: 40, goodput: 15, answered: answered[3] },
+    { load: 50, goodput: 5, answered: answered[4] },
+  ]);
+
+test('what the door answers as often as the pool behind it works is worked for once; twice as much work is requests that come again', () => {
+  const pool = judged('pool', [10, 15, 20, 26, 26]);
+  const once = doneInOverload([pool], first(pool), { ...given, view: counted([10, 15, 20, 26, 26]) });
+  expect(once).toMatchObject({ value: expect.closeTo(26, 9), again: false });
+  const again = doneInOverload([pool], first(pool), { ...given, view: counted([10, 15, 20, 13, 13]) });
+  expect(again).toMatchObject({ value: expect.closeTo(13, 9), again: true });
+  expect(doneInOverload([pool], first(pool), given)?.again).toBeUndefined();
+});

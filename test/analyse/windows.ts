@@ -11,6 +11,7 @@ type Given = {
   readonly goodput?: number;
   /** All answers, where some are no good. */
   readonly throughput?: number;
+  readonly answered?: number | undefined;
   readonly p99?: number;
   readonly growth?: number;
   readonly errors?: number;
@@ -25,7 +26,7 @@ export function sheetOf(given: readonly Given[], axis: Sheet['axis'] = 'arrivals
 export const viewWith = (given: readonly Given[]): View => viewOf(sheetOf(given));
 
 function windowOf(
-  { load, goodput = load, throughput = goodput, p99 = 0.01, growth = 0, errors = 0, aside = false }: Given,
+  { load, goodput = load, throughput = goodput, answered, p99 = 0.01, growth = 0, errors = 0, aside = false }: Given,
   i: number,
 ): Window {
   return {
@@ -33,6 +34,7 @@ function windowOf(
     load: perSecond(load),
     throughput: perSecond(throughput),
     goodput: perSecond(goodput),
+    ...(answered !== undefined && { answered: perSecond(answered) }),
     errors: ratio(errors),
     latency: { mean: seconds(p99 / 2), p50: seconds(p99 / 3), p90: seconds(p99 / 2), p99: seconds(p99) },
     inFlight: { mean: 1, growth },
