@@ -29,12 +29,14 @@ export type Done = Range & { readonly again?: boolean | undefined };
  * For how many requests a second what is full does the work while the target falls behind, whatever becomes of their answers: what it completes there by the line of what it completes for good answers where the
  * target keeps up (the forced flow law, Denning and Buzen 1978; others may let it do something besides). More than were answered well is work in vain: time-outs, retries. Of the first resource (of a cache: of what it leaves too much
  * work) where that counts what it completes, else the least of the pools that wait for it: what they lend for passes through it. Threads answer what is turned away as well, and not what is given up.
- * Where that is more than anything else counts, requests are worked for again and again: the least of those counts is how many there are.
+ * Where nothing is first, of the pools that something unseen keeps full. Where that is more than anything else counts, requests are worked for again and again: the least of those counts is how many there are.
  */
 export function doneInOverload(judged: readonly Judged[], first: First | undefined, given: Given): Done | undefined {
   const named = first?.judged.one;
+  const isInTime = ({ saturation: { onset = Number.POSITIVE_INFINITY } }: Judged): boolean =>
+    onset <= (given.plateau ?? 0);
   // What fills only later is not what stopped goodput.
-  if (!named || (first.judged.saturation.onset ?? 0) > (given.plateau ?? 0)) return undefined;
+  if (first && !isInTime(first.judged)) return undefined;
   const instancesOf = (one: Case): readonly Case[] =>
     judged.flatMap((each) => (isSame(each.one.resource, one.resource) ? [each.one] : []));
   const waitFor = (below: readonly Case[], isDirect: boolean): readonly Case[] =>
@@ -45,9 +47,12 @@ export function doneInOverload(judged: readonly Judged[], first: First | undefin
         ? [one]
         : [],
     );
-  const full = [named, ...waitFor([named], false)];
-  const pools = [...full, ...waitFor(full, true)].filter(({ resource }) => resource.kind === 'pool');
-  const counts = [named, ...pools].flatMap((one) => {
+  const full = named ? [named, ...waitFor([named], false)] : [];
+  const kept = named
+    ? []
+    : judged.filter((each) => each.standing.kind === 'held' && isInTime(each)).map(({ one }) => one);
+  const pools = [...full, ...waitFor(full, true), ...kept].filter(({ resource }) => resource.kind === 'pool');
+  const counts = [...(named ? [named] : []), ...pools].flatMap((one) => {
     const done = doneBy(countOf(instancesOf(one), given.view), fullIn(instancesOf(one), given), given);
     return done ? [{ one, done }] : [];
   });

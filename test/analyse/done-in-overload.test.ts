@@ -79,3 +79,8 @@ test('what the door answers as often as the pool behind it works is worked for o
   expect(again).toMatchObject({ value: expect.closeTo(13, 9), again: true });
   expect(doneInOverload([pool], first(pool), given)?.again).toBeUndefined();
 });
+
+test('where nothing is first it is told by the pools that something unseen keeps full', () => {
+  const pool = judged('pool', [10, 15, 20, 24, 24], { kind: 'held', growth: 3 });
+  expect(doneInOverload([pool], undefined, given)?.value).toBeCloseTo(24, 9);
+});
