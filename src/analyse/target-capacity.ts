@@ -39,6 +39,7 @@ export function targetCapacity(judged: readonly Judged[], given: Given): Capacit
     own: ownOfFirst(judged, first, costs),
     passed: passedAt(judged, view),
     done: doneInOverload(judged, first, { view, overloaded: full, plateau: plateauFrom(full) }),
+    kills: first && isKilling(first.judged.one),
     mayFall: first?.judged.one.ceiling.every((ceiling) => ceiling === undefined),
   });
   const sustained = overloaded.map((over) => !over);
@@ -49,6 +50,10 @@ export function targetCapacity(judged: readonly Judged[], given: Given): Capacit
     leastWithoutEnd(ofThisLoad(judged), costs, { carried: carriedBy(view, full) ?? 0, sustained }),
   );
 }
+
+/** Space that refused something at its limit. */
+const isKilling = ({ resource, refusals }: Case): boolean =>
+  resource.kind === 'space' && (refusals?.some((refused) => (refused ?? 0) > 0) ?? false);
 
 /**
  * Where only answers are counted and nothing shows that they fall behind (one window that caught more of them than there were hides it), what is full shows where they do; not what made work wait

@@ -11,6 +11,8 @@ import { followedUpTo } from './turned-away.ts';
  */
 const ofTheWay = 1 / 3;
 const notForLong = 1 / 4;
+/** The same of what kills: of five such worlds two lie further below what was carried than half of the way above it, and one above. */
+const sooner = 2 / 3;
 
 const nothing: Range = { value: 0, low: 0, high: 0 };
 
@@ -23,10 +25,13 @@ export type Seen = {
   readonly done: Done | undefined;
   /** Whether what is first takes the longer the more wait for it, as far as anybody knows. */
   readonly mayFall?: boolean | undefined;
+  /** Whether what is first kills what it holds when that is too much at a moment. */
+  readonly kills?: boolean | undefined;
 };
 
 /** How much was carried at most, from the windows in which the target did not keep up, and the best of those before. */
-export function toppedOut({ calm, over, axis, own, done, mayFall }: Seen): Interval {
+export function toppedOut(seen: Seen): Interval {
+  const { calm, over, axis, own, done, kills } = seen;
   const kept = calm.map(countedRate).toSorted((a, b) => b.low - a.low)[0] ?? nothing;
   const best = Math.max(kept.value, ...over.map((window) => window.goodput));
   const tooMuch = axis === 'arrivals' ? Math.min(...over.map((window) => window.load)) : Number.POSITIVE_INFINITY;
@@ -39,8 +44,8 @@ export function toppedOut({ calm, over, axis, own, done, mayFall }: Seen): Inter
   if (axis === 'arrivals' && calm.length === 0 && first && best > selective * first.goodput)
     return { kind: 'at-most', high: countedRate({ ...first, goodput: first.load }).high };
   const plateau = plateauOf(over, best);
-  if (plateau) return onTop(plateau, { calm, over, axis, own, done, mayFall }, { kept, tooMuch, most, followed });
-  return done && done.value >= kept.value ? halfInVain(kept, done, most) : between(kept, most, own);
+  if (plateau) return onTop(plateau, seen, { kept, tooMuch, most, followed });
+  return done && done.value >= kept.value ? halfInVain(kept, done, most) : between(kept, most, { own, kills });
 }
 
 /** What was carried whole, where others pass while some are turned away; as far as that may lie higher, all that came through may be sustained. */
@@ -84,11 +89,12 @@ type Flat = { readonly plateau: readonly Window[]; readonly top: Range };
 
 /** As many as were worked for where that is counted, else as were answered well, unless that is known to be less than could be. */
 function flat({ plateau, top }: Flat, seen: Seen, { kept, tooMuch, most, followed }: Ends): Interval {
-  const { over, own, done, mayFall } = seen;
+  const { over, own, done, mayFall, kills } = seen;
   const worked = done && isNoLess(done, kept) ? done : undefined;
   const carried = highest(kept, top);
   if (worked && worked.value > inVain * carried.value) return halfInVain(carried, worked, most);
-  if (!worked && isWaste(plateau, { over, own, followed, tooMuch: most })) return between(carried, most, own);
+  if (!worked && isWaste(plateau, { over, own, followed, tooMuch: most }))
+    return between(carried, most, { own, kills });
   return level(within(worked ? middle(top, worked) : top, kept, tooMuch), mayFall && plateau.length === 1 ? most : 0);
 }
 
@@ -147,18 +153,17 @@ function turnedAway(followed: Range, top: Range): Interval {
 
 const highest = (a: Range, b: Range): Range => (a.value >= b.value ? a : b);
 
-/** Halfway between what was carried and where the line of what is first ends, or nearer to what was carried than to what was too much: where overload wastes what was carried, nothing says where it began to. */
-function between(carried: Range, tooMuch: number, own: Interval | undefined): Interval {
+/**
+ * Halfway between what was carried and where the line of what is first ends, or nearer to what was carried than to what was too much: where overload wastes what was carried, nothing says where it began to.
+ * What kills at a peak does so at a lower load as well, if that lasts: that it did not in a window was luck, and it is not taken to carry more.
+ */
+function between(carried: Range, tooMuch: number, { own, kills }: Pick<Seen, 'own' | 'kills'>): Interval {
   const isOwn = own?.kind === 'interval' && own.value > carried.value && own.value < tooMuch;
   const [end, high] = isOwn ? [own.value, Math.min(own.high, tooMuch)] : [tooMuch, tooMuch];
   const from = Math.max(carried.value, end / 2);
-  const low = Math.min(carried.low, carried.value - notForLong * (high - carried.value));
-  return {
-    kind: 'interval',
-    value: isOwn ? (carried.value + end) / 2 : from + ofTheWay * (end - from),
-    low: Math.max(0, low),
-    high,
-  };
+  const low = Math.min(carried.low, carried.value - (kills ? sooner : notForLong) * (high - carried.value));
+  const onTheWay = isOwn ? (carried.value + end) / 2 : from + ofTheWay * (end - from);
+  return { kind: 'interval', value: kills ? carried.value : onTheWay, low: Math.max(0, low), high };
 }
 
 /** What a window carried without falling behind is carried; what it fell behind at is too much, unless more than that was carried after all. */

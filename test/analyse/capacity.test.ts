@@ -178,6 +178,12 @@ test('where more was carried than the plateau shows, that is the capacity, with 
 
 const done = (value: number) => ({ value, low: 0.97 * value, high: 1.03 * value });
 
+test('what kills at a peak is not taken to carry more than it did for a window, and may carry less', () => {
+  const view = viewWith([{ load: 50 }, { load: 100 }, { load: 130, goodput: 5 }]);
+  const rate = capacityOf(view, [false, false, true], undefined, { axis: 'arrivals', kills: true })?.rate;
+  expect(rate).toEqual({ kind: 'interval', value: 100, low: expect.closeTo(80, 9), high: 130 });
+});
+
 test('where everything is worked for once and only those who asked had gone, as much is carried as is worked for', () => {
   const view = viewWith([{ load: 50 }, { load: 100 }, { load: 200, goodput: 5 }]);
   const given = { axis: 'arrivals', done: { ...done(150), again: false } } as const;
