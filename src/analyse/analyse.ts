@@ -3,7 +3,7 @@ import type { Component } from '../model/component.ts';
 import type { Findings, Leak, Onset, ResourceFinding, ResourceState } from '../model/finding.ts';
 import type { Objectives } from '../model/objectives.ts';
 import type { Sheet } from '../model/sheet.ts';
-import { perSecond, ratio } from '../model/units.ts';
+import { ratio } from '../model/units.ts';
 import { blindBelow } from './blind-below.ts';
 import { carriedBy } from './capacity.ts';
 import { type Case, casesOf, fillOf, nameOf } from './cases.ts';
@@ -81,9 +81,9 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     sustained,
     inWork,
     dearer,
-    fails: capacity?.provenance === 'extrapolated' ? fails : undefined,
-    carried: capacity?.rate,
-    lowest: perSecond(Math.min(...view.windows.map(({ load }) => load))),
+    fails,
+    capacity,
+    view,
   };
   const resources = judged.map((each) => findingOf(each, context)).toSorted(byImportance);
   const ends = endsOf(resources, judged, (one) => fedBy(one, { ...graph, view }));

@@ -1,11 +1,11 @@
-import type { Findings } from '../model/finding.ts';
+import type { Capacity, Findings } from '../model/finding.ts';
 import { percent, rate } from '../model/in-words.ts';
 import type { Interval } from '../model/interval.ts';
-import type { PerSecond } from '../model/units.ts';
 import { borrows } from './borrows.ts';
 import { type Case, nameOf } from './cases.ts';
 import type { Judged } from './roots.ts';
 import { shortfall } from './shortfall.ts';
+import type { View } from './view.ts';
 import type { workUnitsOf } from './work-units.ts';
 
 /** Less of a gain than this is not worth a number. */
@@ -20,15 +20,14 @@ type Given = {
   readonly dearer: ReadonlyMap<Case, unknown>;
   /** What is carried at most if more goes on to fail as it did. */
   readonly fails: Interval | undefined;
-  /** What is carried, and the lowest load that was asked for. */
-  readonly carried: Interval | undefined;
-  readonly lowest: PerSecond;
+  readonly capacity: Capacity | undefined;
+  readonly view: View;
 };
 
 /** On what grounds a resource is named or ends, where that is not its line or its waiting. */
 export const groundsOf = (
   judged: readonly Judged[],
-  { undeclared, sustained, inWork, dearer, fails, carried, lowest }: Given,
+  { undeclared, sustained, inWork, dearer, fails, capacity, view }: Given,
 ): Findings['notes'] => [
   ...undeclaredNote(undeclared, judged),
   ...eliminationNote(judged),
@@ -40,8 +39,9 @@ export const groundsOf = (
   ),
   ...judged.flatMap(({ one }) => inWork(one.resource)?.note ?? []),
   ...dearerNote([...dearer.keys()]),
-  ...failsNote(fails),
-  ...belowNote(carried, lowest),
+  ...failsNote(capacity?.provenance === 'extrapolated' ? fails : undefined),
+  ...belowNote(capacity?.rate, view),
+  ...aboveNote(capacity, view),
 ];
 
 /** What a declared graph would settle, where the answer rests on a guess at it. */
@@ -116,8 +116,23 @@ function failsNote(fails: Interval | undefined): Findings['notes'] {
 }
 
 /** That nothing was carried whole, and what the number rests on then. */
-function belowNote(carried: Interval | undefined, lowest: PerSecond): Findings['notes'] {
+function belowNote(carried: Interval | undefined, { windows }: View): Findings['notes'] {
+  const lowest = Math.min(...windows.map(({ load }) => load));
   if (carried?.kind !== 'interval' || carried.high >= (1 - shortfall) * lowest) return [];
   const text = `already at ${rate(lowest)}, the lowest load, more than ${percent(shortfall)} failed: what is carried whole is told by how failures grew from there on; a load below would show it`;
+  return [{ about: 'analysis', text }];
+}
+
+/** So far above the most that was answered a capacity is no reading of it any more. */
+const clearlyMore = 1.05;
+
+/** That the load went beyond what is carried and more is told than was ever answered in time, and what that rests on. */
+function aboveNote(capacity: Capacity | undefined, { windows }: View): Findings['notes'] {
+  const answered = Math.max(...windows.map(({ goodput }) => goodput));
+  if (capacity?.provenance !== 'reached' || capacity.binds !== 'physical' || capacity.rate.kind !== 'interval')
+    return [];
+  const { value } = capacity.rate;
+  if (value <= clearlyMore * answered) return [];
+  const text = `never more than ${rate(answered)} were answered in time: that ${rate(value)} can be is concluded from what the resources did before the overload and in it, and was not seen`;
   return [{ about: 'analysis', text }];
 }

@@ -29,9 +29,10 @@ export function pointOf(value: Interval): number {
   return value.kind === 'at-least' ? value.low : value.high;
 }
 
-/** "193/s (191/s to 195/s), reached: goodput follows no further"; "at least 240/s, not reached" */
+/** "193/s (191/s to 195/s), reached: goodput follows no further"; "240/s (200/s to 270/s), extrapolated: if use goes on as it does"; "at least 240/s, not reached" */
 export function capacityText({ rate: found, provenance, binds }: NonNullable<Report['capacity']>): string {
-  const why = provenance === 'lower-bound' ? '' : `: ${bindings[binds]}`;
+  const goesOn = provenance === 'extrapolated' && binds === 'physical';
+  const why = provenance === 'lower-bound' ? '' : `: ${goesOn ? 'if use goes on as it does' : bindings[binds]}`;
   return `${rangeText(found, rate)}, ${provenances[provenance]}${why}`;
 }
 

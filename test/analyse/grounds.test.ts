@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { groundsOf } from '../../src/analyse/grounds.ts';
-import { perSecond } from '../../src/model/units.ts';
-import { caseWith } from './windows.ts';
+import type { Capacity } from '../../src/model/finding.ts';
+import type { Interval } from '../../src/model/interval.ts';
+import { caseWith, viewWith } from './windows.ts';
 
 const nothing = {
   undeclared: false,
@@ -9,19 +10,24 @@ const nothing = {
   inWork: () => undefined,
   dearer: new Map(),
   fails: undefined,
-  carried: undefined,
-  lowest: perSecond(100),
+  capacity: undefined,
+  view: viewWith([{ load: 100 }, { load: 120 }]),
 } as const;
 const told = (given: Partial<Parameters<typeof groundsOf>[1]>) =>
   groundsOf([], { ...nothing, ...given }).map(({ text }) => text);
+const capacity = (rate: Interval, provenance: Capacity['provenance'] = 'reached'): Capacity => ({
+  rate,
+  provenance,
+  binds: 'physical',
+});
 const between = (low: number, value: number, high: number) => ({ kind: 'interval', low, value, high }) as const;
 
 test('a capacity below the lowest load says what it rests on', () => {
-  expect(told({ carried: between(70, 75, 80) })).toEqual([
+  expect(told({ capacity: capacity(between(70, 75, 80)) })).toEqual([
     'already at 100/s, the lowest load, more than 3 % failed: what is carried whole is told by how failures grew from there on; a load below would show it',
   ]);
   // 3 % less than the lowest load is that load
-  expect(told({ carried: between(95, 97, 99) })).toEqual([]);
+  expect(told({ capacity: capacity(between(95, 97, 99)) })).toEqual([]);
 });
 
 test('what ends sooner because of those inside is told by name, and what fails a little by where it leads', () => {
@@ -29,7 +35,14 @@ test('what ends sooner because of those inside is told by name, and what fails a
   expect(told({ dearer: new Map([pool, cpu].map((one) => [one, undefined])) })).toEqual([
     'a request costs the more the more of them are inside, so api / pool and db / cpu end sooner than where the line of each would',
   ]);
-  expect(told({ fails: between(110, 120, 130) })).toEqual([
+  expect(told({ fails: between(110, 120, 130), capacity: capacity(between(110, 120, 130), 'extrapolated') })).toEqual([
     'more failed the higher the load was, though less than 3 %: if that goes on as what is lent at once or refused does, goodput follows up to 120/s',
   ]);
+});
+
+test('a capacity above all that was answered in time says that it was not seen', () => {
+  expect(told({ capacity: capacity(between(140, 150, 160)) })).toEqual([
+    'never more than 120/s were answered in time: that 150/s can be is concluded from what the resources did before the overload and in it, and was not seen',
+  ]);
+  expect(told({ capacity: capacity(between(115, 125, 130)) })).toEqual([]);
 });
