@@ -71,7 +71,7 @@ export const worksOnlyBelow = (
 
 const fullest = (one: Case): number => Math.max(0, ...one.usage.map((_, i) => fillOf(one, i) ?? 0));
 
-/** One window in numbers of the whole: units of the hold and processors in use, processors there are, good answers a second. */
+/** One window in numbers of the whole: units of the hold and processors in use, processors there are, requests worked for a second. */
 type Seen = {
   readonly units: number;
   readonly used: number;
@@ -109,13 +109,23 @@ function gainsOf(hold: Case, leaf: Case, given: Given): Gains | undefined {
 function seenIn(hold: Case, leaf: Case, { view, around }: Given): readonly Seen[] {
   const [holds, leaves] = [hold, leaf].map((one) => around.filter(({ resource }) => isSame(resource, one.resource)));
   if (!holds || !leaves) return [];
-  return view.windows.flatMap(({ goodput }, i): readonly Seen[] => {
+  const worked = workedIn(holds, view);
+  return view.windows.flatMap((_, i): readonly Seen[] => {
     const [units, used, cores] = [sumAt(holds, 'usage', i), sumAt(leaves, 'usage', i), sumAt(leaves, 'ceiling', i)];
-    if (units === undefined || used === undefined || cores === undefined || goodput <= 0) return [];
+    const done = worked[i];
+    if (units === undefined || used === undefined || cores === undefined || done === undefined || done <= 0) return [];
     const fill = Math.max(...leaves.map((one) => fillOf(one, i) ?? 0));
     const isFull = holds.every((one) => (fillOf(one, i) ?? 0) >= full);
-    return [{ units, used, cores, done: goodput, isFull, isCalm: !isFull && fill < busy, fill }];
+    return [{ units, used, cores, done, isFull, isCalm: !isFull && fill < busy, fill }];
   });
+}
+
+/** For how many requests the hold worked, as far as that is counted: answers that come too late cost as much as good ones. */
+function workedIn(holds: readonly Case[], { windows }: View): readonly (number | undefined)[] {
+  if (holds.every(({ completions }) => completions !== undefined))
+    return windows.map((_, i) => sumAt(holds, 'completions', i));
+  const isCounted = windows.every(({ answered }) => answered !== undefined);
+  return windows.map(({ answered, goodput }) => (isCounted ? answered : goodput));
 }
 
 /** By which share of what a request costs alone it costs more for each other unit in use. */
