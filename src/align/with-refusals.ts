@@ -34,15 +34,17 @@ export function withRefusals(
   return [...rows.filter((row) => row.role !== 'refusals' || of(row).length === 0), ...added];
 }
 
-/** Each belongs to the window that began last before it was told. */
+/** Each belongs to the window that began last before it was told; or to the next one, whose load had begun, if that one was over by then. */
 function readingsOf(times: readonly number[], windows: readonly LoadWindow[]): readonly Reading[] {
   const counts = windows.map(() => 0);
+  const parts = windows
+    .flatMap((window, i) => partsOf(window).map(({ from, to }) => ({ i, from, to })))
+    .toSorted((a, b) => a.from - b.from);
   for (const time of times) {
-    const began = windows.flatMap((window, i) =>
-      partsOf(window).flatMap(({ from, to }) => (from <= time && time <= to + toldAfter ? [{ i, from }] : [])),
-    );
-    const last = began.toSorted((a, b) => a.from - b.from).at(-1);
-    if (last) counts[last.i] = (counts[last.i] ?? 0) + 1;
+    const begun = parts.filter(({ from }) => from <= time);
+    const last = begun.findLast(({ to }) => time <= to + toldAfter);
+    const found = last ?? (begun.length > 0 ? parts[begun.length] : undefined);
+    if (found) counts[found.i] = (counts[found.i] ?? 0) + 1;
   }
   return windows.map((window, i) => {
     const value = (counts[i] ?? 0) / timeIn(window);

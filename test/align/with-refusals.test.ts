@@ -53,6 +53,21 @@ test('what is told a few seconds after the window belongs to it', () => {
   expect(refusalsOf([killed(155, 'a')], 'a')).toEqual([[0, 0.05, 0]]);
 });
 
+test('what is told between two windows, long after the first, belongs to the load that began for the second; before all of them to none', () => {
+  const apart = windows.map((window, i) => ({
+    ...window,
+    span: { from: epoch(100 + 100 * i), to: epoch(120 + 100 * i) },
+  }));
+  const told = (at: number) =>
+    withRefusals(rows, apart, [killed(at, 'a')])
+      .filter(({ role, at: { pod } }) => role === 'refusals' && pod === 'a')
+      .map(({ readings }) => readings.map((reading) => (reading.kind === 'value' ? reading.value : undefined)))[0];
+  expect(told(149)).toEqual([0.05, 0, 0]);
+  expect(told(151)).toEqual([0, 0.05, 0]);
+  expect(told(90)).toEqual([0, 0, 0]);
+  expect(told(390)).toEqual([0, 0, 0]);
+});
+
 test('without such a change nothing is added', () => {
   const { refusedBy: _, ...restarted } = killed(135, 'a');
   expect(withRefusals(rows, windows, [restarted])).toBe(rows);
