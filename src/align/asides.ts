@@ -1,7 +1,9 @@
 import type { Change } from '../model/collected.ts';
 import { percent } from '../model/in-words.ts';
+import { fits } from '../model/labels.ts';
 import type { LoadWindow } from '../model/load-record.ts';
 import type { Aside, Row } from '../model/sheet.ts';
+import { toldAfter } from './with-refusals.ts';
 
 /** What the load itself causes is evidence; these changes come from people (or show only by what a request costs) and make a window incomparable. */
 const byPeople: readonly Change['what'][] = ['rollout', 'configuration', 'replicas', 'shift'];
@@ -23,11 +25,20 @@ export function asideOf(
     return { kind: 'generator-limited', because: window.health.because.join('; ') || 'the generator was at its limit' };
   }
   if (window.unsteady !== undefined) return { kind: 'data-invalid', because: window.unsteady };
-  return unreadable(index, rows) ?? changed(window, changes);
+  return unreadable(index, rows, killedIn(window, changes)) ?? changed(window, changes);
 }
 
-function unreadable(index: number, rows: readonly Row[]): Aside | undefined {
-  const usage = rows.filter((row) => row.role === 'usage' && seenAnywhere(row));
+/** What its own limit killed tells nothing while it is away, and that it is away is no fault of the data. */
+function killedIn({ span }: LoadWindow, changes: readonly Change[]): readonly Change[] {
+  return changes.filter(({ what, at }) => what === 'out-of-memory' && at >= span.from && at <= span.to + toldAfter);
+}
+
+function unreadable(index: number, rows: readonly Row[], killed: readonly Change[]): Aside | undefined {
+  const seen = rows.filter((row) => row.role === 'usage' && seenAnywhere(row));
+  const isGone = ({ resource, at }: Row): boolean =>
+    killed.some(({ component, labels }) => component === resource.component && fits(at, labels));
+  const alive = seen.filter((row) => !isGone(row));
+  const usage = alive.length > 0 ? alive : seen;
   if (usage.length === 0) return undefined;
   const readable = usage.filter((row) => row.readings[index]?.kind === 'value').length;
   if (readable / usage.length > leastReadable) return undefined;

@@ -6,7 +6,7 @@ import type { Reading } from '../model/reading.ts';
 import type { Row } from '../model/sheet.ts';
 
 /** What is killed comes back, and tells that it was killed, some seconds later. */
-const toldAfter = 30;
+export const toldAfter = 30;
 
 /**
  * The rows with those changes that a resource at its limit caused as its refusals, so many a second in each window. They stand instead of what its exporter
