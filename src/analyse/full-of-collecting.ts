@@ -1,5 +1,5 @@
 import type { Component } from '../model/component.ts';
-import type { Case } from './cases.ts';
+import { type Case, fillOf } from './cases.ts';
 import { roughCapacity } from './rough-capacity.ts';
 import type { View } from './view.ts';
 
@@ -23,9 +23,10 @@ export function fullOfCollecting(
   return shareCollecting(processor.one, heap.one, processor.onset) >= muchOfIt && hadRoom(processor, view);
 }
 
-/** Whether by the line through the windows before it would have had room at the load at which it was full: each request cost more there. */
+/** Whether by the line through the windows before it would have had room at the load at which it was full: each request cost more there, for as much as it was used. */
 export const hadRoom = ({ one, onset }: Full, view: View): boolean =>
-  roughCapacity(one, view, onset) > beyond * (view.windows[onset]?.load ?? Number.POSITIVE_INFINITY);
+  roughCapacity(one, view, onset) * Math.min(1, fillOf(one, onset) ?? 1) >
+  beyond * (view.windows[onset]?.load ?? Number.POSITIVE_INFINITY);
 
 const isHeap = ({ resource, queueReads = '' }: Case): boolean =>
   resource.kind === 'space' && queueReads.includes('collect');
