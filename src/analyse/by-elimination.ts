@@ -115,11 +115,13 @@ export const mayBeLeft = (one: Case): boolean => works(one) && one.resource.laye
 type Placed = Given & { readonly plateau: number; readonly deepest: readonly Held[] };
 
 function ownOf(one: Case, placed: Placed): number | undefined {
-  if (isFullUnseen(one, placed) || isMostlyThrottled(one, placed)) return concluded * unseen(placed);
+  const hidden = perBlindSpot ** blindBelow(one.resource.component, placed).length;
+  // Of what is full only what it waits for itself may be the limit before it.
+  if (isFullUnseen(one, placed)) return concluded * hidden;
+  if (isMostlyThrottled(one, placed)) return concluded * unseen(placed);
   const explained = shareThatWaits(one, placed);
   if (explained === undefined || explained < explainsMuch || isIdle(one, placed)) return undefined;
-  const hidden = blindBelow(one.resource.component, placed).length;
-  return (explained >= explainsAll ? 1 : concluded) * perBlindSpot ** hidden;
+  return (explained >= explainsAll ? 1 : concluded) * hidden;
 }
 
 /** Processors that are hardly half used on average are full in bursts at most: what waits for them then does not keep goodput from following. */

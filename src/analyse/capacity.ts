@@ -9,7 +9,7 @@ import { type Seen, toppedOut } from './topped-out.ts';
 import type { View } from './view.ts';
 
 type Given = Pick<Seen, 'axis' | 'mayFall' | 'kills'> &
-  Partial<Pick<Seen, 'own' | 'done'>> & { readonly passed?: number | undefined };
+  Partial<Pick<Seen, 'own' | 'done'>> & { readonly passed?: number | undefined; readonly lent?: boolean };
 
 /**
  * The highest rate of good answers that is sustained. Where the load went beyond it: the plateau, that is the mean goodput of the overloaded windows that are alike
@@ -20,6 +20,7 @@ type Given = Pick<Seen, 'axis' | 'mayFall' | 'kills'> &
  * @param own what the first saturated resource alone would carry, by its line through the calm windows; less than was carried where that was lent
  * @param mayFall whether what is first has no ceiling, as a lock: one window of overload then does not show how high the hill was before it
  * @param kills whether what is first kills what it holds when that is too much at a moment
+ * @param lent whether what is first gave more than its ceiling for a while
  * @param passed at which load what is first was full, where a cache lets answers pass by it, so that goodput follows the load all the same
  * @param done for how many requests it did the work in the windows that were too much, where that is counted: what is done in vain then is known
  */
@@ -27,7 +28,7 @@ export function capacityOf(
   view: View,
   overloaded: readonly boolean[],
   crossing: Crossing | undefined,
-  { passed, ...given }: Given,
+  { passed, lent = false, ...given }: Given,
 ): Capacity | undefined {
   const { axis, own, done, ...first } = given;
   if (view.windows.length === 0) return undefined;
@@ -40,7 +41,8 @@ export function capacityOf(
   }
   const over = view.windows.filter((window, i) => overloaded[i] && isBeyond(window, carried, axis));
   if (over.length === 0) return bestOf(view);
-  if (own?.kind === 'interval' && own.high < carried) return { rate: own, binds: 'physical', provenance: 'reached' };
+  if (own?.kind === 'interval' && (lent ? own.value : own.high) < carried)
+    return { rate: own, binds: 'physical', provenance: 'reached' };
   return { rate: toppedOut({ calm, over, axis, own, done, ...first }), binds: 'physical', provenance: 'reached' };
 }
 

@@ -1,6 +1,7 @@
 import type { Capacity } from '../model/finding.ts';
 import type { Interval } from '../model/interval.ts';
 import type { Sheet } from '../model/sheet.ts';
+import { borrows } from './borrows.ts';
 import { capacityOf, carriedBy, carriedCapacity, extrapolated } from './capacity.ts';
 import { type Case, isSame } from './cases.ts';
 import { oneEach } from './costs.ts';
@@ -34,15 +35,16 @@ export function targetCapacity(judged: readonly Judged[], given: Given): Capacit
     return carriedCapacity(view, overloaded);
   const full = axis === 'arrivals' || overloaded.some(Boolean) ? overloaded : fullIn(judged, view, costs);
   const [first] = firstOf(judged, view, plateau);
+  const sustained = overloaded.map((over) => !over);
   const reached = capacityOf(view, full, crossing, {
     axis,
     own: ownOfFirst(judged, first, costs),
     passed: passedAt(judged, view),
+    lent: first !== undefined && borrows(first.judged.one, sustained),
     done: doneInOverload(judged, first, { view, overloaded: full, plateau: plateauFrom(full) }),
     kills: first && isKilling(first.judged.one),
     mayFall: first?.judged.one.ceiling.every((ceiling) => ceiling === undefined),
   });
-  const sustained = overloaded.map((over) => !over);
   const own = oneEach(ofThisLoad(judged), costs);
   return extrapolated(
     reached,

@@ -5,7 +5,12 @@ import { waitsForOf } from '../../src/analyse/waits-for.ts';
 import type { BlindSpot } from '../../src/model/blind-spot.ts';
 import { caseWith, component, viewWith } from './windows.ts';
 
-const components = [component('api', ['bouncer']), component('bouncer', ['db']), component('db', [], 'db-node')];
+const components = [
+  component('api', ['bouncer', 'partner']),
+  component('partner'),
+  component('bouncer', ['db']),
+  component('db', [], 'db-node'),
+];
 /** Goodput follows up to 40/s, and the pool of 20 is full from there on: one unit in use at low load. */
 const view = viewWith([{ load: 10 }, { load: 20 }, { load: 30 }, { load: 40 }, { load: 50, goodput: 40 }]);
 const pool = caseWith({ usage: [1, 2, 4, 20, 20], of: 20 }, { resource: 'pool', kind: 'pool', layer: 'hold' });
@@ -35,6 +40,8 @@ describe('a thread that is full and cannot show that work waits', () => {
 
   test('is less sure for each place that cannot be seen below the pool', () => {
     expect(left([thread], { blind: [hidden] })[0]?.own).toBeCloseTo(0.92 * 0.8);
+    // what the application calls besides did not fill the thread
+    expect(left([thread], { blind: [{ ...hidden, component: 'partner' }] })[0]?.own).toBeCloseTo(0.92);
   });
 
   test('is not concluded while goodput follows the load', () => {

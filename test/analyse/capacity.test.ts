@@ -158,6 +158,11 @@ test('what is borrowed is not carried for good: the line at the ceiling counts, 
   const view = viewWith([{ load: 100 }, { load: 150 }, { load: 200, goodput: 160 }]);
   const own = { kind: 'interval', value: 120, low: 115, high: 125 } as const;
   expect(capacityOf(view, [false, false, true], undefined, { axis: 'arrivals', own })?.rate).toEqual(own);
+  // a line that is known badly is no reason to take what was lent for carried
+  const wide = { kind: 'interval', value: 130, low: 110, high: 160 } as const;
+  const first = { axis: 'arrivals', own: wide } as const;
+  expect(capacityOf(view, [false, false, true], undefined, { ...first, lent: true })?.rate).toEqual(wide);
+  expect(capacityOf(view, [false, false, true], undefined, first)?.rate).not.toEqual(wide);
   const carried = { rate: { kind: 'at-least', low: 150 }, binds: 'physical', provenance: 'lower-bound' } as const;
   expect(extrapolated(carried, [own])?.rate).toMatchObject({ value: expect.closeTo(120, 0) });
 });
