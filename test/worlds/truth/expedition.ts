@@ -77,7 +77,7 @@ export function sharpened(base: Explored): Plateau {
     from: last.load / fineStep,
     factor: fineStep,
     most: path.factor * fineStep ** 2,
-    look: false,
+    look: slope === 'cached',
   };
   const steady = steadied(world, at);
   const found = plateauOf(
@@ -161,7 +161,7 @@ export function gainFrom(base: Explored, limits: readonly Limit[], factor: numbe
   const slope = slopeOf(base.world);
   const twins = plateauOf(base.climbs.slice(0, repetitions), slope);
   const climbed = (path: Path) => Array.from({ length: repetitions }, (_, r) => climb(steady, base.start, r, path));
-  const path = { ...base.path, look: false };
+  const path = { ...base.path, look: slope === 'cached' };
   const straight = climbed(path);
   const plateau = plateauOf(straight, slope);
   const isBroken =

@@ -34,11 +34,21 @@ function carriedWhole(climbs: Climbs, plateau: number, slope: Slope): readonly n
   if (slope === 'cached') {
     const levels = beforeTheFall(together(climbs));
     const bend = bendOf(levels);
-    if (bend && bend.lost < partly && plateau > bend.from * beyondBend)
+    if (bend && bend.lost < partly && plateau > bend.from * beyondBend && isFullAt(climbs, bend.from))
       return leftOut(climbs, bend.from, (some) => bendOf(together(some).slice(0, levels.length))?.from);
   }
   const all = followedUpTo(climbs);
   return all !== undefined && plateau > selective * all ? leftOut(climbs, all, followedUpTo) : undefined;
+}
+
+/** At a bend something is used to this share; else what is lost there is lost to chance, a few late answers long before anything is full. */
+const used = 0.9;
+
+/** Whether anything is full, in the mean of all repetitions, at the first level that reaches a load. */
+function isFullAt(climbs: Climbs, load: number): boolean {
+  const there = climbs.flatMap((levels) => levels.find(({ came }) => came >= load) ?? []);
+  const fullest = there.map(({ looks }) => Math.max(0, ...looks.map(({ usedTime, size }) => usedTime / size)));
+  return fullest.length > 0 && mean(fullest) >= used;
 }
 
 /** What each repetition adds to what all of them show (a jackknife's pseudo-values): one alone scatters too much to show it. */
