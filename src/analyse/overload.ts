@@ -3,7 +3,7 @@ import type { Findings } from '../model/finding.ts';
 import type { Sheet, Window } from '../model/sheet.ts';
 import { median } from '../stats/median.ts';
 import { shortfall } from './shortfall.ts';
-import { latencyOf, type View } from './view.ts';
+import { further, latencyOf, type View } from './view.ts';
 
 /** Work inside that grows by this share of the load every second is not sustained. */
 const growth = 0.02;
@@ -21,7 +21,19 @@ const allButFull = 0.06;
 
 /** For each window of the view: whether the target fell behind the load there. */
 export function overloadOf(sheet: Sheet, view: View): readonly boolean[] {
-  return sheet.axis === 'arrivals' ? view.windows.map(fallsBehind) : stuckAtTop(view);
+  if (sheet.axis !== 'arrivals') return stuckAtTop(view);
+  const behind = view.windows.map(fallsBehind);
+  return behind.map((is, i) => is || isOnPlateau(i, behind, view));
+}
+
+/** Goodput this close to that of a higher load which was too much is the same plateau. */
+const asMuch = 0.02;
+
+/** What falls short of the load by less than could be chance is on the plateau all the same where the next higher load, which was too much, brought no more. */
+function isOnPlateau(i: number, behind: readonly boolean[], { windows }: View): boolean {
+  const [here, next] = [windows[i], windows[i + 1]];
+  if (!here || !next || behind[i + 1] !== true || here.goodput >= here.load * (1 - shortfall)) return false;
+  return next.load > further * here.load && Math.abs(next.goodput / here.goodput - 1) <= asMuch;
 }
 
 /** The lowest load at which the target fell behind in a window that supports no claim, where that is above all that do. */

@@ -1,5 +1,6 @@
 import type { Interval } from '../model/interval.ts';
 import type { Sheet, Window } from '../model/sheet.ts';
+import { sum } from '../stats/sum.ts';
 import type { Done } from './done-in-overload.ts';
 import { countedRate, isWaste, meanRate, plateauOf, type Range } from './plateau.ts';
 import { selective } from './shortfall.ts';
@@ -92,10 +93,24 @@ function flat({ plateau, top }: Flat, seen: Seen, { kept, tooMuch, most, followe
   const { over, own, done, mayFall, kills } = seen;
   const worked = done && isNoLess(done, kept) ? done : undefined;
   const carried = highest(kept, top);
-  if (worked && worked.value > inVain * carried.value) return halfInVain(carried, worked, most);
+  const isInVain = worked !== undefined && worked.value > inVain * carried.value;
+  if (isInVain && !isAnswered(plateau)) return halfInVain(carried, worked, most);
   if (!worked && isWaste(plateau, { over, own, followed, tooMuch: most }))
     return between(carried, most, { own, kills });
-  return level(within(worked ? middle(top, worked) : top, kept, tooMuch), mayFall && plateau.length === 1 ? most : 0);
+  return level(
+    within(worked && !isInVain ? middle(top, worked) : top, kept, tooMuch),
+    mayFall && plateau.length === 1 ? most : 0,
+  );
+}
+
+/** Whether most of what was no good was answered, and not given up: what is refused so is refused whatever work was done for it. */
+function isAnswered(windows: readonly Window[]): boolean {
+  const [asked, answered, good] = [
+    windows.map(({ load }) => load),
+    windows.map(({ throughput }) => throughput),
+    windows.map(({ goodput }) => goodput),
+  ];
+  return sum(answered) - sum(good) > (sum(asked) - sum(good)) / 2;
 }
 
 /**

@@ -77,13 +77,21 @@ export function refusesBeyond(
 /** Fewer refusals tell little of where they become many. */
 const enough = 10;
 
-/** Up to where much fails, without lapses before the last load that was carried. */
-function telling(losses: readonly Losses[]): readonly Losses[] {
-  const last = losses.findLastIndex(({ came, lost }) => lost < shortfall * came);
-  return losses.filter((each, i) => !(i < last && fails(each)) && each.lost <= much * each.came);
-}
+/** Up to where much fails, without lapses: what failed more than at a higher load, by more than chance, had another reason than its load. */
+const telling = (losses: readonly Losses[]): readonly Losses[] =>
+  losses.filter(
+    (each, i) => each.lost <= much * each.came && !losses.slice(i + 1).some((higher) => failsMore(each, higher)),
+  );
 
-const fails = ({ came, lost }: Losses): boolean => lost > shortfall * came + noise * Math.sqrt(shortfall * came);
+/** Two shares, apart by three standard errors of their difference if they were one. */
+function failsMore(one: Losses, other: Losses): boolean {
+  if (one.came <= 0 || other.came <= 0) return false;
+  const both = (one.lost + other.lost) / (one.came + other.came);
+  return (
+    one.lost / one.came - other.lost / other.came >
+    noise * Math.sqrt(both * (1 - both) * (1 / one.came + 1 / other.came))
+  );
+}
 
 function lossesOf(window: Window): Losses {
   const [time, { throughput, goodput }] = [timeIn(window), window];

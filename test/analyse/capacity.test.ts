@@ -183,6 +183,16 @@ test('where more was carried than the plateau shows, that is the capacity, with 
 
 const done = (value: number) => ({ value, low: 0.97 * value, high: 1.03 * value });
 
+test('what is refused by an answer is refused whatever was done for it: the plateau counts, not the work', () => {
+  const view = viewWith([
+    { load: 50 },
+    { load: 100, throughput: 100, goodput: 80 },
+    { load: 150, throughput: 149, goodput: 80 },
+  ]);
+  const given = { axis: 'arrivals', done: { ...done(150), again: false } } as const;
+  expect(capacityOf(view, [false, true, true], undefined, given)?.rate).toMatchObject({ value: expect.closeTo(80, 0) });
+});
+
 test('what kills at a peak is not taken to carry more than it did for a window, and may carry less', () => {
   const view = viewWith([{ load: 50 }, { load: 100 }, { load: 130, goodput: 5 }]);
   const rate = capacityOf(view, [false, false, true], undefined, { axis: 'arrivals', kills: true })?.rate;

@@ -65,3 +65,13 @@ test('what falls behind where nothing can be read, above all that can, is told; 
   expect(unreadAt([100, 100, false], [200, 200, false], [300, 299, true])).toBeUndefined();
   expect(unreadAt([100, 100, false], [200, 150, true], [300, 300, false])).toBeUndefined();
 });
+
+test('what falls short by less than chance is on the plateau where the next higher load brings no more', () => {
+  // 97 of 100.5 in ten seconds: 3.5 % short, within three standard deviations of 17; nor could it be told with 110 at the next
+  const short = (next: number) => {
+    const sheet = sheetOf([{ load: 50 }, { load: 100.5, goodput: 97 }, { load: 150, goodput: next }]);
+    return overloadOf(sheet, viewOf(sheet));
+  };
+  expect(short(97.5)).toEqual([false, true, true]);
+  expect(short(110)).toEqual([false, false, true]);
+});

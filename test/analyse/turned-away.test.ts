@@ -46,3 +46,15 @@ test('a single window with failures, or as many at any load, tells nothing of th
   expect(failsBeyond(windowsOf([600, 0], [800, 0], [1000, 0.01]))).toBeUndefined();
   expect(failsBeyond(windowsOf([600, 0.01], [800, 0.01], [1000, 0.01]))).toBeUndefined();
 });
+
+test('a lapse at a load that others above it carried tells nothing of where failures begin', () => {
+  const steps = [
+    [200, 0.001],
+    [300, 0.001],
+    [400, 0.05],
+    [500, 0.12],
+  ] as const;
+  const found = followedUpTo(windowsOf(...steps));
+  const lapsed = followedUpTo(windowsOf([100, 0.1], ...steps));
+  expect(lapsed).toEqual(found);
+});
