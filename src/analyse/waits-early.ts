@@ -1,3 +1,4 @@
+import { spearman } from '../stats/spearman.ts';
 import { sum } from '../stats/sum.ts';
 import { type Case, fillOf, known, type Track } from './cases.ts';
 
@@ -9,6 +10,9 @@ const noticed = 0.2;
 /** So many times as long or as much as at low load is growth; for the time of one operation less is. */
 const grown = 3;
 const slower = 1.3;
+/** … or this much where it is so all the way up: the rank correlation of the time with the load. */
+const steadilySlower = 1.15;
+const allTheWay = 0.8;
 /** Below this use of its ceiling, the ceiling is not why it is slower. */
 const hardlyUsed = 0.3;
 /** What refuses at moments is not yet full in the mean. */
@@ -30,10 +34,19 @@ export function waitsEarly(one: Case, sustained: readonly boolean[], around: rea
   const { kind, unit } = one.resource;
   if (kind === 'rate' && unit !== 'cores' && one.queueReads !== undefined)
     return (
-      used < hardlyUsed && !isOtherSide(one, around, top) && after > Math.max(slower * before, before + one.queueFloor)
+      used < hardlyUsed &&
+      !isOtherSide(one, around, top) &&
+      after > before + one.queueFloor &&
+      isSlower(one, kept, after / before)
     );
   const isCounted = kind === 'space' || one.ceiling.every((ceiling) => ceiling === undefined);
   return isCounted && after > Math.max(noticed * one.queueFloor, grown * before);
+}
+
+function isSlower({ queue = [] }: Case, kept: readonly number[], times: number): boolean {
+  const read = kept.filter((i) => queue[i] !== undefined);
+  const rank = spearman(read, known(queue, read))?.rho ?? 0;
+  return times > (rank >= allTheWay ? steadilySlower : slower);
 }
 
 /** One device has operations and bytes: what is slow because of the one is no sign of the other. */

@@ -33,6 +33,13 @@ test('a device that is half as slow again at a tenth of its stated operations en
   expect(waitsEarly(disk(slower, 200), sustained)).toBe(false);
 });
 
+test('a fifth slower is enough where it is slower at every load than at the one before, and not where it is so at some', () => {
+  const fifth = [0.006, 0.0062, 0.0065, 0.0068, 0.0072, 0.0075];
+  expect(waitsEarly(disk(fifth), sustained)).toBe(true);
+  expect(waitsEarly(disk([0.0062, 0.006, 0.0062, 0.0068, 0.0075, 0.0072].toReversed()), sustained)).toBe(false);
+  expect(waitsEarly(disk([0.006, 0.0075, 0.0062, 0.006, 0.0078, 0.0068]), sustained)).toBe(false);
+});
+
 test('what is slow because of its operations is no sign of its bytes', () => {
   expect(waitsEarly(disk(slower, 1000, 'bytes'), sustained, [disk(slower, 200)])).toBe(false);
 });
