@@ -22,6 +22,9 @@ const explainsAll = 0.7;
 const slower = 1.5;
 /** Less than this of processors in use on average leaves them room. */
 const hardlyUsed = 0.5;
+/** Less than this leaves them room still; and how much less sure it is then. */
+const roomy = 0.75;
+const withRoom = 0.75;
 /** What is concluded because nothing else is left, and how much less for each place that cannot be seen. */
 const concluded = 0.92;
 const perBlindSpot = 0.8;
@@ -121,8 +124,12 @@ function ownOf(one: Case, placed: Placed): number | undefined {
   if (isMostlyThrottled(one, placed)) return concluded * unseen(placed);
   const explained = shareThatWaits(one, placed);
   if (explained === undefined || explained < explainsMuch || isIdle(one, placed)) return undefined;
-  return (explained >= explainsAll ? 1 : concluded) * hidden;
+  return (explained >= explainsAll ? 1 : concluded) * hidden * (hasRoom(one, placed) ? withRoom : 1);
 }
+
+/** Processors that have room on average, though much waits for them, may be full in bursts; or a quota that nobody sees keeps what waits from running. */
+const hasRoom = (one: Case, { view, plateau }: Placed): boolean =>
+  one.resource.unit === 'cores' && from(view, plateau).every((i) => (fillOf(one, i) ?? 1) < roomy);
 
 /** Processors that are hardly half used on average are full in bursts at most: what waits for them then does not keep goodput from following. */
 function isIdle(one: Case, { view, plateau }: Placed): boolean {
