@@ -5,6 +5,7 @@ import type { Objectives } from '../model/objectives.ts';
 import type { Sheet } from '../model/sheet.ts';
 import { ratio } from '../model/units.ts';
 import { blindBelow } from './blind-below.ts';
+import { borrows, spentFrom } from './borrows.ts';
 import { carriedBy } from './capacity.ts';
 import { type Case, casesOf, fillOf, nameOf } from './cases.ts';
 import { comesNext } from './comes-next.ts';
@@ -55,10 +56,9 @@ export function analyse(sheet: Sheet, given: Known): Findings {
   const costing = costingOf({ cases, view, sheet, sustained, waitsFor: graph.waitsFor, inWork, components, dearer });
   const { judged, early } = settled(judgeCases(cases, view, graph), { view, graph, axis: sheet.axis, costing });
   const costs = costing(judged);
-  const { axis } = sheet;
   const capacity = targetCapacity(judged, {
     view,
-    axis,
+    axis: sheet.axis,
     overloaded,
     plateau,
     crossing,
@@ -72,6 +72,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     sheet,
     costs,
     plateau,
+    sustained,
     capacity,
     candidates: found.candidates,
     leaks: toldLeaks(leaks, judged, graph.waitsFor),
@@ -143,6 +144,7 @@ type Context = {
   readonly sheet: Sheet;
   readonly costs: ReadonlyMap<Case, Cost>;
   readonly plateau: number | undefined;
+  readonly sustained: readonly boolean[];
   readonly capacity: Findings['capacity'];
   readonly candidates: Findings['candidates'];
   readonly leaks: ReadonlyMap<string, Leak>;
@@ -228,8 +230,8 @@ function curveAt(one: Case, view: View, sheetIndex: number): number | undefined 
   return position < 0 ? undefined : fillOf(one, position);
 }
 
-function onsetOf({ one, saturation }: Judged, { view, candidates }: Context): Onset | undefined {
-  const at = saturation.onset;
+function onsetOf({ one, saturation }: Judged, { view, candidates, sustained }: Context): Onset | undefined {
+  const at = saturation.onset === undefined || !borrows(one, sustained) ? saturation.onset : spentFrom(one);
   const here = at === undefined ? undefined : view.windows[at];
   if (at === undefined || !here) return undefined;
   const candidate = candidates.find(

@@ -1,4 +1,5 @@
 import { type Case, fillOf } from './cases.ts';
+import { reach } from './reach.ts';
 
 /** Mean use this far above its own ceiling is no error of reading. */
 const beyond = 1.05;
@@ -11,3 +12,6 @@ export const borrows = (one: Case, sustained: readonly boolean[]): boolean =>
   one.resource.layer === 'leaf' &&
   one.resource.kind === 'rate' &&
   sustained.some((kept, i) => kept && (fillOf(one, i) ?? 0) >= beyond);
+
+/** The first window in which it gave all that it gives for good: from there on it is lent. */
+export const spentFrom = (one: Case): number => one.usage.findIndex((_, i) => (fillOf(one, i) ?? 0) >= reach.full);

@@ -55,7 +55,7 @@ export function saturationOf(
   const waits = (i: number): boolean => rising(i) || (one.refusals !== undefined && turnsAway(one, view, i));
   const starved = positions.map((i) => isStarved(one, i));
   const saturated = positions.map((i) => full[i] === true && waits(i) && starved[i] === false);
-  const onset = (leaks ? killedAt(one, saturated) : undefined) ?? onsetOf(saturated, one, view);
+  const onset = (leaks ? killedAt(one, saturated) : undefined) ?? onsetOf(saturated, one, view, full);
   return { full, starved, saturated, onset };
 }
 
@@ -164,9 +164,10 @@ function growsWithLoad(track: Track, view: View): boolean {
   return (spearman(seen, values)?.rho ?? 0) > 0;
 }
 
-/** Saturated from here to the highest load, one lapse in four allowed; windows without a reading say nothing. */
-function onsetOf(saturated: readonly boolean[], one: Case, view: View): number | undefined {
-  const seen = saturated.map((at, i) => (at || one.usage[i] !== undefined ? i : -1)).filter((i) => i >= 0);
+/** Saturated from here to the highest load, one lapse in four allowed; windows without a reading say nothing, nor do those in which it was full and what waits was not read. */
+function onsetOf(saturated: readonly boolean[], one: Case, view: View, full: readonly boolean[]): number | undefined {
+  const isUnread = (i: number): boolean => full[i] === true && one.queue !== undefined && one.queue[i] === undefined;
+  const seen = [...saturated.keys()].filter((i) => saturated[i] || (one.usage[i] !== undefined && !isUnread(i)));
   const isHeld = (i: number): boolean => saturated[i] === true || isSampled(one, i, saturated, view);
   return seen.find((start) => {
     const rest = seen.filter((i) => i >= start);

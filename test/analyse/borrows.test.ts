@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { borrows } from '../../src/analyse/borrows.ts';
+import { borrows, spentFrom } from '../../src/analyse/borrows.ts';
 import { costOf } from '../../src/analyse/demand.ts';
 import { caseWith, viewWith } from './windows.ts';
 
@@ -19,6 +19,9 @@ test('60 of 50 operations a second over a whole window, while the target keeps u
     ),
   ).toBe(false);
 });
+
+test('it is spent from the first window on that takes all that is given for good', () =>
+  expect(spentFrom(caseWith({ usage, of: 50 }, disk))).toBe(3));
 
 test('it carries for good what its line says at the ceiling, 50 ÷ 2 = 25/s, though 30/s were carried', () => {
   const { capacity } = costOf(caseWith({ usage, of: 50 }, disk), viewWith(loads.map((load) => ({ load }))), sustained);

@@ -224,3 +224,15 @@ test('a pool that one of three windows of about one load finds 0.83 full, and th
   expect(saturationOf(pool(1.66), loads).onset).toBe(3);
   expect(saturationOf(pool(1), loads).onset).toBeUndefined();
 });
+
+test('a full window in which nobody read what waits does not end a saturation', () => {
+  const loads = [10, 20, 30, 40, 50, 60];
+  const view = viewWith(loads.map((load) => ({ load })));
+  const pool = { resource: 'pool', kind: 'pool', layer: 'hold' } as const;
+  const usage = [1, 2, 3, 10, 10, 10];
+  const onset = (queue: readonly (number | undefined)[]) =>
+    saturationOf(caseWith({ usage, of: 10, queue, queueFloor: 1 }, pool), view).onset;
+  expect(onset([0, 0, 0, 5, 6, undefined])).toBe(3);
+  // read, and nothing waits: in one of three
+  expect(onset([0, 0, 0, 5, 6, 0])).toBeUndefined();
+});
