@@ -4,7 +4,7 @@ import { perSecond } from '../model/units.ts';
 import { inversePrediction } from '../stats/inverse-prediction.ts';
 import { nonNegativeLine } from '../stats/non-negative-line.ts';
 import { sum } from '../stats/sum.ts';
-import { type Case, fillOf, isSame, nameOf } from './cases.ts';
+import { type Case, fillOf, isSame, nameOf, sumAt } from './cases.ts';
 import type { First } from './first.ts';
 import { meanRate, type Range } from './plateau.ts';
 import { varies } from './points.ts';
@@ -32,13 +32,24 @@ export type Done = Range & { readonly again?: boolean | undefined };
  * Where nothing is first, of the pools that something unseen keeps full. Where that is more than anything else counts, requests are worked for again and again: the least of those counts is how many there are.
  */
 export function doneInOverload(judged: readonly Judged[], first: First | undefined, given: Given): Done | undefined {
-  const named = first?.judged.one;
   const isInTime = ({ saturation: { onset = Number.POSITIVE_INFINITY } }: Judged): boolean =>
     onset <= (given.plateau ?? 0);
   // What fills only later is not what stopped goodput.
   if (first && !isInTime(first.judged)) return undefined;
-  const instancesOf = (one: Case): readonly Case[] =>
-    judged.flatMap((each) => (isSame(each.one.resource, one.resource) ? [each.one] : []));
+  const named = first?.judged.one;
+  const told = named ? [named, ...poolsAbove(named, judged)] : keptPools(judged.filter(isInTime));
+  const counts = told.flatMap((one) => {
+    const alike = judged.flatMap((each) => (isSame(each.one.resource, one.resource) ? [each.one] : []));
+    const isFull = given.view.windows.map((_, i) => alike.some((each) => (fillOf(each, i) ?? 0) >= asGoodAsFull));
+    const done = doneBy(countOf(alike, given.view), isFull, given);
+    return done ? [{ one, done, isFull }] : [];
+  });
+  const found = counts.find(({ one }) => one === named) ?? counts.toSorted((a, b) => a.done.value - b.done.value)[0];
+  return found && againOrNot(found.done, found.isFull, judged, given);
+}
+
+/** Pools that wait for it, or for what a cache leaves too much work. */
+function poolsAbove(named: Case, judged: readonly Judged[]): readonly Case[] {
   const waitFor = (below: readonly Case[], isDirect: boolean): readonly Case[] =>
     judged.flatMap(({ one, standing }) =>
       standing.kind === 'symptom' &&
@@ -47,18 +58,15 @@ export function doneInOverload(judged: readonly Judged[], first: First | undefin
         ? [one]
         : [],
     );
-  const full = named ? [named, ...waitFor([named], false)] : [];
-  const kept = named
-    ? []
-    : judged.filter((each) => each.standing.kind === 'held' && isInTime(each)).map(({ one }) => one);
-  const pools = [...full, ...waitFor(full, true), ...kept].filter(({ resource }) => resource.kind === 'pool');
-  const counts = [...(named ? [named] : []), ...pools].flatMap((one) => {
-    const done = doneBy(countOf(instancesOf(one), given.view), fullIn(instancesOf(one), given), given);
-    return done ? [{ one, done }] : [];
-  });
-  const found = counts.find(({ one }) => one === named) ?? counts.toSorted((a, b) => a.done.value - b.done.value)[0];
-  return found && againOrNot(found.done, fullIn(instancesOf(found.one), given), judged, given);
+  const full = [named, ...waitFor([named], false)];
+  return [...full, ...waitFor(full, true)].filter(isPool);
 }
+
+/** Pools that something unseen keeps full. */
+const keptPools = (judged: readonly Judged[]): readonly Case[] =>
+  judged.flatMap(({ one, standing }) => (standing.kind === 'held' && isPool(one) ? [one] : []));
+
+const isPool = ({ resource }: Case): boolean => resource.kind === 'pool';
 
 /** Held against what else is counted in the same windows: at the door of the target, and by every other resource. */
 function againOrNot(done: Range, isFull: readonly boolean[], judged: readonly Judged[], given: Given): Done {
@@ -80,24 +88,17 @@ function againOrNot(done: Range, isFull: readonly boolean[], judged: readonly Ju
 
 type Count = readonly (number | undefined)[];
 
-/** What all instances completed, in the windows in which each was read. */
-const countOf = (alike: readonly Case[], view: View): Count =>
-  view.windows.map((_, i) => {
-    const completed = alike.flatMap((one) => one.completions?.[i] ?? []);
-    return completed.length < alike.length ? undefined : sum(completed);
-  });
-
-const fullIn = (alike: readonly Case[], { view }: Given): readonly boolean[] =>
-  view.windows.map((_, i) => alike.some((one) => (fillOf(one, i) ?? 0) >= asGoodAsFull));
+const countOf = (alike: readonly Case[], { windows }: View): Count =>
+  windows.map((_, i) => sumAt(alike, 'completions', i));
 
 function doneBy(count: Count, isFull: readonly boolean[], { view, overloaded }: Given): Range | undefined {
   const counted = view.windows.flatMap((window, i) => {
     const completed = count[i];
-    return completed === undefined || window.goodput <= 0
+    return completed === undefined
       ? []
       : [{ window, completed, isOver: overloaded[i] === true, isFull: isFull[i] === true }];
   });
-  const calm = counted.filter(({ isOver }) => !isOver);
+  const calm = counted.filter(({ window, isOver }) => !isOver && window.goodput > 0);
   const over = counted.filter(({ isOver, isFull }) => isOver && isFull);
   if (over.length === 0 || calm.length < leastPoints || !varies(calm.map(({ window }) => window.goodput)))
     return undefined;
