@@ -58,8 +58,16 @@ const articles: Readonly<Record<string, string>> = {
 };
 
 function wanted(schema: Schema): string {
-  const name = schema.title ?? articles[schema.type ?? ''] ?? 'right';
+  const name = schema.title ?? listOf(schema) ?? articles[schema.type ?? ''] ?? 'right';
   return schema.examples ? `${name}, as in ${schema.examples.join(', ')}` : name;
+}
+
+/** A list of maps is told with the keys that each must have. */
+function listOf({ type, items }: Schema): string | undefined {
+  const keys = items?.required ?? [];
+  return type === 'array' && keys.length > 0
+    ? `a list of maps with ${keys.map((key) => `"${key}"`).join(' and ')}`
+    : undefined;
 }
 
 function isOf(type: string, value: unknown): boolean {

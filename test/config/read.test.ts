@@ -262,6 +262,12 @@ const wrong: readonly (readonly [string, string, string, string])[] = [
     '[main]',
     'plimsoll.yaml:3: prometheus.0: a list is not a map of keys and values',
   ],
+  [
+    'an address where a list of maps belongs',
+    '\n  - { name: main, url: "http://prometheus:9090" }',
+    ' http://prometheus:9090',
+    'plimsoll.yaml:2: prometheus: "http://prometheus:9090" is not a list of maps with "name" and "url"',
+  ],
   ['a text that is no YAML', 'targets:', 'targets: [', 'plimsoll.yaml:5: not YAML: '],
 ];
 
