@@ -1,3 +1,4 @@
+import { timeIn } from '../model/cell.ts';
 import type { Capacity } from '../model/finding.ts';
 import type { Interval } from '../model/interval.ts';
 import type { Sheet, Window } from '../model/sheet.ts';
@@ -6,7 +7,7 @@ import { minimumOf } from './minimum.ts';
 import type { Crossing } from './objective.ts';
 import { onPlateau } from './plateau.ts';
 import { type Seen, toppedOut } from './topped-out.ts';
-import type { View } from './view.ts';
+import { further, type View } from './view.ts';
 
 type Given = Pick<Seen, 'axis' | 'mayFall' | 'kills'> &
   Partial<Pick<Seen, 'own' | 'done'>> & { readonly passed?: number | undefined; readonly lent?: boolean };
@@ -39,7 +40,8 @@ export function capacityOf(
     const high = Math.max(own.value, Math.min(own.high, passed));
     return { rate: { ...own, high }, binds: 'physical', provenance: 'reached' };
   }
-  const over = view.windows.filter((window, i) => overloaded[i] && isBeyond(window, carried, axis));
+  const behind = view.windows.filter((_, i) => overloaded[i]);
+  const over = behind.filter((window) => isBeyond(window, carried, axis) && !isLeftBehind(window, carried, behind));
   if (over.length === 0) return bestOf(view);
   if (own?.kind === 'interval' && (lent ? own.value : own.high) < carried)
     return { rate: own, binds: 'physical', provenance: 'reached' };
@@ -90,3 +92,11 @@ const bestOf = (view: View): Capacity => ({
 /** What fell behind at less than was carried at another time had another reason than its load: a restart, a batch, what an overload before it had left behind. */
 const isBeyond = ({ load, goodput }: Window, carried: number, axis: Sheet['axis']): boolean =>
   load > carried || (axis === 'throughput' && goodput >= onPlateau * carried);
+
+const deviations = 3;
+
+/** After a higher load that was too much a target may stay behind at a load that it carried before, as far as chance can tell the two apart. */
+function isLeftBehind(window: Window, carried: number, behind: readonly Window[]): boolean {
+  const isAfterHigher = behind.some(({ span, load }) => span.from < window.span.from && load >= further * window.load);
+  return isAfterHigher && window.load <= carried + deviations * Math.sqrt((2 * window.load) / timeIn(window));
+}

@@ -32,7 +32,8 @@ export type Seen = {
 
 /** How much was carried at most, from the windows in which the target did not keep up, and the best of those before. */
 export function toppedOut(seen: Seen): Interval {
-  const { calm, over, axis, own, done, kills } = seen;
+  const { calm, over, axis, own, kills } = seen;
+  const done = perhapsAgain(seen.done, over);
   const kept = calm.map(countedRate).toSorted((a, b) => b.low - a.low)[0] ?? nothing;
   const best = Math.max(kept.value, ...over.map((window) => window.goodput));
   const tooMuch = axis === 'arrivals' ? Math.min(...over.map((window) => window.load)) : Number.POSITIVE_INFINITY;
@@ -45,9 +46,13 @@ export function toppedOut(seen: Seen): Interval {
   if (axis === 'arrivals' && calm.length === 0 && first && best > selective * first.goodput)
     return { kind: 'at-most', high: countedRate({ ...first, goodput: first.load }).high };
   const plateau = plateauOf(over, best);
-  if (plateau) return onTop(plateau, seen, { kept, tooMuch, most, followed });
+  if (plateau) return onTop(plateau, { ...seen, done }, { kept, tooMuch, most, followed });
   return done && done.value >= kept.value ? halfInVain(kept, done, most) : between(kept, most, { own, kills });
 }
+
+/** Where errors are answered, a request that failed and came again is answered once: that the door answers as many as are worked for says nothing then. */
+const perhapsAgain = (done: Done | undefined, over: readonly Window[]): Done | undefined =>
+  done?.again === false && isAnswered(over) ? { ...done, again: undefined } : done;
 
 /** What was carried whole, where others pass while some are turned away; as far as that may lie higher, all that came through may be sustained. */
 const carriedWhole = (followed: Range, best: number): Interval => ({
@@ -94,7 +99,8 @@ function flat({ plateau, top }: Flat, seen: Seen, { kept, tooMuch, most, followe
   const worked = done && isNoLess(done, kept) ? done : undefined;
   const carried = highest(kept, top);
   const isInVain = worked !== undefined && worked.value > inVain * carried.value;
-  if (isInVain && !isAnswered(plateau)) return halfInVain(carried, worked, most);
+  const isRefused = isAnswered(plateau) && top.high >= kept.value;
+  if (isInVain && !isRefused) return halfInVain(carried, worked, most);
   if (!worked && isWaste(plateau, { over, own, followed, tooMuch: most }))
     return between(carried, most, { own, kills });
   return level(

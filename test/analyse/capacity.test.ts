@@ -183,6 +183,19 @@ test('where more was carried than the plateau shows, that is the capacity, with 
 
 const done = (value: number) => ({ value, low: 0.97 * value, high: 1.03 * value });
 
+test('where errors are answered, as many answers as were worked for do not tell that nothing came again', () => {
+  const view = viewWith([{ load: 50 }, { load: 100 }, { load: 200, throughput: 199, goodput: 5 }]);
+  const given = { axis: 'arrivals', done: { ...done(150), again: false } } as const;
+  // between the 120 that are four fifths of it and all of it
+  expect(capacityOf(view, [false, false, true], undefined, given)?.rate).toMatchObject({ value: 135 });
+});
+
+test('a load that was carried before and is not after a higher one is not too much for that', () => {
+  const view = viewWith([{ load: 50 }, { load: 100 }, { load: 200, goodput: 5 }, { load: 101, goodput: 5 }]);
+  const rate = capacityOf(view, [false, false, true, true], undefined, { axis: 'arrivals', done: done(150) })?.rate;
+  expect(rate).toMatchObject({ high: expect.closeTo(154.5, 1) });
+});
+
 test('what is refused by an answer is refused whatever was done for it: the plateau counts, not the work', () => {
   const view = viewWith([
     { load: 50 },
