@@ -82,7 +82,8 @@ function againOrNot(done: Range, isFull: readonly boolean[], judged: readonly Ju
     return doneBy(countOf(alike, view), isFull, given) ?? [];
   });
   const least = [...others, ...(door ? [door] : [])].toSorted((a, b) => a.high - b.high)[0];
-  if (least && least.high < done.low) return { ...least, again: true };
+  // Without what came again more could be carried, up to all that was worked for.
+  if (least && least.high < done.low) return { ...least, high: done.high, again: true };
   return { ...done, again: door ? false : undefined };
 }
 
