@@ -92,7 +92,7 @@ type Around = {
 };
 
 function windowOf(window: LoadWindow, index: number, { record, rows, collected, changes, foreign }: Around): Window {
-  const answered = window.health.verdict === 'foreign' ? undefined : answeredIn(window, collected.traffic);
+  const answered = answeredIn(window, collected.traffic);
   return {
     span: window.span,
     ...(window.cell && { cell: window.cell }),

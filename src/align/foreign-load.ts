@@ -30,7 +30,7 @@ export function foreignLoads(windows: readonly LoadWindow[], traffic: Traffic | 
 type Beyond = { readonly difference: number; readonly bound: number };
 
 function beyondOurs(window: LoadWindow, traffic: Traffic): Beyond | undefined {
-  const answered = window.health.verdict === 'foreign' ? undefined : answeredIn(window, traffic);
+  const answered = answeredIn(window, traffic);
   if (answered === undefined) return undefined;
   const noisy = noise * Math.sqrt(Math.max(1, answered) / lengthOf(window.span)) + 0.02 * answered;
   return {
@@ -39,9 +39,10 @@ function beyondOurs(window: LoadWindow, traffic: Traffic): Beyond | undefined {
   };
 }
 
-/** What the target says that it answered in a window, whoever waited for it. */
-export function answeredIn({ span }: LoadWindow, traffic: Traffic | undefined): PerSecond | undefined {
-  const counted = traffic && sumOf(traffic.completions, 'counter', span.from, span.to, traffic.interval);
+/** What the target says that it answered in a window of our own load, whoever waited for it. */
+export function answeredIn({ span, health }: LoadWindow, traffic: Traffic | undefined): PerSecond | undefined {
+  if (!traffic || health.verdict === 'foreign') return undefined;
+  const counted = sumOf(traffic.completions, 'counter', span.from, span.to, traffic.interval);
   return counted && perSecond(counted.value);
 }
 

@@ -1,4 +1,3 @@
-import { timeIn } from '../model/cell.ts';
 import type { Capacity } from '../model/finding.ts';
 import type { Interval } from '../model/interval.ts';
 import type { Sheet, Window } from '../model/sheet.ts';
@@ -7,7 +6,7 @@ import { minimumOf } from './minimum.ts';
 import type { Crossing } from './objective.ts';
 import { onPlateau } from './plateau.ts';
 import { type Seen, toppedOut } from './topped-out.ts';
-import { further, type View } from './view.ts';
+import { chance, further, type View } from './view.ts';
 
 type Given = Pick<Seen, 'axis' | 'mayFall' | 'kills'> &
   Partial<Pick<Seen, 'own' | 'done'>> & { readonly passed?: number | undefined; readonly lent?: boolean };
@@ -93,10 +92,8 @@ const bestOf = (view: View): Capacity => ({
 const isBeyond = ({ load, goodput }: Window, carried: number, axis: Sheet['axis']): boolean =>
   load > carried || (axis === 'throughput' && goodput >= onPlateau * carried);
 
-const deviations = 3;
-
 /** After a higher load that was too much a target may stay behind at a load that it carried before, as far as chance can tell the two apart. */
 function isLeftBehind(window: Window, carried: number, behind: readonly Window[]): boolean {
   const isAfterHigher = behind.some(({ span, load }) => span.from < window.span.from && load >= further * window.load);
-  return isAfterHigher && window.load <= carried + deviations * Math.sqrt((2 * window.load) / timeIn(window));
+  return isAfterHigher && window.load <= carried + chance(window);
 }

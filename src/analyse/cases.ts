@@ -137,7 +137,7 @@ export function nameOf(one: { readonly resource: Resource; readonly at: Labels }
 /** What all of some cases show together in a window; undefined where one of them was not read. */
 export function sumAt(
   cases: readonly Case[],
-  track: 'usage' | 'ceiling' | 'completions',
+  track: 'usage' | 'ceiling' | 'completions' | 'refusals',
   i: number,
 ): number | undefined {
   const values = cases.flatMap((one) => one[track]?.[i] ?? []);

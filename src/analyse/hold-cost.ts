@@ -3,7 +3,7 @@ import type { Demand, OwnCapacity } from '../model/finding.ts';
 import { line } from '../stats/line.ts';
 import { sum } from '../stats/sum.ts';
 import { carriedByTokens, type Station } from './carried-by-tokens.ts';
-import { type Case, fillOf, known } from './cases.ts';
+import { type Case, fillOf, known, sumAt } from './cases.ts';
 import type { Cost } from './demand.ts';
 import { holdTimes } from './hold-time.ts';
 import { varies } from './points.ts';
@@ -181,12 +181,10 @@ type Held = HeldAt & {
 /** What all instances served and refused a second, in the windows in which the target kept up. */
 function refusedBy(alike: readonly Case[], view: View, sustained: readonly boolean[]) {
   return view.windows.flatMap((window, i) => {
-    const refused = alike.flatMap((one) => one.refusals?.[i] ?? []);
-    const served = alike.flatMap((one) => one.completions?.[i] ?? []);
-    const isCounted = sustained[i] === true && refused.length === alike.length;
-    return isCounted
-      ? [{ window, refused: sum(refused), served: served.length === alike.length ? sum(served) : window.throughput }]
-      : [];
+    const refused = sustained[i] === true ? sumAt(alike, 'refusals', i) : undefined;
+    return refused === undefined
+      ? []
+      : [{ window, refused, served: sumAt(alike, 'completions', i) ?? window.throughput }];
   });
 }
 

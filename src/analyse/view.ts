@@ -48,7 +48,7 @@ function alikeInTime(byLoad: readonly number[], sheet: Sheet): readonly number[]
 }
 
 /** By so much two counts of one rate differ at most (Poisson). */
-const chance = (window: Window): number => deviations * Math.sqrt((2 * window.load) / timeIn(window));
+export const chance = (window: Window): number => deviations * Math.sqrt((2 * window.load) / timeIn(window));
 
 /** Positions of the windows that answered about as fast as the best of them; one whose latency is not known stays. */
 function fastOf(windows: readonly Window[]): readonly number[] {

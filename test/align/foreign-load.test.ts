@@ -34,9 +34,9 @@ function traffic(others: number): Traffic {
   };
 }
 
-// Between the samples at 1014 and 1059 the rate was 46.5/s, in the whole window 40/s.
 const foreignLoad = (window: LoadWindow, told: Traffic) => foreignLoads([window], told)[0];
 
+// Between the samples at 1014 and 1059 the rate was 46.5/s, in the whole window 40/s.
 test('where the rate rises inside a window, samples that lie late in it are no foreign load', () => {
   expect(foreignLoad(rising, traffic(0))).toBeCloseTo(6.5, 6);
   expect(foreignLoad({ ...rising, rise: 60 }, traffic(0))).toBe(0);

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { readKnown } from '../bench/known.ts';
 import { start } from './engine/start.ts';
-import type { Look } from './engine.ts';
 import { buildWorld } from './families/build-world.ts';
 import { cpu, hold, part, pool } from './families/pieces.ts';
+import { lookOf } from './look-of.ts';
 import { climb } from './truth/climb.ts';
 import { lifted, limitOf } from './truth/limits.ts';
 import { plateauOf } from './truth/plateau.ts';
@@ -83,7 +83,7 @@ test('behind a cache goodput rises long after the database has no more to give: 
   const levels = (used: number) =>
     [51, 54, 57, 60.4, 64, 68, 72, 76, 81].map((load) => {
       const good = load - 0.2 * Math.max(0, load - 60);
-      const database = { ...databaseLook, size: 2, usedTime: 2 * used * Math.min(1, load / 60) };
+      const database = lookOf({ part: 'db', id: 'cpu', size: 2, usedTime: 2 * used * Math.min(1, load / 60) });
       return { load, came: load, good, blocks: [good, good], looks: [database] };
     });
   expect(plateauOf([levels(1)], 'cached').rate).toBeCloseTo(60, 0);
@@ -91,22 +91,6 @@ test('behind a cache goodput rises long after the database has no more to give: 
   // what is lost with room left is chance: 3 % are lost from 70.6/s on, and no more than a fifth more of that counts
   expect(plateauOf([levels(0.7)], 'cached').rate).toBeGreaterThan(66);
 });
-
-const databaseLook: Look = {
-  of: { part: 'db', id: 'cpu' },
-  replica: 0,
-  instance: 'db',
-  since: 0,
-  size: 1,
-  used: 0,
-  waiting: 0,
-  usedTime: 0,
-  waitingTime: 0,
-  stalledTime: 0,
-  completions: 0,
-  refusals: 0,
-  more: {},
-};
 
 test('a cache is warm before it is asked for much, so that what would break down cold is seen at its best', () => {
   const cached: World = {

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { increasePerSecond } from '../../../src/align/measure.ts';
 import type { SampleSeries } from '../../../src/model/signal.ts';
-import { itself, type Look, type Running } from '../engine.ts';
+import { itself, type Running } from '../engine.ts';
 import { part, pool } from '../families/pieces.ts';
+import { lookOf, type Shown } from '../look-of.ts';
 import type { Happening, Part, Seen, World } from '../world.ts';
 import { beginning, scrape } from './scrape.ts';
 
@@ -38,25 +39,6 @@ const api = part('api', 'node-service', [{ kind: 'quota', id: 'cpu-quota', cores
   on: 'nodes',
 });
 const nodes = part('nodes', 'node', [{ kind: 'cpu', id: 'cpu', cores: 2 }]);
-
-type Shown = Partial<Look> & { readonly part: string; readonly id: string };
-
-const lookOf = ({ part: name, id, ...rest }: Shown): Look => ({
-  of: { part: name, id },
-  replica: 0,
-  instance: `${name}-0`,
-  since: 0,
-  size: 1,
-  used: 0,
-  waiting: 0,
-  usedTime: 0,
-  waitingTime: 0,
-  stalledTime: 0,
-  completions: 0,
-  refusals: 0,
-  more: {},
-  ...rest,
-});
 
 /** A world in motion of which every moment is written down. */
 function pretended(show: (now: number) => readonly Shown[]): Running {
