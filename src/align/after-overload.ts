@@ -9,19 +9,32 @@ const half = 0.5;
 const further = 1.07;
 
 const left = 'what an overload before it had left was still inside';
+const stuck = 'the target had not come back from an overload before it: it had carried as much';
 
 /** Work inside that shrinks by this share of the load every second, and by three standard deviations of what is inside, is what another load left. */
 const shrinking = 0.02;
 const noise = 3;
 const fewest = 5;
 
-/** Marks the windows of a load of our own, after a higher one, in which the target worked off what that had left. */
-export function emptied(windows: readonly LoadWindow[]): readonly LoadWindow[] {
+/** Marks the windows of a load of our own, after a higher one, in which the target worked off what that had left, or had not come back from it. */
+export function afterHigher(windows: readonly LoadWindow[]): readonly LoadWindow[] {
   return windows.map((window, i) => {
-    const isLower = windows.slice(0, i).some((before) => before.offered >= further * window.offered);
-    return isLower && isEmptying(window) ? { ...window, unsteady: window.unsteady ?? left } : window;
+    const higher = windows.slice(0, i).filter((before) => before.offered >= further * window.offered);
+    if (higher.length > 0 && isEmptying(window)) return { ...window, unsteady: window.unsteady ?? left };
+    const isStuck = higher.some(fallsBehind) && fallsBehind(window) && windows.slice(0, i).some(carriedAsMuch(window));
+    return isStuck ? { ...window, unsteady: window.unsteady ?? stuck } : window;
   });
 }
+
+/** Whether fewer were answered well than were asked for, by more than this share. */
+const short = 0.03;
+const fallsBehind = ({ offered, goodput, health }: LoadWindow): boolean =>
+  health.verdict !== 'foreign' && goodput < (1 - short) * offered;
+
+const carriedAsMuch =
+  (window: LoadWindow) =>
+  (before: LoadWindow): boolean =>
+    further * before.offered >= window.offered && !fallsBehind(before);
 
 function isEmptying({ inFlight, offered, span, health }: LoadWindow): boolean {
   if (!inFlight || health.verdict === 'foreign') return false;

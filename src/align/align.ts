@@ -6,7 +6,7 @@ import type { Note } from '../model/note.ts';
 import type { Row, Sheet, Window } from '../model/sheet.ts';
 import type { Signal } from '../model/signal.ts';
 import { type PerSecond, perSecond } from '../model/units.ts';
-import { emptied } from './after-overload.ts';
+import { afterHigher } from './after-overload.ts';
 import { asideOf } from './asides.ts';
 import { type Skew, shifted, skewOf } from './clock-skew.ts';
 import { withCountedUsage } from './counted-usage.ts';
@@ -32,7 +32,7 @@ export function align(told: LoadRecord, collected: Collected): Sheet {
   const rows = withRefusals(withCountedUsage(counted), record.windows, changes);
   const foreign = foreignLoads(record.windows, collected.traffic);
   const around = { record, rows, collected, changes, foreign };
-  const all = emptied(record.windows).map((window, i) => windowOf(window, i, around));
+  const all = afterHigher(record.windows).map((window, i) => windowOf(window, i, around));
   const windows = ofOneRegime(skew?.isTooFar ? all.map((window) => outOfStep(window, skew)) : all, changes);
   const notes = [
     ...notesOfOthers(windows),

@@ -7,6 +7,7 @@ import { type Case, fillOf, isSame, known, type Track } from './cases.ts';
 import { lowHoldTime } from './hold-time.ts';
 import { isStarved } from './is-starved.ts';
 import { keptFor } from './leaf-waits.ts';
+import { mainHold } from './residence.ts';
 import { roughCapacity } from './rough-capacity.ts';
 import { latencyOf, type View } from './view.ts';
 import type { WaitsFor } from './waits-for.ts';
@@ -121,7 +122,7 @@ function ownOf(one: Case, placed: Placed): number | undefined {
   const hidden = perBlindSpot ** blindBelow(one.resource.component, placed).length;
   // Of what is full only what it waits for itself may be the limit before it.
   if (isFullUnseen(one, placed)) return concluded * hidden;
-  if (isMostlyThrottled(one, placed)) return concluded * unseen(placed);
+  if (isMostlyThrottled(one, placed) && !isHardlyKeptThere(one, placed)) return concluded * unseen(placed);
   const explained = shareThatWaits(one, placed);
   if (explained === undefined || explained < explainsMuch || isIdle(one, placed)) return undefined;
   return (explained >= explainsAll ? 1 : concluded) * hidden * (hasRoom(one, placed) ? withRoom : 1);
@@ -161,6 +162,14 @@ function isMostlyThrottled(one: Case, { view, plateau }: Placed): boolean {
   if (one.resource.kind !== 'quota') return false;
   const shares = known(one.queue, from(view, plateau));
   return shares.length > 0 && median(shares) >= mostPeriods && median(shares) > median(known(one.queue, view.low));
+}
+
+/** Whether the holds of its own component, which keep what waits for it, explain little of what is kept longer above. */
+function isHardlyKeptThere({ resource }: Case, placed: Placed): boolean {
+  const [inside] = mainHold(resource.component, placed.around);
+  const above = placed.deepest.filter((hold) => hold.one.resource.component !== resource.component);
+  if (!inside || above.length === 0 || above.length < placed.deepest.length) return false;
+  return keptLonger(inside, placed) < explainsMuch * Math.max(...above.map((hold) => keptLonger(hold.one, placed)));
 }
 
 /** How much of what is kept longer above waits here: units waiting beyond those at low load, over units in use beyond what the work would keep if it took as long as at low load. */

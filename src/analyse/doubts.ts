@@ -1,13 +1,21 @@
 import type { BlindSpot } from '../model/blind-spot.ts';
 import type { Component } from '../model/component.ts';
+import { sum } from '../stats/sum.ts';
 import { type Case, fillOf, isSame } from './cases.ts';
 import { hadRoom } from './full-of-collecting.ts';
+import { usedByLine } from './rough-capacity.ts';
 import { further, type View } from './view.ts';
 
+/** What works and limits is this full of its ceiling on average, wherever goodput no longer follows (DESIGN, words: saturated). */
+const atCeiling = 0.95;
 /** Less of its ceiling than this, and a resource had room. */
 const room = 0.9;
+/** What differs by so much from what a line says does so by more than chance. */
+const clearly = 1.05;
 /** The share that is left to what filled only after goodput had stopped following. */
 const afterwards = 0.3;
+/** The share that is left to what leaves some of its ceiling unused meanwhile. */
+const unused = 0.5;
 /** The share that is left to what each request suddenly cost more, where it cannot be seen why. */
 const suddenly = 0.5;
 
@@ -27,9 +35,19 @@ type Scene = {
 export function shareInDoubt(each: { readonly one: Case; readonly onset: number }, scene: Scene): number {
   const { plateau, view } = scene;
   const isLate =
-    plateau !== undefined && isFurther(each.onset, plateau, view) && fullestOf(each.one, plateau, scene) < room;
-  const isDear = computes(each.one) && (isHidden(each.one, scene) || isOneThread(each.one)) && hadRoom(each, view);
+    plateau !== undefined &&
+    isFurther(each.onset, plateau, view) &&
+    (fullestOf(each.one, plateau, scene) < room || didItAll(each.one, plateau, view));
+  const isDear = isDearer(each, view) && (isHidden(each.one, scene) || mayCollect(each.one, scene));
   return (isLate ? afterwards : 1) * (isDear ? suddenly : 1);
+}
+
+/** It used no more than all that was asked for costs by the line through the windows before, and that was less than it has: it did its work for all of it. */
+function didItAll(one: Case, plateau: number, view: View): boolean {
+  const [used, ceiling] = [one.usage[plateau], one.ceiling[plateau]];
+  const expected = usedByLine(one, view, plateau);
+  if (!computes(one) || used === undefined || ceiling === undefined || expected === undefined) return false;
+  return used <= clearly * expected.value && clearly * expected.value < ceiling;
 }
 
 /** The first instance that fills may be another than the fullest at the end. */
@@ -45,6 +63,16 @@ function fullestIn(one: Case, i: number): number {
   return one.resource.kind === 'space' && peak !== undefined && ceiling ? Math.max(mean, peak / ceiling) : mean;
 }
 
+/**
+ * The share that is left to processors that are throttled in most periods, or in some windows full, and yet leave some of their ceiling unused where goodput no longer follows the load: work waits there
+ * for ever more, and what limits has always something to do.
+ */
+export function shareUnused({ one }: { readonly one: Case }, { view, plateau }: Scene): number {
+  if (plateau === undefined || !computes(one)) return 1;
+  const fills = view.windows.flatMap((_, i) => (i < plateau ? [] : (fillOf(one, i) ?? [])));
+  return fills.length > 0 && sum(fills) / fills.length < atCeiling ? unused : 1;
+}
+
 /** By a clearly higher load, not by a later window of about the same: where only answers are counted all of a plateau lies at one rate. */
 function isFurther(onset: number, plateau: number, { windows }: View): boolean {
   const [here, there] = [windows[plateau]?.load ?? 0, windows[onset]?.load ?? 0];
@@ -54,8 +82,31 @@ function isFurther(onset: number, plateau: number, { windows }: View): boolean {
 const computes = ({ resource }: Case): boolean =>
   resource.layer !== 'hold' && (resource.unit === 'cores' || resource.unit === 'event loops');
 
-/** A machine's threads share cores and slow each other down; one thread does the same work in the same time. */
+/** Each request costs more than before, and by more than chance. */
+function isDearer({ one, onset }: { readonly one: Case; readonly onset: number }, view: View): boolean {
+  const [used, expected] = [one.usage[onset], usedByLine(one, view, onset)];
+  const isChance = used !== undefined && expected !== undefined && used <= expected.high;
+  return computes(one) && hadRoom({ one, onset }, view) && !isChance;
+}
+
+/**
+ * A machine's threads share cores and slow each other down; one thread does the same work in the same time. Processors that such a thread runs on are full of collections too,
+ * where nobody tells of these.
+ */
+const mayCollect = (one: Case, scene: Scene): boolean =>
+  isOneThread(one) || (seenOn(one, scene).some(isOneThread) && !seenOn(one, scene).some(tellsCollections));
+
 const isOneThread = ({ resource }: Case): boolean => resource.unit === 'event loops';
+const tellsCollections = ({ resource, queueReads }: Case): boolean =>
+  resource.resource === 'heap' || (queueReads?.includes('collect') ?? false);
+
+/** What is read of the component itself and of what runs on it. */
+const seenOn = ({ resource }: Case, { around = [], components }: Scene): readonly Case[] =>
+  around.filter(
+    (one) =>
+      one.resource.component === resource.component ||
+      components.some(({ name, on }) => name === one.resource.component && on === resource.component),
+  );
 
 /** Something in the component itself, or in what runs on it, should be looked at and has no data. */
 const isHidden = ({ resource }: Case, { blind, components }: Scene): boolean =>

@@ -20,8 +20,10 @@ export function firstOf(judged: readonly Judged[], view: View, plateau?: number)
   const stopped = Math.max(earliest, plateau ?? earliest);
   const all = roots.filter(({ saturation }) => (saturation.onset ?? Number.POSITIVE_INFINITY) <= stopped);
   const first = all.filter(({ standing }) => standing.kind !== 'root' || standing.under === undefined);
-  const capacities = first.map(({ one }) => roughCapacity(one, view, earliest));
-  const lowest = Math.min(...capacities);
+  const capacities = first.map(({ one, standing }) =>
+    standing.kind === 'held' ? Number.NEGATIVE_INFINITY : roughCapacity(one, view, earliest),
+  );
+  const lowest = Math.min(...capacities.filter(Number.isFinite));
   const tied = first.filter((_, i) => (capacities[i] ?? 0) <= lowest * (1 + apart));
   const below = all.filter(
     ({ standing: each }) =>

@@ -63,7 +63,7 @@ function isFree(component: string, cases: readonly Case[]): boolean {
 }
 
 /** The hold of a component that load fills most, all its instances: connections that are only kept open tell nothing. */
-function mainHold(component: string, cases: readonly Case[]): readonly Case[] {
+export function mainHold(component: string, cases: readonly Case[]): readonly Case[] {
   const holds = cases.filter(({ resource }) => resource.component === component && resource.layer === 'hold');
   const groups = [...Map.groupBy(holds, ({ resource }) => resource.resource).values()];
   const rise = (group: readonly Case[]): number => group.reduce((sum, { usage }) => sum + riseOf(usage), 0);

@@ -1,9 +1,10 @@
 import type { BlindSpot } from '../model/blind-spot.ts';
 import type { Component } from '../model/component.ts';
+import { sum } from '../stats/sum.ts';
 import { byElimination, keptByLeaf, type LeftOver } from './by-elimination.ts';
 import { withCaches } from './caches.ts';
-import { type Case, isSame, known, nameOf, type Track } from './cases.ts';
-import { shareInDoubt } from './doubts.ts';
+import { type Case, isSame, known, nameOf, sumAt, type Track } from './cases.ts';
+import { shareInDoubt, shareUnused } from './doubts.ts';
 import { fullOfCollecting } from './full-of-collecting.ts';
 import type { Beside, Gains } from './gains.ts';
 import { type HoldGrowth, holdGrowth, withWhatIsBelow } from './hold-time.ts';
@@ -24,6 +25,9 @@ const much = 0.5;
 const atLeaf = { share: 1, factor: Number.POSITIVE_INFINITY, error: 0 };
 /** Even odds: below that a hold is rather kept by something below than its own limit. */
 const even = 0.5;
+
+/** Few looks at two gauges leave so much open of which has more in use. */
+const nearlyAsMany = 0.9;
 
 /** A pool whose units are missing although nothing that is seen keeps them: what nobody declared may. */
 const byItself = 0.7;
@@ -182,7 +186,7 @@ function atLow(track: Track, view: View): readonly number[] {
 /** What nothing explains may still be in doubt; what is not given back fills when it does. */
 function doubted(standing: Standing, each: Filled, scene: Scene): Standing {
   if (standing.kind !== 'root' || scene.leaks(each.one)) return standing;
-  return { ...standing, own: standing.own * shareInDoubt(each, scene) };
+  return { ...standing, own: standing.own * shareInDoubt(each, scene) * shareUnused(each, scene) };
 }
 
 function standingOf(each: Filled, scene: Scene): Standing {
@@ -211,7 +215,21 @@ function liesBelow(above: Filled, below: Filled, scene: Scene): boolean {
   if (!scene.undeclared || upper.component === lower.component || lower.layer !== 'hold') return false;
   const windows = { from: Math.min(...scene.saturated.map(({ onset }) => onset)) };
   const [up, down] = [growthOf(above, windows, scene), growthOf(below, windows, scene)];
-  return up !== undefined && down !== undefined && up.own < even && down.own >= even;
+  return up !== undefined && down !== undefined && up.own < even && down.own >= even && mayContain(above, below, scene);
+}
+
+/** What waits for another hold keeps its own units meanwhile: it cannot have fewer in use than the other. */
+function mayContain(above: Filled, below: Filled, { around, view }: Scene): boolean {
+  const inUse = ({ one }: Filled): readonly (number | undefined)[] => {
+    const alike = around.filter(({ resource }) => isSame(resource, one.resource));
+    return view.windows.map((_, i) => sumAt(alike, 'usage', i));
+  };
+  const [upper, lower] = [inUse(above), inUse(below)];
+  const both = view.windows.flatMap((_, i) => {
+    const [up, down] = [upper[i], lower[i]];
+    return up === undefined || down === undefined ? [] : [{ up, down }];
+  });
+  return sum(both.map(({ up }) => up)) >= nearlyAsMany * sum(both.map(({ down }) => down));
 }
 
 /** What fills only at a higher load is a cause where work was already held longer here; where it was not, it is what comes next. */

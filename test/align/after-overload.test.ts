@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { emptied, steadiedTraffic } from '../../src/align/after-overload.ts';
+import { afterHigher, steadiedTraffic } from '../../src/align/after-overload.ts';
 import { windowOf } from '../../src/align/traffic-window.ts';
 import { epoch, perSecond, seconds } from '../../src/model/units.ts';
 import { healthOf } from '../support/health-of.ts';
@@ -63,7 +63,7 @@ test('a window of our own load in which far fewer are inside at its end than at 
   if (!first) throw new Error('there is no window');
   const own = { ...first, health: healthOf('ok'), offered: perSecond(40) };
   const inside = (growth: number, before = 80) =>
-    emptied([
+    afterHigher([
       { ...own, offered: perSecond(before) },
       { ...own, inFlight: { mean: 100, growth } },
     ])[1]?.unsteady;
@@ -71,4 +71,24 @@ test('a window of our own load in which far fewer are inside at its end than at 
   expect([inside(-3.1), inside(-2.9), inside(3.1)].map((why) => why !== undefined)).toEqual([true, false, false]);
   // what is turned away at a load that only rose was not left by any other
   expect(inside(-3.1, 30)).toBeUndefined();
+});
+
+test('a window of our own load that falls behind after a higher one, at what was carried before, tells nothing of that load', () => {
+  const [first] = windowsOf([[40, 0.1]]);
+  if (!first) throw new Error('there is no window');
+  const told = (...rates: readonly (readonly [offered: number, goodput: number])[]) =>
+    afterHigher(
+      rates.map(([offered, goodput]) => ({
+        ...first,
+        health: healthOf('ok'),
+        offered: perSecond(offered),
+        goodput: perSecond(goodput),
+      })),
+    ).map(({ unsteady }) => unsteady !== undefined);
+  expect(told([30, 30], [40, 40], [80, 5], [40, 5], [30, 0])).toEqual([false, false, false, true, true]);
+  // it came back
+  expect(told([30, 30], [40, 40], [80, 5], [40, 40])).toEqual([false, false, false, false]);
+  // 60/s was never carried, and 40/s not after what was carried itself
+  expect(told([40, 40], [80, 5], [60, 5])).toEqual([false, false, false]);
+  expect(told([40, 40], [80, 80], [40, 5])).toEqual([false, false, false]);
 });

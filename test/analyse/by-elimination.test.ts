@@ -107,6 +107,21 @@ test('a quota that is throttled in most periods limits what bursts, whatever its
   expect(left([quota(0.6, 'api')])).toEqual([]);
 });
 
+test('is not it where its own threads keep little of what the pool keeps longer: 20 less 40/s × 0.1 s', () => {
+  const quota = caseWith(
+    { usage: [0.1, 0.3, 0.5, 0.7, 0.7], of: 1, queue: [0, 0.1, 0.2, 0.6, 0.6] },
+    { component: 'db', kind: 'quota' },
+  );
+  const threads = (late: number): Case =>
+    caseWith(
+      { usage: [0.5, 1, 1.5, late, late], of: 50 },
+      { component: 'db', resource: 'threads', kind: 'servers', layer: 'hold' },
+    );
+  // 40/s × 0.05 s are 2: 9 more of 16, and 7
+  expect(left([quota, threads(11)])[0]?.own).toBe(0.92);
+  expect(left([quota, threads(9)])).toEqual([]);
+});
+
 test('what waits at a device is held against what the pool keeps longer, not against what more work keeps: 20 less 40/s × 0.1 s', () => {
   const slow = (time: number): Case =>
     caseWith(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Case } from '../../src/analyse/cases.ts';
-import { shareInDoubt } from '../../src/analyse/doubts.ts';
+import { shareInDoubt, shareUnused } from '../../src/analyse/doubts.ts';
 import { fullOfCollecting } from '../../src/analyse/full-of-collecting.ts';
 import type { BlindSpot } from '../../src/model/blind-spot.ts';
 import { caseWith, viewWith } from './windows.ts';
@@ -44,6 +44,38 @@ describe('a processor that fills before its line says so', () => {
     expect(shareInDoubt({ one: dear, onset: 3 }, scene)).toBe(0.5);
     expect(shareInDoubt({ one: dear, onset: 3 }, { ...scene, blind: [] })).toBe(1);
   });
+
+  test('is believed by half where the thread of a runtime works on it and nobody tells what that collects', () => {
+    const loop = caseWith({ usage: [0.2, 0.4, 0.6, 1, 1], of: 1 }, { unit: 'event loops', layer: 'thread' });
+    const scene = { view, plateau: 3, components: [], blind: [] };
+    expect(shareInDoubt({ one: dear, onset: 3 }, { ...scene, around: [dear, loop] })).toBe(0.5);
+    expect(shareInDoubt({ one: dear, onset: 3 }, { ...scene, around: [dear, loop, heap(0.1)] })).toBe(1);
+  });
+});
+
+describe('where goodput stops at 30/s of 40/s, a processor of which 0.023 cores go to each request', () => {
+  const scene = { view, plateau: 3, components: [], blind: [] };
+  const told = (there: number): Case => caseWith({ usage: [0.23, 0.46, 0.69, there, 1], of: 1 });
+
+  test('did its work for all 40, 0.92 cores, and was not what stopped it', () => {
+    expect(shareInDoubt({ one: told(0.92), onset: 4 }, scene)).toBe(0.3);
+  });
+
+  test('is as likely as before where it did more than that, or where 40 of 25 ms would have been all it has', () => {
+    expect(shareInDoubt({ one: told(0.99), onset: 4 }, scene)).toBe(1);
+    const full = caseWith({ usage: [0.25, 0.5, 0.75, 0.94, 1], of: 1 });
+    expect(shareInDoubt({ one: full, onset: 4 }, scene)).toBe(1);
+  });
+});
+
+test('what works and limits has always something to do: 0.93 used of it while ever more waits is half of the truth', () => {
+  const scene = { view, plateau: 3, components: [], blind: [] };
+  const used = (...late: readonly number[]): Case => caseWith({ usage: [0.2, 0.4, 0.7, ...late], of: 1 });
+  expect(shareUnused({ one: used(0.97, 0.89) }, scene)).toBe(0.5);
+  expect(shareUnused({ one: used(0.97, 0.95) }, scene)).toBe(1);
+  expect(shareUnused({ one: used(0.97, 0.89) }, { ...scene, plateau: undefined })).toBe(1);
+  const pool = caseWith({ usage: [1, 2, 3, 9, 9], of: 10 }, { kind: 'pool', layer: 'hold', unit: 'connections' });
+  expect(shareUnused({ one: pool }, scene)).toBe(1);
 });
 
 test('what still had room when goodput stopped following is hardly what stopped it', () => {

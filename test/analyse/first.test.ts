@@ -20,3 +20,13 @@ test('of those that saturate at one load the fullest', () => {
   const found = firstOf([root('a', [0.2, 0.5, 0.96, 0.97], 2), root('b', [0.3, 0.6, 0.97, 1], 2)], view);
   expect(found.map(({ judged }) => judged.one.at)).toEqual([{ instance: 'b' }]);
 });
+
+test('a hold that something unseen keeps stands beside what is full, however much its own size would carry', () => {
+  const pool: Judged = {
+    one: caseWith({ usage: [1, 2, 3, 30], of: 30 }, { resource: 'pool', kind: 'pool', layer: 'hold' }),
+    saturation: { full: [], starved: [], saturated: [], onset: 3 },
+    standing: { kind: 'held', growth: 3 },
+  };
+  const [cpu] = firstOf([root('a', [0.25, 0.5, 0.75, 1], 3), pool], view);
+  expect(cpu?.share).toBe(0.5);
+});
