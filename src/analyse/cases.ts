@@ -30,6 +30,8 @@ export type Case = {
   /** How the queue is told where it is not a number that waits. */
   readonly queueReads?: string | undefined;
   readonly refusalsFloor: number;
+  /** What its refusals are where they are no requests. */
+  readonly refusalsReads?: string | undefined;
   /** Each refusal shows that the ceiling was reached. */
   readonly refusedAtLimit?: boolean;
   /** Where each role stands in the sheet. */
@@ -71,6 +73,7 @@ function caseOf(usage: Placed, group: readonly Placed[], view: View): Case {
     queueFloor: queue?.row.floor ?? 0,
     queueReads: queue?.row.evidence.reads,
     refusalsFloor: refusals?.row.floor ?? 0,
+    refusalsReads: refusals?.row.evidence.reads,
     refusedAtLimit: refusals?.row.atLimit ?? false,
     rows: Object.fromEntries(Object.entries(placed).flatMap(([role, at]) => (at ? [[role, at.position]] : []))),
   };

@@ -24,12 +24,15 @@ type Given = {
 
 /** What every resource costs and where it ends, given what is first. */
 export function costingOf({ cases, view, sheet, sustained, waitsFor, inWork, components, dearer }: Given): Costing {
-  const byLoad = (space: Case): boolean => isFilledByLoad(space, view, sheet);
+  const byLoad = (space: Case): boolean => isFilledByLoad(space, view, sheet, sustained);
   const others = (machines: readonly Case[]) => othersOn(machines, view, sustained, { cases, components });
   return (judged) => {
     const lifted = isFullAmong(judged);
     const fed = (leaf: Case): boolean => judged.some(({ one, standing }) => one === leaf && isFed(standing));
-    return withDearer(costsOf(cases, view, sustained, { waitsFor, inWork, lifted, byLoad, others, fed }), dearer);
+    return withDearer(
+      costsOf(cases, view, sustained, { components, waitsFor, inWork, lifted, byLoad, others, fed }),
+      dearer,
+    );
   };
 }
 

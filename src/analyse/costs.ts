@@ -1,5 +1,8 @@
+import type { Component } from '../model/component.ts';
+import type { OwnCapacity } from '../model/finding.ts';
 import type { Interval } from '../model/interval.ts';
-import { type Case, fillOf } from './cases.ts';
+import { type Case, fillOf, known } from './cases.ts';
+import { collectingEnd, isCollected } from './collecting-end.ts';
 import { type Cost, costOf, widened } from './demand.ts';
 import type { Below } from './hold-cost.ts';
 import { type Growth, growthOf, isCount } from './may-grow.ts';
@@ -9,6 +12,7 @@ import type { WaitsFor } from './waits-for.ts';
 import type { InWork } from './work-units.ts';
 
 type Asked = {
+  readonly components: readonly Component[];
   readonly waitsFor: WaitsFor;
   readonly lifted: (leaf: Case) => boolean;
   readonly byLoad: (space: Case) => boolean;
@@ -26,12 +30,14 @@ export function costsOf(
   cases: readonly Case[],
   view: View,
   sustained: readonly boolean[],
-  { waitsFor, lifted, byLoad, inWork, others, fed }: Asked,
+  { components, waitsFor, lifted, byLoad, inWork, others, fed }: Asked,
 ): ReadonlyMap<Case, Cost> {
   const groups = [...Map.groupBy(cases, ({ resource }) => `${resource.component}/${resource.resource}`).values()];
   const leaves = groups.filter(([first]) => first?.resource.layer !== 'hold');
   const growthIn = (alike: readonly Case[]): Growth | undefined =>
     isPerInstance(alike) ? growthOf(alike[0]?.resource.component ?? '', cases) : undefined;
+  const endOfHeap = (alike: readonly Case[]): OwnCapacity | undefined =>
+    collectingEnd(alike, { cases, components, view, sustained });
   const costs = new Map(
     leaves.flatMap((alike) =>
       alike.map((one) => {
@@ -43,7 +49,9 @@ export function costsOf(
           growth: growthIn(alike),
           fed: fed(one),
         };
-        const cost = costOf(one, work?.view ?? view, sustained, around);
+        const alone = costOf(one, work?.view ?? view, sustained, around);
+        // What is collected ends sooner than its line does: where collecting takes all that is left, or nobody knows where.
+        const cost = isCollected(one) ? { ...alone, capacity: endOfHeap(alike) } : alone;
         return [one, work ? lessSure(cost, work.error) : cost];
       }),
     ),
@@ -102,7 +110,7 @@ function lessSure({ demand, capacity }: Cost, error: number): Cost {
   };
 }
 
-/** Only what is measured in servers tells how long a request stays there; where the others end, and how full they are, is known all the same. */
+/** Where something ends and how full it is is known of all; how long a request stays there, only where that is told. */
 function belowOf(
   alike: readonly Case[],
   view: View,
@@ -112,14 +120,24 @@ function belowOf(
   const demands = alike.flatMap((one) => costs.get(one)?.demand?.perRequest ?? []);
   const demand = demands.reduce((sum, each) => sum + (each.kind === 'interval' ? each.value : 0), 0);
   const rate = rates.find(({ kind }) => kind === 'interval');
-  const inServers = alike[0]?.resource.unit === 'cores';
   const fill = view.windows.map((_, i) => Math.max(0, ...alike.map((one) => fillOf(one, i) ?? 0)));
+  const alone = aloneAt(alike, view);
   return {
-    demand: inServers ? demand : 0,
+    demand: demand * (alone ?? 0),
     capacity: rate?.kind === 'interval' && !isLifted ? rate.value : Number.POSITIVE_INFINITY,
     fill,
-    waiting: fill.map((full, i) => waitingAt(full, Math.max(1, alike[0]?.ceiling[i] ?? 1)) * (inServers ? demand : 0)),
+    waiting: fill.map((full, i) =>
+      alone === undefined ? 0 : waitingAt(full, Math.max(1, (alike[0]?.ceiling[i] ?? 1) * alone)) * demand * alone,
+    ),
   };
+}
+
+/** How long one unit of demand stays there when alone (s): that of processors is told in their time, that of operations by how long one takes at low load. */
+function aloneAt([one]: readonly Case[], view: View): number | undefined {
+  if (one?.resource.unit === 'cores') return 1;
+  if (one?.resource.unit !== 'operations/s' || !one.queueReads?.startsWith('$seconds')) return undefined;
+  const low = known(one.queue, view.low);
+  return low.length === 0 ? undefined : Math.min(...low);
 }
 
 /** How long work waits beside how long it takes, where so many servers are so full: Seidmann's form of M/M/c. */

@@ -10,6 +10,7 @@ import { borrows } from './borrows.ts';
 import { type Case, fillOf } from './cases.ts';
 import { type Below, costOfHold } from './hold-cost.ts';
 import { isStarved } from './is-starved.ts';
+import { killing } from './killing.ts';
 import { endOf } from './line-end.ts';
 import type { Growth } from './may-grow.ts';
 import type { Others } from './others-on.ts';
@@ -221,7 +222,7 @@ function endOfLine(
   const { alike, others } = run;
   const unsure = Math.hypot(error, (others?.spread ?? 0) / ceiling);
   const met = perhapsShared(bent(endThrough(points, ceiling / factor, unsure / factor), points), run);
-  return refusing(others ? givingWay(met, points, (ceiling + others.atTop) / factor) : met, alike);
+  return killing(refusing(others ? givingWay(met, points, (ceiling + others.atTop) / factor) : met, alike), alike, run);
 }
 
 /** Two hardware threads of a core do so much together of what two cores would: 1.3 times what one does alone. That a machine has such shows only beyond half of them, where the second of each core begins to work. */

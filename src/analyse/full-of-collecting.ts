@@ -4,7 +4,7 @@ import { roughCapacity } from './rough-capacity.ts';
 import type { View } from './view.ts';
 
 /** Collections that take this share of a processor are what fills it. */
-const muchOfIt = 0.2;
+export const muchOfIt = 0.2;
 /** A processor whose own line ends this far beyond the load at which it was full would have had room. */
 const beyond = 1.1;
 

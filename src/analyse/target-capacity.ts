@@ -4,6 +4,7 @@ import type { Sheet } from '../model/sheet.ts';
 import { borrows } from './borrows.ts';
 import { capacityOf, carriedBy, carriedCapacity, extrapolated } from './capacity.ts';
 import { type Case, isSame } from './cases.ts';
+import { isCollected } from './collecting-end.ts';
 import { oneEach } from './costs.ts';
 import type { Cost } from './demand.ts';
 import { doneInOverload } from './done-in-overload.ts';
@@ -53,9 +54,9 @@ export function targetCapacity(judged: readonly Judged[], given: Given): Capacit
   );
 }
 
-/** Space that refused something at its limit. */
-const isKilling = ({ resource, refusals }: Case): boolean =>
-  resource.kind === 'space' && (refusals?.some((refused) => (refused ?? 0) > 0) ?? false);
+/** Space that refused something at its limit, or that is collected without end: at a peak of what is inside. */
+const isKilling = (one: Case): boolean =>
+  isCollected(one) || (one.resource.kind === 'space' && (one.refusals?.some((refused) => (refused ?? 0) > 0) ?? false));
 
 /**
  * Where only answers are counted and nothing shows that they fall behind (one window that caught more of them than there were hides it), what is full shows where they do; not what made work wait

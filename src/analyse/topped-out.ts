@@ -180,11 +180,23 @@ const highest = (a: Range, b: Range): Range => (a.value >= b.value ? a : b);
  */
 function between(carried: Range, tooMuch: number, { own, kills }: Pick<Seen, 'own' | 'kills'>): Interval {
   const isOwn = own?.kind === 'interval' && own.value > carried.value && own.value < tooMuch;
+  if (kills && own?.kind === 'interval' && own.value < tooMuch) return atPeaks(own, carried, tooMuch);
   const [end, high] = isOwn ? [own.value, Math.min(own.high, tooMuch)] : [tooMuch, tooMuch];
   const from = Math.max(carried.value, end / 2);
   const low = Math.min(carried.low, carried.value - (kills ? sooner : notForLong) * (high - carried.value));
   const onTheWay = isOwn ? (carried.value + end) / 2 : from + ofTheWay * (end - from);
   return { kind: 'interval', value: kills ? carried.value : onTheWay, low: Math.max(0, low), high };
+}
+
+/** Where what kills ends by what is inside at the peaks; what was carried in a window above that was carried by luck, and leaves open by how much. */
+function atPeaks(own: Range, carried: Range, tooMuch: number): Interval {
+  const value = own.value < carried.value ? (own.value + carried.value) / 2 : own.value;
+  return {
+    kind: 'interval',
+    value,
+    low: Math.min(own.low, carried.value),
+    high: Math.min(Math.max(own.high, carried.high), tooMuch),
+  };
 }
 
 /** What a window carried without falling behind is carried; what it fell behind at is too much, unless more than that was carried after all. */

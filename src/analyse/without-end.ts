@@ -1,5 +1,6 @@
 import type { Interval } from '../model/interval.ts';
 import { type Case, fillOf } from './cases.ts';
+import { isCollected } from './collecting-end.ts';
 import type { Cost } from './demand.ts';
 import { isCount } from './may-grow.ts';
 import { reach } from './reach.ts';
@@ -18,9 +19,12 @@ export function leastWithoutEnd(
   { carried, sustained }: { readonly carried: number; readonly sustained: readonly boolean[] },
 ): number {
   const isOpen = (one: Case): boolean => costs.get(one)?.capacity?.rate.kind !== 'interval';
-  // What is collected ever more often is at its end before its line is at the ceiling.
-  const isCollected = ({ resource, queue }: Case): boolean => resource.kind === 'space' && queue !== undefined;
-  if (cases.some((one) => (isOpen(one) || isCollected(one)) && waitsEarly(one, sustained, cases))) return carried;
+  // Space for which ever more waits is at its end before its line is at the ceiling; where what is collected ends is told by how much that takes.
+  const isWaitedFor = (one: Case): boolean =>
+    one.resource.kind === 'space' && one.queue !== undefined && !isCollected(one);
+  const isTold = (one: Case): boolean => isCollected(one) && costs.get(one)?.capacity !== undefined;
+  const open = cases.filter((one) => (isOpen(one) || isWaitedFor(one)) && !isTold(one));
+  if (open.some((one) => waitsEarly(one, sustained, cases))) return carried;
   const groups = Map.groupBy(
     cases.filter((one) => isMuchUsed(one) && !isCount(one)),
     ({ resource }) => `${resource.component}/${resource.resource}`,

@@ -212,6 +212,18 @@ test('what kills at a peak is not taken to carry more than it did for a window, 
   expect(rate).toEqual({ kind: 'interval', value: 100, low: expect.closeTo(80, 9), high: 130 });
 });
 
+test('where it is known how much is inside at the peaks, it carries what there is room for then; more was carried for a window by luck', () => {
+  const view = viewWith([{ load: 50 }, { load: 100 }, { load: 130, goodput: 5 }]);
+  const endsAt = (value: number) => {
+    const own = { kind: 'interval', value, low: value - 12, high: value + 12 } as const;
+    return capacityOf(view, [false, false, true], undefined, { axis: 'arrivals', kills: true, own })?.rate;
+  };
+  expect(endsAt(110)).toEqual({ kind: 'interval', value: 110, low: 98, high: 122 });
+  expect(endsAt(90)).toMatchObject({ value: 95, low: 78 });
+  // what would end beyond all that was asked for ended sooner
+  expect(endsAt(140)).toMatchObject({ value: 100, high: 130 });
+});
+
 test('where everything is worked for once and only those who asked had gone, as much is carried as is worked for', () => {
   const view = viewWith([{ load: 50 }, { load: 100 }, { load: 200, goodput: 5 }]);
   const given = { axis: 'arrivals', done: { ...done(150), again: false } } as const;

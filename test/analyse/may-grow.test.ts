@@ -17,6 +17,7 @@ const pods = ['a', 'b'].map((pod) => ({
   at: { pod },
 }));
 const asked = {
+  components: [],
   waitsFor: () => false,
   lifted: () => false,
   byLoad: () => false,

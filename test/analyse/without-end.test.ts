@@ -38,3 +38,23 @@ test('one instance with an end speaks for the others', () => {
   expect(least([loop([0.2, 0.5, 0.9]), undefined], [loop([0.2, 0.5, 0.9]), end])).toBe(Number.POSITIVE_INFINITY);
   expect(least([loop([0.2, 0.5, 0.9]), end], [loop([0.2, 0.5, 0.9], 'other'), undefined])).toBe(300);
 });
+
+test('a heap that is collected ever more is no bound where it is known how far that goes', () => {
+  const heap = caseWith(
+    {
+      usage: [0.2, 0.3, 0.4, 0.5],
+      of: 1,
+      queue: [0.01, 0.02, 0.1, 0.2],
+      queueReads: '$ratio of the time in collections',
+    },
+    { resource: 'heap', kind: 'space', unit: 'bytes' },
+  );
+  const boundBy = (capacity: Cost['capacity']): number =>
+    leastWithoutEnd([heap], new Map([[heap, { demand: undefined, capacity }]]), {
+      carried: 300,
+      sustained: [true, true, true, true],
+    });
+  expect(boundBy(undefined)).toBe(300);
+  const rate = { kind: 'interval', value: 400, low: 390, high: 420 } as const;
+  expect(boundBy({ rate, provenance: 'extrapolated', extrapolation: 1.3 })).toBe(Number.POSITIVE_INFINITY);
+});

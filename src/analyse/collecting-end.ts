@@ -1,0 +1,130 @@
+import type { Component } from '../model/component.ts';
+import type { OwnCapacity } from '../model/finding.ts';
+import { median } from '../stats/median.ts';
+import { nonNegativeLine } from '../stats/non-negative-line.ts';
+import { studentTQuantile } from '../stats/student-t-quantile.ts';
+import { sum } from '../stats/sum.ts';
+import { type Case, fillOf, known, nameOf, sumAt } from './cases.ts';
+import { muchOfIt } from './full-of-collecting.ts';
+import { peaks, staysIn } from './killing.ts';
+import type { View } from './view.ts';
+
+const leastPoints = 4;
+/** Halvings until the load is known to a thousandth. */
+const halvings = 12;
+
+/** One window in which the target kept up: how full the heap is, how busy what collects it, and with collecting how much of that. */
+type Seen = { readonly load: number; readonly live: number; readonly busy: number; readonly collecting: number };
+
+type Given = {
+  readonly cases: readonly Case[];
+  readonly components: readonly Component[];
+  readonly view: View;
+  readonly sustained: readonly boolean[];
+};
+
+/**
+ * Where a collected heap ends: not where its line meets its ceiling, but where collecting takes all that its processor has left. What is collected costs in proportion to work ÷ (1 − live ÷ heap)
+ * (Jones & Lins 1996, 2.4: the cost of tracing by the room that is left), so the heap may be the less full the busier the processor is; and at the peaks of what is inside, since from
+ * there it does not come back: n ± √n requests. A bound where the processor is full before; undefined where collecting, the processor or those inside are not told.
+ *
+ * @param heap all its instances: they are alike
+ */
+export function collectingEnd(heap: readonly Case[], given: Given): OwnCapacity | undefined {
+  const { view, sustained } = given;
+  const stays = staysIn(view, sustained);
+  const seen = seenOf(heap, given);
+  if (seen.length < leastPoints || stays === undefined) return undefined;
+  const fit = fitOf(seen);
+  const top = Math.max(...seen.map(({ load }) => load));
+  const endAt = (deviations: number, steeper = 0): number => {
+    const each = fit.each + steeper * fit.eachError;
+    const isBeyond = (load: number): boolean => {
+      const inside = Math.max(1, (load * stays) / heap.length);
+      const live = fit.height + each * (load - fit.center) + (deviations * each * load) / Math.sqrt(inside);
+      return live >= 1 - fit.cost / Math.max(1e-9, 1 - fit.background - fit.work * load);
+    };
+    let [low, high] = [0, (1 - fit.background) / fit.work];
+    for (let i = 0; i < halvings; i += 1) {
+      const middle = (low + high) / 2;
+      if (isBeyond(middle)) high = middle;
+      else low = middle;
+    }
+    return (low + high) / 2;
+  };
+  const value = endAt(peaks.rarely);
+  // A processor that is full of its own work by then ends there itself, however much room the heap has.
+  if (1 - fit.background - fit.work * value < muchOfIt)
+    return { rate: { kind: 'at-least', low: Math.max(top, value) }, provenance: 'extrapolated', extrapolation: 1 };
+  const t = studentTQuantile(0.975, fit.df);
+  const low = value - Math.hypot(value - endAt(peaks.hardly), value - endAt(peaks.rarely, t));
+  const high = value + Math.hypot(endAt(peaks.often) - value, endAt(peaks.rarely, -t) - value);
+  const rate = { kind: 'interval', value, low, high } as const;
+  return { rate, provenance: 'extrapolated', extrapolation: value / top };
+}
+
+/** How full the heap is at the middle load and by how much more for each request a second, the processor's time beside it and for each, and what collecting costs of the work where the heap is empty. */
+function fitOf(seen: readonly Seen[]) {
+  const live = nonNegativeLine(
+    seen.map(({ load }) => load),
+    seen.map((each) => each.live),
+  );
+  const work = nonNegativeLine(
+    seen.map(({ load }) => load),
+    seen.map(({ busy, collecting }) => busy - collecting),
+  );
+  return {
+    center: live.center,
+    height: live.intercept + live.slope * live.center,
+    each: live.slope,
+    eachError: live.slopeError,
+    df: live.df,
+    background: work.intercept,
+    work: work.slope,
+    cost: median(seen.map((each) => (each.collecting / each.busy) * (1 - each.live))),
+  };
+}
+
+function seenOf(heap: readonly Case[], { cases, components, view, sustained }: Given): readonly Seen[] {
+  const own = components.find(({ name }) => name === heap[0]?.resource.component);
+  const processors = fullestIn([own?.name, own?.on], cases, sustained);
+  return view.windows.flatMap((window, i): readonly Seen[] => {
+    const [used, ceiling] = [sumAt(processors, 'usage', i), sumAt(processors, 'ceiling', i)];
+    const [live, told] = [
+      known(
+        heap.map((one) => fillOf(one, i)),
+        [...heap.keys()],
+      ),
+      heap.flatMap(({ queue }) => queue?.[i] ?? []),
+    ];
+    if (!sustained[i] || used === undefined || !ceiling || live.length < heap.length || told.length < heap.length)
+      return [];
+    const [busy, collecting] = [used / ceiling, sum(told) / ceiling];
+    return collecting > 0 && collecting < busy
+      ? [{ load: window.goodput, live: sum(live) / live.length, busy, collecting }]
+      : [];
+  });
+}
+
+/** All instances of what computes in some components and comes nearest to its ceiling while the target keeps up. */
+function fullestIn(
+  names: readonly (string | undefined)[],
+  cases: readonly Case[],
+  sustained: readonly boolean[],
+): readonly Case[] {
+  const own = cases.filter(
+    ({ resource, ceiling }) =>
+      names.includes(resource.component) &&
+      resource.layer !== 'hold' &&
+      ['cores', 'event loops'].includes(resource.unit) &&
+      ceiling.some((most) => most !== undefined),
+  );
+  const fullest = (alike: readonly Case[]): number =>
+    Math.max(...alike.flatMap((one) => sustained.map((keeps, i) => (keeps && fillOf(one, i)) || 0)));
+  const groups = [...Map.groupBy(own, nameOf).values()];
+  return groups.toSorted((a, b) => fullest(b) - fullest(a))[0] ?? [];
+}
+
+/** A heap tells how long it collects. */
+export const isCollected = ({ resource, queueReads }: Case): boolean =>
+  resource.kind === 'space' && (queueReads?.includes('collect') ?? false);

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { collectingEnd } from '../../src/analyse/collecting-end.ts';
+import type { View } from '../../src/analyse/view.ts';
+import { caseWith, component, viewWith } from './windows.ts';
+
+const loads = [10, 20, 30, 40, 50];
+const view = ((): View => {
+  const told = viewWith(loads.map((load) => ({ load })));
+  // each request stays for a second
+  return {
+    ...told,
+    windows: told.windows.map((window) => ({ ...window, inFlight: { mean: window.load, growth: 0 } })),
+  };
+})();
+const sustained = loads.map(() => true);
+
+/** A fifth of the heap is live anyway and 0.5 % for each request inside; 8 ms of a thread a request, and collecting takes cost ÷ (1 − live) of what it does. */
+function heapOf(cost: number) {
+  const live = loads.map((load) => 0.2 + 0.005 * load);
+  const busy = loads.map((load, i) => (0.008 * load) / (1 - cost / (1 - (live[i] ?? 0))));
+  const thread = caseWith(
+    { usage: busy, of: 1 },
+    { resource: 'event-loop', kind: 'servers', layer: 'thread', unit: 'event loops' },
+  );
+  const heap = caseWith(
+    {
+      usage: live,
+      of: 1,
+      queue: busy.map((each, i) => each - 0.008 * (loads[i] ?? 0)),
+      queueReads: '$ratio of the time in collections',
+    },
+    { resource: 'heap', kind: 'space', unit: 'bytes' },
+  );
+  return { thread, heap };
+}
+
+const endOf = (cost: number, on: 'api' | 'other' = 'api') => {
+  const { thread, heap } = heapOf(cost);
+  const cases = [heap, { ...thread, resource: { ...thread.resource, component: on } }];
+  return collectingEnd([heap], { cases, components: [component('api')], view, sustained })?.rate;
+};
+
+test('a heap ends where at the peaks of what is inside collecting takes all that its thread has left', () => {
+  const found = endOf(0.1);
+  if (found?.kind !== 'interval') throw new Error('no interval');
+  const { value, low, high } = found;
+  const left = (load: number, deviations: number): number =>
+    1 - 0.008 * load - 0.1 / (1 - 0.2 - 0.005 * (load + deviations * Math.sqrt(load)));
+  expect(left(value, 4)).toBeCloseTo(0, 2);
+  expect(left(low, 5)).toBeCloseTo(0, 2);
+  expect(left(high, 3)).toBeCloseTo(0, 2);
+  // its mean would be at the ceiling at 160/s, and the thread full at 125/s
+  expect(value).toBeLessThan(90);
+});
+
+test('a heap that costs so little is no end before its thread is full of its own work', () => {
+  expect(endOf(0.005)?.kind).toBe('at-least');
+});
+
+test('nothing is said where no processor is told that collects', () => {
+  expect(endOf(0.1, 'other')).toBeUndefined();
+});
