@@ -9,8 +9,7 @@ import { borrows, spentFrom } from './borrows.ts';
 import { carriedBy } from './capacity.ts';
 import { type Case, casesOf, fillOf, nameOf } from './cases.ts';
 import { comesNext } from './comes-next.ts';
-import { costingOf } from './costing.ts';
-import { dearerInside } from './dearer-inside.ts';
+import { costingOf, workOf } from './costing.ts';
 import type { Cost } from './demand.ts';
 import { expectedFirst, ranked } from './expected.ts';
 import { fedBy } from './fed-by-misses.ts';
@@ -27,10 +26,8 @@ import { proofsOf } from './proofs.ts';
 import { type Graph, type Judged, judgeCases, type Standing } from './roots.ts';
 import { scalabilityOf } from './scalability.ts';
 import { targetCapacity } from './target-capacity.ts';
-import { failsBeyond } from './turned-away.ts';
 import { bracketAt, type View, viewOf } from './view.ts';
 import { isUndeclared, type WaitsFor, waitsForOf } from './waits-for.ts';
-import { workUnitsOf } from './work-units.ts';
 
 /** What is known of the target besides the sheet. */
 export type Known = {
@@ -49,11 +46,9 @@ export function analyse(sheet: Sheet, given: Known): Findings {
   const graph: Graph = graphOf(cases, view, { given, plateau, leaks });
   const crossing = crossingOf(view, overloaded, given.objectives);
   const sustained = overloaded.map((over) => !over);
-  const inWork = workUnitsOf(cases, view, sustained, given.components);
-  const { components } = given;
-  const dearer = dearerInside(cases, { view, sustained, components });
-  const fails = failsBeyond(view.windows.filter((_, i) => sustained[i]));
-  const costing = costingOf({ cases, view, sheet, sustained, waitsFor: graph.waitsFor, inWork, components, dearer });
+  const run = { view, sustained, components: given.components };
+  const work = workOf(cases, run);
+  const costing = costingOf({ ...run, cases, sheet, waitsFor: graph.waitsFor, work });
   const { judged, early } = settled(judgeCases(cases, view, graph), { view, graph, axis: sheet.axis, costing });
   const costs = costing(judged);
   const capacity = targetCapacity(judged, {
@@ -64,7 +59,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     crossing,
     costs,
     leaks: graph.leaks,
-    fails,
+    fails: work.fails,
   });
   const found = without(early, probabilitiesOf(sheet, view, graph));
   const context = {
@@ -77,15 +72,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     candidates: found.candidates,
     leaks: toldLeaks(leaks, judged, graph.waitsFor),
   };
-  const grounds = {
-    undeclared: graph.undeclared,
-    sustained,
-    inWork,
-    dearer,
-    fails,
-    capacity,
-    view,
-  };
+  const grounds = { ...work, undeclared: graph.undeclared, sustained, capacity, view };
   const resources = judged.map((each) => findingOf(each, context)).toSorted(byImportance);
   const ends = endsOf(resources, judged, (one) => fedBy(one, { ...graph, view }));
   return {

@@ -19,18 +19,19 @@ type Asked = {
   readonly inWork: (resource: Case['resource']) => InWork | undefined;
   readonly others: (machines: readonly Case[]) => Others | undefined;
   readonly fed: (leaf: Case) => boolean;
+  readonly drifts?: boolean;
 };
 
 /**
  * What every resource costs and where it ends: first the leaves, then the holds, together with the leaves that they wait for.
  *
- * @param lifted what is full already: a hold is asked what it carries once that is lifted; `byLoad`: space that load fills, and not time; `inWork`: what goes with units of work rather than with requests; `others`: what machines do for others; `fed`: what a cache lets the rest pass by
+ * @param lifted what is full already: a hold is asked what it carries once that is lifted; `byLoad`: space that load fills, and not time; `inWork`: what goes with units of work rather than with requests; `others`: what machines do for others; `fed`: what a cache lets the rest pass by; `drifts`: whether requests became others on the way up
  */
 export function costsOf(
   cases: readonly Case[],
   view: View,
   sustained: readonly boolean[],
-  { components, waitsFor, lifted, byLoad, inWork, others, fed }: Asked,
+  { components, waitsFor, lifted, byLoad, inWork, others, fed, drifts = false }: Asked,
 ): ReadonlyMap<Case, Cost> {
   const groups = [...Map.groupBy(cases, ({ resource }) => `${resource.component}/${resource.resource}`).values()];
   const leaves = groups.filter(([first]) => first?.resource.layer !== 'hold');
@@ -48,6 +49,7 @@ export function costsOf(
           others: work ? undefined : others(alike),
           growth: growthIn(alike),
           fed: fed(one),
+          drifts,
         };
         const alone = costOf(one, work?.view ?? view, sustained, around);
         // What is collected ends sooner than its line does: where collecting takes all that is left, or nobody knows where.

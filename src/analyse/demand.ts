@@ -6,6 +6,7 @@ import { type Line, line } from '../stats/line.ts';
 import { nonNegativeLine } from '../stats/non-negative-line.ts';
 import { studentTQuantile } from '../stats/student-t-quantile.ts';
 import { sum } from '../stats/sum.ts';
+import { asAtLast } from './as-at-last.ts';
 import { borrows } from './borrows.ts';
 import { type Case, fillOf } from './cases.ts';
 import { type Below, costOfHold } from './hold-cost.ts';
@@ -42,6 +43,8 @@ type Around = {
   readonly growth?: Growth | undefined;
   /** Whether a cache lets the rest pass by. */
   readonly fed?: boolean;
+  /** Whether requests became others on the way up. */
+  readonly drifts?: boolean;
 };
 
 /**
@@ -49,11 +52,11 @@ type Around = {
  * Instances are taken together, since what each has of the work varies by chance: the sum is known best. What time fills rather than load (space) has no cost a request.
  */
 export function costOf(one: Case, view: View, sustained: readonly boolean[], around: Around = {}): Cost {
-  const { alike = [one], below = [], byLoad = false, others, growth, fed } = around;
+  const { alike = [one], below = [], byLoad = false, others, growth, fed, drifts } = around;
   if (one.resource.kind === 'space' && !byLoad) return { demand: undefined, capacity: undefined };
   return one.resource.layer === 'hold'
     ? costOfHold(one, view, sustained, { alike, below })
-    : costOfLeaf(one, { alike, view, sustained, others, growth, fed });
+    : costOfLeaf(one, { alike, view, sustained, others, growth, fed, drifts });
 }
 
 type Run = {
@@ -63,6 +66,7 @@ type Run = {
   readonly others?: Others | undefined;
   readonly growth?: Growth | undefined;
   readonly fed?: boolean | undefined;
+  readonly drifts?: boolean | undefined;
 };
 
 function costOfLeaf(one: Case, run: Run): Cost {
@@ -159,8 +163,9 @@ function ofLevels(points: readonly Point[], levels: readonly Point[]): readonly 
   return points.filter(({ level }) => wanted.has(level));
 }
 
-/** Where they meet a height: on from the last slope where they bend; else with background and demand at least 0. */
-function endThrough(points: readonly Point[], height: number, error: number): Interval | undefined {
+/** Where they meet a height: on from the last slope where they bend; else with background and demand at least 0. Where requests became others, each costs what it does at last. */
+function endThrough(points: readonly Point[], height: number, error: number, drifts = false): Interval | undefined {
+  if (drifts) return widened(asAtLast(points, height), error);
   const upper = upperHalf(points);
   if (upper) return orAlike(widened(inversePrediction(upper, height), error), points, height);
   const possible = endOf(through(points, line), height, error);
@@ -221,7 +226,7 @@ function endOfLine(
 ): Interval | undefined {
   const { alike, others } = run;
   const unsure = Math.hypot(error, (others?.spread ?? 0) / ceiling);
-  const met = perhapsShared(bent(endThrough(points, ceiling / factor, unsure / factor), points), run);
+  const met = perhapsShared(bent(endThrough(points, ceiling / factor, unsure / factor, run.drifts), points), run);
   return killing(refusing(others ? givingWay(met, points, (ceiling + others.atTop) / factor) : met, alike), alike, run);
 }
 

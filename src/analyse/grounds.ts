@@ -3,23 +3,18 @@ import { percent, rate } from '../model/in-words.ts';
 import type { Interval } from '../model/interval.ts';
 import { borrows } from './borrows.ts';
 import { type Case, nameOf } from './cases.ts';
+import type { Work } from './costing.ts';
 import type { Judged } from './roots.ts';
 import { shortfall } from './shortfall.ts';
 import type { View } from './view.ts';
-import type { workUnitsOf } from './work-units.ts';
 
 /** Less of a gain than this is not worth a number. */
 const barely = 0.01;
 
-type Given = {
+type Given = Work & {
   /** Nobody says what calls what. */
   readonly undeclared: boolean;
   readonly sustained: readonly boolean[];
-  readonly inWork: ReturnType<typeof workUnitsOf>;
-  /** What ends sooner because requests cost more the more of them are inside. */
-  readonly dearer: ReadonlyMap<Case, unknown>;
-  /** What is carried at most if more goes on to fail as it did. */
-  readonly fails: Interval | undefined;
   readonly capacity: Capacity | undefined;
   readonly view: View;
 };
@@ -27,7 +22,7 @@ type Given = {
 /** On what grounds a resource is named or ends, where that is not its line or its waiting. */
 export const groundsOf = (
   judged: readonly Judged[],
-  { undeclared, sustained, inWork, dearer, fails, capacity, view }: Given,
+  { undeclared, sustained, inWork, dearer, drifts, fails, capacity, view }: Given,
 ): Findings['notes'] => [
   ...undeclaredNote(undeclared, judged),
   ...eliminationNote(judged),
@@ -39,6 +34,7 @@ export const groundsOf = (
   ),
   ...judged.flatMap(({ one }) => inWork(one.resource)?.note ?? []),
   ...dearerNote([...dearer.keys()]),
+  ...(drifts ? [driftNote] : []),
   ...failsNote(capacity?.provenance === 'extrapolated' ? fails : undefined),
   ...belowNote(capacity?.rate, view),
   ...aboveNote(capacity, view),
@@ -107,6 +103,12 @@ function dearerNote(cases: readonly Case[]): Findings['notes'] {
   const text = `a request costs the more the more of them are inside, so ${names.join(' and ')} end sooner than where the line of each would`;
   return [{ about: 'analysis', text }];
 }
+
+/** For which requests a capacity is told. */
+const driftNote: Findings['notes'][number] = {
+  about: 'analysis',
+  text: 'what a request costs rises with the load in several components alike, also where hardly anything is used: the mix of requests changed meanwhile, and what is carried is told for that of the highest load',
+};
 
 /** Why goodput is expected to stop following before anything is full. */
 function failsNote(fails: Interval | undefined): Findings['notes'] {

@@ -9,6 +9,7 @@ const nothing = {
   sustained: [],
   inWork: () => undefined,
   dearer: new Map(),
+  drifts: false,
   fails: undefined,
   capacity: undefined,
   view: viewWith([{ load: 100 }, { load: 120 }]),
@@ -22,6 +23,10 @@ const capacity = (rate: Interval, provenance: Capacity['provenance'] = 'reached'
 });
 const between = (low: number, value: number, high: number) => ({ kind: 'interval', low, value, high }) as const;
 
+test('requests that became others are told, and for which of them a capacity stands', () => {
+  expect(told({ drifts: true })).toEqual([expect.stringContaining('the mix of requests changed meanwhile')]);
+});
+
 test('a capacity below the lowest load says what it rests on', () => {
   expect(told({ capacity: capacity(between(70, 75, 80)) })).toEqual([
     'already at 100/s, the lowest load, more than 3 % failed: what is carried whole is told by how failures grew from there on; a load below would show it',
@@ -32,7 +37,8 @@ test('a capacity below the lowest load says what it rests on', () => {
 
 test('what ends sooner because of those inside is told by name, and what fails a little by where it leads', () => {
   const [pool, cpu] = [caseWith({ usage: [] }, { resource: 'pool' }), caseWith({ usage: [] }, { component: 'db' })];
-  expect(told({ dearer: new Map([pool, cpu].map((one) => [one, undefined])) })).toEqual([
+  const end = { rate: between(70, 75, 80), provenance: 'extrapolated', extrapolation: 1 } as const;
+  expect(told({ dearer: new Map([pool, cpu].map((one) => [one, end])) })).toEqual([
     'a request costs the more the more of them are inside, so api / pool and db / cpu end sooner than where the line of each would',
   ]);
   expect(told({ fails: between(110, 120, 130), capacity: capacity(between(110, 120, 130), 'extrapolated') })).toEqual([
