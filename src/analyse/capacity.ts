@@ -8,7 +8,7 @@ import { onPlateau } from './plateau.ts';
 import { type Seen, toppedOut } from './topped-out.ts';
 import { chance, further, type View } from './view.ts';
 
-type Given = Pick<Seen, 'axis' | 'mayFall' | 'kills'> &
+type Given = Pick<Seen, 'axis' | 'mayFall' | 'kills' | 'hot'> &
   Partial<Pick<Seen, 'own' | 'done'>> & { readonly passed?: number | undefined; readonly lent?: boolean };
 
 /**
@@ -20,6 +20,7 @@ type Given = Pick<Seen, 'axis' | 'mayFall' | 'kills'> &
  * @param own what the first saturated resource alone would carry, by its line through the calm windows; less than was carried where that was lent
  * @param mayFall whether what is first has no ceiling, as a lock: one window of overload then does not show how high the hill was before it
  * @param kills whether what is first kills what it holds when that is too much at a moment
+ * @param hot the instance that is first, where it has clearly more of the work than the others
  * @param lent whether what is first gave more than its ceiling for a while
  * @param passed at which load what is first was full, where a cache lets answers pass by it, so that goodput follows the load all the same
  * @param done for how many requests it did the work in the windows that were too much, where that is counted: what is done in vain then is known

@@ -9,6 +9,7 @@ import { oneEach } from './costs.ts';
 import type { Cost } from './demand.ts';
 import { doneInOverload } from './done-in-overload.ts';
 import { type First, firstOf } from './first.ts';
+import { hotInstanceOf } from './hot-instance.ts';
 import { isCount } from './may-grow.ts';
 import { minimumOf } from './minimum.ts';
 import type { Crossing } from './objective.ts';
@@ -44,6 +45,14 @@ export function targetCapacity(judged: readonly Judged[], given: Given): Capacit
     lent: first !== undefined && borrows(first.judged.one, sustained),
     done: doneInOverload(judged, first, { view, overloaded: full, plateau: plateauFrom(full) }),
     kills: first && isKilling(first.judged.one),
+    hot:
+      first &&
+      hotInstanceOf(
+        first.judged.one,
+        judged.map(({ one }) => one),
+        view,
+        sustained,
+      ),
     mayFall: first?.judged.one.ceiling.every((ceiling) => ceiling === undefined),
   });
   const own = oneEach(ofThisLoad(judged), costs);

@@ -2,6 +2,7 @@ import type { Interval } from '../model/interval.ts';
 import type { Sheet, Window } from '../model/sheet.ts';
 import { sum } from '../stats/sum.ts';
 import type { Done } from './done-in-overload.ts';
+import { carriedBeside, type Hot } from './hot-instance.ts';
 import { countedRate, isWaste, meanRate, plateauOf, type Range } from './plateau.ts';
 import { selective } from './shortfall.ts';
 import { followedUpTo } from './turned-away.ts';
@@ -28,6 +29,8 @@ export type Seen = {
   readonly mayFall?: boolean | undefined;
   /** Whether what is first kills what it holds when that is too much at a moment. */
   readonly kills?: boolean | undefined;
+  /** The instance that is first, where it has clearly more of the work than the others. */
+  readonly hot?: Hot | undefined;
 };
 
 /** How much was carried at most, from the windows in which the target did not keep up, and the best of those before. */
@@ -39,15 +42,27 @@ export function toppedOut(seen: Seen): Interval {
   const tooMuch = axis === 'arrivals' ? Math.min(...over.map((window) => window.load)) : Number.POSITIVE_INFINITY;
   // Where only answers are counted nothing is claimed beyond the most of them.
   const most = axis === 'arrivals' ? Math.max(tooMuch, best) : Math.max(...[...calm, ...over].map(({ load }) => load));
-  const byLoad = [...calm, ...over].toSorted((a, b) => a.load - b.load);
-  const followed = axis === 'arrivals' ? followedUpTo(byLoad) : undefined;
-  if (followed && best > selective * followed.value) return carriedWhole(followed, best);
-  const [first] = over.toSorted((a, b) => a.load - b.load);
+  const followed = axis === 'arrivals' ? followedUpTo([...calm, ...over].toSorted(byRate)) : undefined;
+  const whole = wholeOf(seen, { kept, best, followed });
+  if (whole) return whole;
+  const [first] = over.toSorted(byRate);
   if (axis === 'arrivals' && calm.length === 0 && first && best > selective * first.goodput)
     return { kind: 'at-most', high: countedRate({ ...first, goodput: first.load }).high };
   const plateau = plateauOf(over, best);
   if (plateau) return onTop(plateau, { ...seen, done }, { kept, tooMuch, most, followed });
   return done && done.value >= kept.value ? halfInVain(kept, done, most) : between(kept, most, { own, kills });
+}
+
+const byRate = (a: Window, b: Window): number => a.load - b.load;
+
+/** What is carried whole, where goodput goes on rising beyond that: beside a hot instance, or where some are turned away. */
+function wholeOf(
+  { over, axis, hot }: Seen,
+  { kept, best, followed }: { readonly kept: Range; readonly best: number; readonly followed: Range | undefined },
+): Interval | undefined {
+  const beside = axis === 'arrivals' && hot ? carriedBeside(over, hot, kept) : undefined;
+  if (beside) return { kind: 'interval', ...beside };
+  return followed && best > selective * followed.value ? carriedWhole(followed, best) : undefined;
 }
 
 /** Where errors are answered, a request that failed and came again is answered once: that the door answers as many as are worked for says nothing then. */
@@ -85,7 +100,7 @@ function onTop(plateau: readonly Window[], seen: Seen, ends: Ends): Interval {
 const hardlyRising = 0.15;
 
 function isLevel(plateau: readonly Window[]): boolean {
-  const byLoad = plateau.toSorted((a, b) => a.load - b.load);
+  const byLoad = plateau.toSorted(byRate);
   const [first, last] = [byLoad[0], byLoad.at(-1)];
   if (!first || !last || last.load <= first.load) return false;
   return Math.log(last.goodput / first.goodput) < hardlyRising * Math.log(last.load / first.load);
