@@ -51,7 +51,7 @@ export function costsOf(
           fed: fed(one),
           drifts,
         };
-        const alone = costOf(one, work?.view ?? view, sustained, around);
+        const alone = asFarAsMayBe(costOf(one, work?.view ?? view, sustained, around), around.growth);
         // What is collected ends sooner than its line does: where collecting takes all that is left, or nobody knows where.
         const cost = isCollected(one) ? { ...alone, capacity: endOfHeap(alike) } : alone;
         return [one, work ? lessSure(cost, work.error) : cost];
@@ -70,6 +70,13 @@ export function costsOf(
       costs.set(hold, costOf(hold, view, sustained, { alike, below }));
     }
   return costs;
+}
+
+/** Where more of them are on their way those that there are by then are no end: there may be room for as many as there may be. */
+function asFarAsMayBe({ demand, capacity }: Cost, growth: Growth | undefined): Cost {
+  if (growth?.perhaps === undefined || capacity?.rate.kind !== 'interval') return { demand, capacity };
+  const high = (capacity.rate.high * growth.perhaps) / growth.most;
+  return { demand, capacity: { ...capacity, rate: { ...capacity.rate, high } } };
 }
 
 /** Being at its most is no end of an autoscaler: all of its instances are, where they are full; as long as there may be more of them only that they carry what they did is known. */

@@ -1,7 +1,12 @@
 import type { Case, Track } from './cases.ts';
 
 /** How many instances there were in each window, and how many an autoscaler may make of it. */
-export type Growth = { readonly count: Track; readonly most: number };
+export type Growth = {
+  readonly count: Track;
+  readonly most: number;
+  /** More were wanted and their number was still rising: whether there is room for as many as this is not known yet. */
+  readonly perhaps?: number;
+};
 
 /** The number of instances that an autoscaler may make. */
 export const isCount = ({ resource }: Pick<Case, 'resource'>): boolean =>
@@ -19,7 +24,9 @@ export function growthOf(component: string, cases: readonly Case[]): Growth | un
   if (!replicas || now === undefined || most === undefined) return undefined;
   const isWanting = (replicas.queue?.[last] ?? 0) > replicas.queueFloor;
   if (now < most && !isWanting) return { count: replicas.usage, most };
+  const before = replicas.usage.slice(0, last).findLast((usage) => usage !== undefined) ?? now;
+  const isComing = now < most && now > before;
   return replicas.usage.some((count) => count !== undefined && count < now)
-    ? { count: replicas.usage, most: now }
+    ? { count: replicas.usage, most: now, ...(isComing && { perhaps: most }) }
     : undefined;
 }

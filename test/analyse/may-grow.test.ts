@@ -48,7 +48,10 @@ test('an autoscaler below its maximum that has what it wants may make more', () 
 test('one that came to its end, or found no room, carries what those do that there are, and what fewer carried tells of them', () => {
   const rising = [1, 1, 2, 2, 3];
   expect(growthOf('api', [count(rising, 3)])).toEqual({ count: rising, most: 3 });
-  expect(growthOf('api', [count(rising, 5, 0.3)])).toEqual({ count: rising, most: 3 });
+  const stays = [1, 1, 2, 3, 3];
+  expect(growthOf('api', [count(stays, 5, 0.3)])).toEqual({ count: stays, most: 3 });
+  // one more came last: whether there is room for the next is not known
+  expect(growthOf('api', [count(rising, 5, 0.3)])).toEqual({ count: rising, most: 3, perhaps: 5 });
 });
 
 test('the line of an autoscaler that is at its end goes through all windows, however many instances there were in each', () => {
@@ -61,6 +64,17 @@ test('the line of an autoscaler that is at its end goes through all windows, how
 test('an autoscaler whose pods find no room does not end where its number does', () => {
   const waiting = count([1, 1, 2, 2, 2], 5, 0.3);
   expect(costsOf([waiting, ...scaled], view, sustained, asked).get(waiting)?.capacity).toBeUndefined();
+});
+
+test('while more of them are on their way there may be room for as many as may be: 5 instead of 2', () => {
+  const endOf = (before: number) => {
+    const costs = costsOf([count([1, 1, before, before, 2], 5, 0.3), ...scaled], view, sustained, asked);
+    return scaled.map((one) => costs.get(one)?.capacity?.rate)[0];
+  };
+  const [coming, stuck] = [endOf(1.99), endOf(2)];
+  if (coming?.kind !== 'interval' || stuck?.kind !== 'interval') throw new Error('no interval');
+  expect(coming.high).toBeGreaterThan(2 * coming.value);
+  expect(stuck.high).toBeLessThan(1.2 * stuck.value);
 });
 
 test('one whose pods are a third above their target and that adds none has no room for more', () =>
