@@ -92,7 +92,7 @@ function onTop(plateau: readonly Window[], seen: Seen, ends: Ends): Interval {
   const { followed } = ends;
   const top = meanRate(plateau, axis === 'arrivals');
   if (followed && top.value > followed.high && !isLevel(plateau))
-    return risingOn(followed, top, done) ?? within(done ?? top, ends.kept, ends.tooMuch);
+    return risingOn(followed, top, done) ?? within(done && done.high >= top.low ? done : top, ends.kept, ends.tooMuch);
   return flat({ plateau, top }, seen, ends);
 }
 
