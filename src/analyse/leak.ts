@@ -10,6 +10,7 @@ import { type Case, fillOf, isSame } from './cases.ts';
 import { heldByNobody } from './held-by-nobody.ts';
 import { lowHoldTime } from './hold-time.ts';
 import { neverGivenBack } from './never-given-back.ts';
+import { shortfall } from './shortfall.ts';
 import type { View } from './view.ts';
 
 /** A window that is fuller than this no longer shows growth: there is nothing left to take. */
@@ -24,6 +25,8 @@ const likely = 0.95;
 const emptyAgain = 0.5;
 /** Space that is emptier than this at the end has long to go: what grows there for minutes may be cleared away every hour. */
 const worthTelling = 0.5;
+/** Fewer units than this are as likely chance. */
+const fewestUnits = 3;
 /** Growth at constant load must make this share of what is in use at the end. */
 const ofUsage = 0.5;
 
@@ -39,7 +42,9 @@ export function leakOf(one: Case, view: View, sheet: Sheet, around: readonly Cas
   const steps = growing(one, view, sheet);
   const last = steps.at(-1);
   if (one.resource.kind === 'space' && last && last.usage < worthTelling * (last.ceiling ?? 0)) return undefined;
-  const [inTime, withWork] = [grown(steps, steps.map(alikeAlways)), grown(steps, steps.map(byWork))];
+  const [inTime, withWork] = [steps.map(alikeAlways), steps.map(byWork)]
+    .map((paces) => grown(steps, paces))
+    .map((leak) => (leak && one.resource.layer === 'hold' && leak.unexplained < leastUnits(one) ? undefined : leak));
   if (!inTime || !withWork)
     return (
       inTime ??
@@ -49,6 +54,10 @@ export function leakOf(one: Case, view: View, sheet: Sheet, around: readonly Cas
     );
   return scatter(withWork.perRequest) < scatter(inTime.perSecond) ? withWork : inTime;
 }
+
+/** As many as are no chance, or half of all. */
+const leastUnits = ({ ceiling }: Case): number =>
+  Math.min(fewestUnits, ...ceiling.map((most) => (most === undefined ? fewestUnits : most / 2)));
 
 const alikeIn = (around: readonly Case[], one: Case): readonly Case[] =>
   around.filter(({ resource }) => isSame(resource, one.resource));
@@ -116,12 +125,19 @@ function growing(one: Case, view: View, sheet: Sheet): readonly Growing[] {
     .flatMap((window, i): readonly Growing[] => {
       const reading = row?.readings[view.index[i] ?? -1];
       if (reading?.kind !== 'value' || reading.blocks.length < fewestBlocks || (fillOf(one, i) ?? 0) >= full) return [];
+      if (one.resource.layer === 'hold' && isPilingUp(window)) return [];
       const slope = slopeIn(window, reading.blocks) - (byLoad[i] ?? 0);
       return [{ window, usage: reading.value, ceiling: one.ceiling[i], slope }];
     })
     .toSorted((a, b) => a.window.span.from - b.window.span.from);
   const emptied = all.findIndex(({ usage }, i) => usage < emptyAgain * (all[i - 1]?.usage ?? 0));
   return emptied < 0 ? all : all.slice(0, emptied);
+}
+
+/** What falls behind, or is about to, keeps more and more inside, and gives that back when it is done. */
+function isPilingUp({ goodput, load, inFlight, span }: Window): boolean {
+  const more = (inFlight?.growth ?? 0) * lengthOf(span);
+  return goodput < (1 - shortfall) * load || more > fewestUnits * Math.sqrt(Math.max(1, inFlight?.mean ?? 0));
 }
 
 /** On a ramp more is in use because more is done: by how much so in each window (units a second), where work is counted and grows inside windows more surely than by chance. */

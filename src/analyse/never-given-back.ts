@@ -8,6 +8,8 @@ const full = 0.95;
 const fewestWindows = 3;
 /** What is in use and never booked must be beyond what looks leave open by so many standard errors. */
 const deviations = 2;
+/** It must be more than one unit: that may be one that was just looked at. */
+const fewestUnits = 1.5;
 /** It must make this share of what is in use at last, and of the ceiling. */
 const ofUsage = 0.5;
 const ofCeiling = 0.25;
@@ -23,7 +25,11 @@ export function neverGivenBack(one: Case, view: View): Leak | undefined {
   const seen = seenOf(one, view);
   const last = seen.at(-1);
   const ceiling = Math.max(0, ...one.ceiling.map((value) => value ?? 0));
-  if (!last || seen.length < fewestWindows || last.missing < Math.max(ofUsage * last.usage, ofCeiling * ceiling))
+  if (
+    !last ||
+    seen.length < fewestWindows ||
+    last.missing < Math.max(fewestUnits, ofUsage * last.usage, ofCeiling * ceiling)
+  )
     return undefined;
   const isSure = seen.slice(1 - fewestWindows).every(({ missing, error }) => missing > deviations * error);
   const grows = ratioInterval(pairsOf(seen), 0.95);
