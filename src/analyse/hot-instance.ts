@@ -1,4 +1,5 @@
 import type { Window } from '../model/sheet.ts';
+import { perSecond } from '../model/units.ts';
 import { median } from '../stats/median.ts';
 import { ratioInterval } from '../stats/ratio-interval.ts';
 import { type Case, isSame, sumAt } from './cases.ts';
@@ -45,6 +46,6 @@ export function carriedBeside(over: readonly Window[], { share, instances }: Hot
   const value = Math.max(kept.value, (1 - shortfall) * load);
   if (instances * own <= selective * selective * value) return undefined;
   const [window] = over;
-  const { low, high } = window ? countedRate({ ...window, goodput: value as Window['goodput'] }) : kept;
+  const { low, high } = window ? countedRate({ ...window, goodput: perSecond(value) }) : kept;
   return { value, low: Math.max(low, Math.min(kept.low, value)), high };
 }

@@ -11,7 +11,7 @@ import { heldByNobody } from './held-by-nobody.ts';
 import { lowHoldTime } from './hold-time.ts';
 import { neverGivenBack } from './never-given-back.ts';
 import { shortfall } from './shortfall.ts';
-import type { View } from './view.ts';
+import { chance, type View } from './view.ts';
 
 /** A window that is fuller than this no longer shows growth: there is nothing left to take. */
 const full = 0.95;
@@ -135,9 +135,11 @@ function growing(one: Case, view: View, sheet: Sheet): readonly Growing[] {
 }
 
 /** What falls behind, or is about to, keeps more and more inside, and gives that back when it is done. */
-function isPilingUp({ goodput, load, inFlight, span }: Window): boolean {
+function isPilingUp(window: Window): boolean {
+  const { goodput, load, inFlight, span } = window;
   const more = (inFlight?.growth ?? 0) * lengthOf(span);
-  return goodput < (1 - shortfall) * load || more > fewestUnits * Math.sqrt(Math.max(1, inFlight?.mean ?? 0));
+  const isShort = load - goodput > Math.max(shortfall * load, chance(window));
+  return isShort || more > fewestUnits * Math.sqrt(Math.max(1, inFlight?.mean ?? 0));
 }
 
 /** On a ramp more is in use because more is done: by how much so in each window (units a second), where work is counted and grows inside windows more surely than by chance. */
