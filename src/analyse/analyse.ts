@@ -72,9 +72,10 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     candidates: found.candidates,
     leaks: toldLeaks(leaks, judged, graph.waitsFor),
   };
-  const grounds = { ...work, undeclared: graph.undeclared, sustained, capacity, view };
   const resources = judged.map((each) => findingOf(each, context)).toSorted(byImportance);
   const ends = endsOf(resources, judged, (one) => fedBy(one, { ...graph, view }));
+  const expected = expectedFirst(ranked(ends.filter(({ state }) => state !== 'bystander')), 0.05);
+  const grounds = { ...work, undeclared: graph.undeclared, sustained, capacity, view, expected };
   return {
     resources,
     candidates: found.candidates,
@@ -86,7 +87,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     capacity,
     carried: carriedBy(view, overloaded),
     next: comesNext(ends, { judged, costs, candidates: found.candidates }),
-    expected: expectedFirst(ranked(ends.filter(({ state }) => state !== 'bystander')), 0.05),
+    expected,
     heldByBlind: heldByBlind(judged),
     scalability: scalabilityOf(view, overloaded),
     blind: given.blind,

@@ -1,9 +1,11 @@
-import type { Capacity, Findings } from '../model/finding.ts';
+import type { Candidate, Capacity, Findings } from '../model/finding.ts';
 import { percent, rate } from '../model/in-words.ts';
 import type { Interval } from '../model/interval.ts';
 import { borrows } from './borrows.ts';
 import { type Case, nameOf } from './cases.ts';
+import { isCollected } from './collecting-end.ts';
 import type { Work } from './costing.ts';
+import { doesKill, peaks } from './killing.ts';
 import type { Judged } from './roots.ts';
 import { shortfall } from './shortfall.ts';
 import type { View } from './view.ts';
@@ -17,12 +19,14 @@ type Given = Work & {
   readonly sustained: readonly boolean[];
   readonly capacity: Capacity | undefined;
   readonly view: View;
+  /** What is expected first, most likely first. */
+  readonly expected: readonly Candidate[];
 };
 
 /** On what grounds a resource is named or ends, where that is not its line or its waiting. */
 export const groundsOf = (
   judged: readonly Judged[],
-  { undeclared, sustained, inWork, dearer, drifts, fails, capacity, view }: Given,
+  { undeclared, sustained, inWork, dearer, drifts, fails, capacity, view, expected }: Given,
 ): Findings['notes'] => [
   ...undeclaredNote(undeclared, judged),
   ...eliminationNote(judged),
@@ -38,6 +42,7 @@ export const groundsOf = (
   ...failsNote(capacity?.provenance === 'extrapolated' ? fails : undefined),
   ...belowNote(capacity?.rate, view),
   ...aboveNote(capacity, view),
+  ...peaksNote(judged, capacity ? expected[0] : undefined),
 ];
 
 /** What a declared graph would settle, where the answer rests on a guess at it. */
@@ -137,4 +142,32 @@ function aboveNote(capacity: Capacity | undefined, { windows }: View): Findings[
   if (value <= clearlyMore * answered) return [];
   const text = `never more than ${rate(answered)} were answered in time: that ${rate(value)} can be is concluded from what the resources did before the overload and in it, and was not seen`;
   return [{ about: 'analysis', text }];
+}
+
+/** Why space that is named, or expected first, ends before its mean is full. */
+function peaksNote(judged: readonly Judged[], expected: Candidate | undefined): Findings['notes'] {
+  const named = judged.filter(
+    ({ one: { resource }, standing }) =>
+      (standing.kind === 'root' && standing.own > 0) ||
+      (expected && resource.component === expected.component && resource.resource === expected.resource),
+  );
+  const namesOf = (is: (one: Case) => boolean): readonly string[] => [
+    ...new Set(
+      named
+        .map(({ one }) => one)
+        .filter(is)
+        .map(nameOf),
+    ),
+  ];
+  const inside = `what is inside at the peaks (n + ${peaks.rarely} √n requests where n are on average)`;
+  const texts = [
+    ...namesOf(doesKill).map(
+      (name) => `${name} kills when it is full: what is carried leaves room for ${inside}; for a while more may pass`,
+    ),
+    ...namesOf(isCollected).map(
+      (name) =>
+        `${name} ends before it is full: with ${inside} collecting takes all that its processor has left; for a while more may pass`,
+    ),
+  ];
+  return texts.map((text) => ({ about: 'analysis', text }));
 }

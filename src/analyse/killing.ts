@@ -36,7 +36,7 @@ export function killing(
 }
 
 /** Told by what it refuses: those that were killed, at its limit or at all. */
-const doesKill = ({ resource, refusedAtLimit, refusalsReads }: Case): boolean =>
+export const doesKill = ({ resource, refusedAtLimit, refusalsReads }: Case): boolean =>
   resource.kind === 'space' && (refusedAtLimit === true || refusalsReads?.includes('kills') === true);
 
 /** How long a request is inside (s), over the windows in which the target kept up. */

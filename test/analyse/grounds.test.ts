@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { groundsOf } from '../../src/analyse/grounds.ts';
 import type { Capacity } from '../../src/model/finding.ts';
 import type { Interval } from '../../src/model/interval.ts';
+import { ratio } from '../../src/model/units.ts';
 import { caseWith, viewWith } from './windows.ts';
 
 const nothing = {
@@ -10,6 +11,7 @@ const nothing = {
   inWork: () => undefined,
   dearer: new Map(),
   drifts: false,
+  expected: [],
   fails: undefined,
   capacity: undefined,
   view: viewWith([{ load: 100 }, { load: 120 }]),
@@ -51,4 +53,29 @@ test('a capacity above all that was answered in time says that it was not seen',
     'never more than 120/s were answered in time: that 150/s can be is concluded from what the resources did before the overload and in it, and was not seen',
   ]);
   expect(told({ capacity: capacity(between(115, 125, 130)) })).toEqual([]);
+});
+
+test('what kills or is collected, and is expected first, says at which peaks it has room', () => {
+  const memory = caseWith(
+    { usage: [1], refusalsReads: '$number kills a second' },
+    { resource: 'memory', kind: 'space', unit: 'bytes' },
+  );
+  const heap = caseWith(
+    { usage: [1], queueReads: '$ratio of the time in collections' },
+    { resource: 'heap', kind: 'space', unit: 'bytes' },
+  );
+  const judged = [memory, heap].map((one) => ({
+    one,
+    saturation: { full: [], starved: [], saturated: [], onset: undefined },
+    standing: { kind: 'unsaturated' } as const,
+  }));
+  const texts = (resource: string) =>
+    groundsOf(judged, {
+      ...nothing,
+      capacity: capacity(between(70, 75, 80), 'extrapolated'),
+      expected: [{ component: 'api', resource, at: {}, probability: ratio(0.9) }],
+    }).map(({ text }) => text);
+  expect(texts('memory')).toContainEqual(expect.stringContaining('api / memory kills when it is full'));
+  expect(texts('heap')).toContainEqual(expect.stringContaining('api / heap ends before it is full'));
+  expect(texts('cpu').join()).not.toMatch(/peaks/);
 });
