@@ -3,7 +3,7 @@ import { percent, rate } from '../model/in-words.ts';
 import type { Interval } from '../model/interval.ts';
 import { borrows } from './borrows.ts';
 import { type Case, nameOf } from './cases.ts';
-import { isCollected } from './collecting-end.ts';
+import { isCollected, slowed } from './collecting-end.ts';
 import type { Work } from './costing.ts';
 import { doesKill, peaks } from './killing.ts';
 import type { Judged } from './roots.ts';
@@ -159,14 +159,16 @@ function peaksNote(judged: readonly Judged[], expected: Candidate | undefined): 
         .map(nameOf),
     ),
   ];
-  const inside = `what is inside at the peaks (n + ${peaks.rarely} √n requests where n are on average)`;
+  const inside = (deviations: number): string =>
+    `what is inside at the peaks (n + ${deviations} √n requests where n are on average)`;
   const texts = [
     ...namesOf(doesKill).map(
-      (name) => `${name} kills when it is full: what is carried leaves room for ${inside}; for a while more may pass`,
+      (name) =>
+        `${name} kills when it is full: what is carried leaves room for ${inside(peaks.rarely)}; for a while more may pass`,
     ),
     ...namesOf(isCollected).map(
       (name) =>
-        `${name} ends before it is full: with ${inside} collecting takes all that its processor has left; for a while more may pass`,
+        `${name} ends before it is full: with ${inside(slowed.rarely)} collecting takes all that its processor has left; for a while more may pass`,
     ),
   ];
   return texts.map((text) => ({ about: 'analysis', text }));
