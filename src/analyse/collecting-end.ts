@@ -7,6 +7,7 @@ import { sum } from '../stats/sum.ts';
 import { type Case, fillOf, known, nameOf, sumAt } from './cases.ts';
 import { muchOfIt } from './full-of-collecting.ts';
 import { peaks, staysIn } from './killing.ts';
+import { boundReaches, reach } from './reach.ts';
 import type { View } from './view.ts';
 
 const leastPoints = 4;
@@ -30,7 +31,7 @@ type Given = {
 
 /**
  * Where a collected heap ends: not where its line meets its ceiling, but where collecting takes all that its processor has left. What is collected costs in proportion to work ÷ (1 − live ÷ heap)
- * (Jones & Lins 1996, 2.4: the cost of tracing by the room that is left), so the heap may be the less full the busier the processor is; and at the peaks of what is inside, since from
+ * (tracing pays for what is live each time the room that is left is used up: Appel 1987; Jones & Lins 1996), so the heap may be the less full the busier the processor is; and at the peaks of what is inside, since from
  * there it does not come back: n ± √n requests. A bound where the processor is full before; undefined where collecting, the processor or those inside are not told.
  *
  * @param heap all its instances: they are alike
@@ -60,13 +61,21 @@ export function collectingEnd(heap: readonly Case[], given: Given): OwnCapacity 
   const value = endAt(slowed.rarely);
   // A processor that is full of its own work by then ends there itself, however much room the heap has.
   if (1 - fit.background - fit.work * value < muchOfIt)
-    return { rate: { kind: 'at-least', low: Math.max(top, value) }, provenance: 'extrapolated', extrapolation: 1 };
+    return bound(Math.max(top, Math.min(value, boundReaches * top)));
   const t = studentTQuantile(0.975, fit.df);
   const low = value - Math.hypot(value - endAt(slowed.hardly), value - endAt(slowed.rarely, t));
+  if (value > reach.farthest * top || Math.max(...seen.map(({ live }) => live)) < reach.barelyUsed)
+    return bound(Math.max(top, Math.min(low, boundReaches * top)));
   const high = value + Math.hypot(endAt(slowed.often) - value, endAt(slowed.rarely, -t) - value);
   const rate = { kind: 'interval', value, low, high } as const;
   return { rate, provenance: 'extrapolated', extrapolation: value / top };
 }
+
+const bound = (low: number): OwnCapacity => ({
+  rate: { kind: 'at-least', low },
+  provenance: 'extrapolated',
+  extrapolation: 1,
+});
 
 /** How full the heap is at the middle load and by how much more for each request a second, the processor's time beside it and for each, and what collecting costs of the work where the heap is empty. */
 function fitOf(seen: readonly Seen[]) {

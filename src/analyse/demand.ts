@@ -16,13 +16,10 @@ import { endOf } from './line-end.ts';
 import type { Growth } from './may-grow.ts';
 import type { Others } from './others-on.ts';
 import { isEnough, levelled, type Point, through } from './points.ts';
-import { reach } from './reach.ts';
+import { boundReaches, reach } from './reach.ts';
 import { evenly, type Unevenness, unevennessOf } from './unevenness.ts';
 import { usableOf } from './usable.ts';
 import type { View } from './view.ts';
-
-/** So far a bound may reach beyond what was seen, whatever the line says. */
-const boundReaches = 2;
 
 /** A bend is believed at this level and where the upper half is steeper by this factor (analysis 3.5, shape check); a line needs this many points. */
 const significant = 0.05;

@@ -28,7 +28,7 @@ export function mixDrifts(cases: readonly Case[], { view, sustained, components 
   const groups = [...Map.groupBy(cases.filter(computes), nameOf).values()];
   const told = groups.flatMap((group) => riseOf(group, view, sustained) ?? []);
   const own = told.filter(({ component }) => !carriesTold(component, told, components));
-  const most = [...Map.groupBy(own, ({ component }) => component).values()].flatMap(
+  const most = [...Map.groupBy(own, ({ component }) => placeOf(component, told, components)).values()].flatMap(
     (several) => several.toSorted((a, b) => b.fill - a.fill)[0] ?? [],
   );
   const rising = most.filter(({ isPlain }) => isPlain);
@@ -86,3 +86,10 @@ function shareOf(seen: readonly Seen[]): Pick<Rise, 'share' | 'isPlain'> | undef
 /** A machine does what runs on it does: that is no second witness. */
 const carriesTold = (name: string, told: readonly Rise[], components: readonly Component[]): boolean =>
   components.some(({ name: carried, on }) => on === name && told.some(({ component }) => component === carried));
+
+/** Where it computes: on a machine that is much used, or of which nobody tells, all that runs there may be slowed by the rest. */
+function placeOf(name: string, told: readonly Rise[], components: readonly Component[]): string {
+  const on = components.find((one) => one.name === name)?.on;
+  const machine = told.find(({ component }) => component === on);
+  return on === undefined || (machine && machine.fill < hardlyUsed) ? name : on;
+}

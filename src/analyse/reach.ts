@@ -9,3 +9,6 @@ export const reach = {
   /** Below this share of its ceiling nothing is said about where a resource ends. */
   barelyUsed: 0.3,
 } as const;
+
+/** So far a bound may reach beyond what was seen, whatever a line says. */
+export const boundReaches = 2;

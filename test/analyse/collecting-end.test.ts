@@ -60,3 +60,13 @@ test('a heap that costs so little is no end before its thread is full of its own
 test('nothing is said where no processor is told that collects', () => {
   expect(endOf(0.1, 'other')).toBeUndefined();
 });
+
+test('a heap that is hardly used, or an end far beyond all that was seen, is a bound and no end', () => {
+  const { thread, heap } = heapOf(0.1);
+  const small = { ...heap, usage: heap.usage.map((live) => (live ?? 0) / 2), read: heap.read };
+  const found = collectingEnd([small], { cases: [small, thread], components: [component('api')], view, sustained });
+  if (found?.rate.kind !== 'at-least') throw new Error('no bound');
+  // twice the 50/s that were seen at most
+  expect(found.rate.low).toBeGreaterThan(50);
+  expect(found.rate.low).toBeLessThanOrEqual(100);
+});

@@ -32,6 +32,15 @@ test('beyond half of both, cores may be shared', () => {
   expect(drifts(processors('api', 0.8, late), processors('db', 0.8, late))).toBe(false);
 });
 
+test('on one machine that is much used, or of which nobody tells, all may be slowed by the rest', () => {
+  const both = [processors('api', 2, dearer), processors('db', 1, dearer)];
+  const shared = [component('api', ['db'], 'nodes'), component('db', [], 'nodes'), component('nodes')];
+  const on = (...machine: readonly Case[]): boolean =>
+    mixDrifts([...both, ...machine], { view, sustained, components: shared });
+  const twice = (load: number): number => 2 * dearer(load);
+  expect([on(), on(processors('nodes', 2, twice)), on(processors('nodes', 8, twice))]).toEqual([false, false, true]);
+});
+
 test('by a third here and by more than twice as much there is not the same', () => {
   const much = (load: number): number => 0.01 * chance(load) * (1 + 0.8 * ((load - 10) / 40));
   expect(drifts(processors('api', 2, dearer), processors('db', 1, much))).toBe(false);
