@@ -146,3 +146,7 @@ export function sumAt(
   const values = cases.flatMap((one) => one[track]?.[i] ?? []);
   return values.length < cases.length ? undefined : sum(values);
 }
+
+/** Processors and threads: what they do for a request is its own work and no waiting. */
+export const computes = ({ resource }: Pick<Case, 'resource'>): boolean =>
+  resource.layer !== 'hold' && (resource.unit === 'cores' || resource.unit === 'event loops');

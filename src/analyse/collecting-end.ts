@@ -4,7 +4,7 @@ import { median } from '../stats/median.ts';
 import { nonNegativeLine } from '../stats/non-negative-line.ts';
 import { studentTQuantile } from '../stats/student-t-quantile.ts';
 import { sum } from '../stats/sum.ts';
-import { type Case, fillOf, known, nameOf, sumAt } from './cases.ts';
+import { type Case, computes, fillOf, known, nameOf, sumAt } from './cases.ts';
 import { muchOfIt } from './full-of-collecting.ts';
 import { peaks, staysIn } from './killing.ts';
 import { boundReaches, reach } from './reach.ts';
@@ -127,11 +127,7 @@ function fullestIn(
   sustained: readonly boolean[],
 ): readonly Case[] {
   const own = cases.filter(
-    ({ resource, ceiling }) =>
-      names.includes(resource.component) &&
-      resource.layer !== 'hold' &&
-      ['cores', 'event loops'].includes(resource.unit) &&
-      ceiling.some((most) => most !== undefined),
+    (one) => names.includes(one.resource.component) && computes(one) && one.ceiling.some((most) => most !== undefined),
   );
   const fullest = (alike: readonly Case[]): number =>
     Math.max(...alike.flatMap((one) => sustained.map((keeps, i) => (keeps && fillOf(one, i)) || 0)));

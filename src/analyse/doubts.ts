@@ -1,7 +1,7 @@
 import type { BlindSpot } from '../model/blind-spot.ts';
 import type { Component } from '../model/component.ts';
 import { sum } from '../stats/sum.ts';
-import { type Case, fillOf, isSame } from './cases.ts';
+import { type Case, computes, fillOf, isSame } from './cases.ts';
 import { hadRoom } from './full-of-collecting.ts';
 import { usedByLine } from './rough-capacity.ts';
 import { further, type View } from './view.ts';
@@ -78,9 +78,6 @@ function isFurther(onset: number, plateau: number, { windows }: View): boolean {
   const [here, there] = [windows[plateau]?.load ?? 0, windows[onset]?.load ?? 0];
   return onset > plateau && there > further * here;
 }
-
-const computes = ({ resource }: Case): boolean =>
-  resource.layer !== 'hold' && (resource.unit === 'cores' || resource.unit === 'event loops');
 
 /** Each request costs more than before, and by more than chance. */
 function isDearer({ one, onset }: { readonly one: Case; readonly onset: number }, view: View): boolean {

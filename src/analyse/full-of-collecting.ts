@@ -1,5 +1,5 @@
 import type { Component } from '../model/component.ts';
-import { type Case, fillOf } from './cases.ts';
+import { type Case, computes, fillOf } from './cases.ts';
 import { roughCapacity } from './rough-capacity.ts';
 import type { View } from './view.ts';
 
@@ -31,11 +31,10 @@ export const hadRoom = ({ one, onset }: Full, view: View): boolean =>
 const isHeap = ({ resource, queueReads = '' }: Case): boolean =>
   resource.kind === 'space' && queueReads.includes('collect');
 
-const mayCarry = ({ resource }: Case, heap: Case, components: readonly Component[]): boolean =>
-  ['cores', 'event loops'].includes(resource.unit) &&
-  resource.layer !== 'hold' &&
-  (resource.component === heap.resource.component ||
-    components.some(({ name, on }) => name === heap.resource.component && on === resource.component));
+const mayCarry = (one: Case, heap: Case, components: readonly Component[]): boolean =>
+  computes(one) &&
+  (one.resource.component === heap.resource.component ||
+    components.some(({ name, on }) => name === heap.resource.component && on === one.resource.component));
 
 /** Told as a share of the time, or as processors that collect. */
 function shareCollecting({ ceiling }: Case, { queue, queueReads = '' }: Case, at: number): number {

@@ -3,7 +3,7 @@ import { median } from '../stats/median.ts';
 import { nonNegativeLine } from '../stats/non-negative-line.ts';
 import { sum } from '../stats/sum.ts';
 import { carriedByTokens } from './carried-by-tokens.ts';
-import { type Case, fillOf, isSame, known, type Track } from './cases.ts';
+import { type Case, computes, fillOf, isSame, known, type Track } from './cases.ts';
 import { reach } from './reach.ts';
 import type { View } from './view.ts';
 import { isUndeclared } from './waits-for.ts';
@@ -133,9 +133,6 @@ const othersOf = (own: Component | undefined, components: readonly Component[]):
 
 const hasRoom = (one: Case): boolean =>
   one.queue !== undefined || one.usage.every((_, i) => (fillOf(one, i) ?? 0) < atItsEnd);
-
-const computes = ({ resource }: Case): boolean =>
-  resource.layer !== 'hold' && (resource.unit === 'cores' || resource.unit === 'event loops');
 
 /** Seconds of one server a request, and what others use, by the line through the windows in which there was room. */
 function costOf(leaf: Case, view: View): { readonly demand: number; readonly others: number } {

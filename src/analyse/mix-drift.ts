@@ -1,6 +1,6 @@
 import type { Component } from '../model/component.ts';
 import { line } from '../stats/line.ts';
-import { type Case, fillOf, nameOf, sumAt } from './cases.ts';
+import { type Case, computes, fillOf, nameOf, sumAt } from './cases.ts';
 import type { View } from './view.ts';
 
 /** What a request costs is believed to rise from so many standard errors on, and where it has risen by this share. */
@@ -37,10 +37,6 @@ export function mixDrifts(cases: readonly Case[], { view, sustained, components 
     rising.length >= 2 && Math.min(...shares) >= alike * Math.max(...shares) && rising.some(({ isEarly }) => isEarly)
   );
 }
-
-/** Processors and threads: what they do for a request is its own work and no waiting. */
-const computes = ({ resource }: Case): boolean =>
-  resource.layer !== 'hold' && (resource.unit === 'cores' || resource.unit === 'event loops');
 
 type Rise = {
   readonly component: string;
