@@ -16,6 +16,10 @@ const leastPoints = 4;
  * systems of the benchmark what was carried lies 4.1 to 5.9 below.)
  */
 export const slowed = { often: peaks.often + 1, rarely: peaks.rarely + 1, hardly: peaks.hardly + 1 } as const;
+/** Less than this of the processor's work, and collecting tells no end; so much more of it at the top than at the bottom, and so evenly for the room that is left, and it is what the law says. */
+const hardly = 0.05;
+const risen = 1.1;
+const evenly = 0.15;
 /** Halvings until the load is known to a thousandth. */
 const halvings = 12;
 
@@ -32,17 +36,25 @@ type Given = {
 /**
  * Where a collected heap ends: not where its line meets its ceiling, but where collecting takes all that its processor has left. What is collected costs in proportion to work ÷ (1 − live ÷ heap)
  * (tracing pays for what is live each time the room that is left is used up: Appel 1987; Jones & Lins 1996), so the heap may be the less full the busier the processor is; and at the peaks of what is inside, since from
- * there it does not come back: n ± √n requests. A bound where the processor is full before; undefined where collecting, the processor or those inside are not told.
+ * there it does not come back: n ± √n requests. A bound where the processor is full before; undefined where collecting, the processor or those inside are not told, or collecting does not go by that law (what is told
+ * as used may hold garbage as well).
  *
  * @param heap all its instances: they are alike
+ * @param alone where its own line meets its ceiling: its end as long as hardly anything is collected
  */
-export function collectingEnd(heap: readonly Case[], given: Given): OwnCapacity | undefined {
+export function collectingEnd(
+  heap: readonly Case[],
+  given: Given,
+  alone: OwnCapacity | undefined,
+): OwnCapacity | undefined {
   const { view, sustained } = given;
   const stays = staysIn(view, sustained);
   const seen = seenOf(heap, given);
   if (seen.length < leastPoints || stays === undefined) return undefined;
-  const fit = fitOf(seen);
   const top = Math.max(...seen.map(({ load }) => load));
+  if (Math.max(...seen.map(shareOf)) < hardly) return alone ?? bound(top);
+  if (!goesByLaw(seen)) return undefined;
+  const fit = fitOf(seen);
   const endAt = (deviations: number, steeper = 0): number => {
     const each = fit.each + steeper * fit.eachError;
     const isBeyond = (load: number): boolean => {
@@ -71,6 +83,21 @@ export function collectingEnd(heap: readonly Case[], given: Given): OwnCapacity 
   return { rate, provenance: 'extrapolated', extrapolation: value / top };
 }
 
+/** What collecting takes of all that the processor does. */
+const shareOf = ({ busy, collecting }: Seen): number => collecting / busy;
+
+/** What it takes times the room that is left: what it would take in an empty heap. */
+const costIn = (at: Seen): number => shareOf(at) * (1 - at.live);
+
+function goesByLaw(seen: readonly Seen[]): boolean {
+  const byLoad = seen.toSorted((a, b) => a.load - b.load);
+  const [low, high] = [byLoad[0], byLoad.at(-1)];
+  const costs = seen.map(costIn);
+  const mean = sum(costs) / costs.length;
+  const spread = Math.sqrt(sum(costs.map((cost) => (cost - mean) ** 2)) / (costs.length - 1));
+  return low !== undefined && high !== undefined && shareOf(high) >= risen * shareOf(low) && spread <= evenly * mean;
+}
+
 const bound = (low: number): OwnCapacity => ({
   rate: { kind: 'at-least', low },
   provenance: 'extrapolated',
@@ -95,7 +122,7 @@ function fitOf(seen: readonly Seen[]) {
     df: live.df,
     background: work.intercept,
     work: work.slope,
-    cost: median(seen.map((each) => (each.collecting / each.busy) * (1 - each.live))),
+    cost: median(seen.map(costIn)),
   };
 }
 

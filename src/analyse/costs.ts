@@ -37,8 +37,8 @@ export function costsOf(
   const leaves = groups.filter(([first]) => first?.resource.layer !== 'hold');
   const growthIn = (alike: readonly Case[]): Growth | undefined =>
     isPerInstance(alike) ? growthOf(alike[0]?.resource.component ?? '', cases) : undefined;
-  const endOfHeap = (alike: readonly Case[]): OwnCapacity | undefined =>
-    collectingEnd(alike, { cases, components, view, sustained });
+  const endOfHeap = (alike: readonly Case[], alone: OwnCapacity | undefined): OwnCapacity | undefined =>
+    collectingEnd(alike, { cases, components, view, sustained }, alone);
   const costs = new Map(
     leaves.flatMap((alike) =>
       alike.map((one) => {
@@ -53,7 +53,7 @@ export function costsOf(
         };
         const alone = asFarAsMayBe(costOf(one, work?.view ?? view, sustained, around), around.growth);
         // What is collected ends sooner than its line does: where collecting takes all that is left, or nobody knows where.
-        const cost = isCollected(one) ? { ...alone, capacity: endOfHeap(alike) } : alone;
+        const cost = isCollected(one) ? { ...alone, capacity: endOfHeap(alike, alone.capacity) } : alone;
         return [one, work ? lessSure(cost, work.error) : cost];
       }),
     ),

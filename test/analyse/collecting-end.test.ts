@@ -14,10 +14,10 @@ const view = ((): View => {
 })();
 const sustained = loads.map(() => true);
 
-/** A fifth of the heap is live anyway and 0.5 % for each request inside; 8 ms of a thread a request, and collecting takes cost ÷ (1 − live) of what it does. */
-function heapOf(cost: number) {
+/** A fifth of the heap is live anyway and 0.5 % for each request inside; 8 ms of a thread a request or as many as are told, and collecting takes cost ÷ (1 − live) of what it does. */
+function heapOf(cost: number, work = 0.008) {
   const live = loads.map((load) => 0.2 + 0.005 * load);
-  const busy = loads.map((load, i) => (0.008 * load) / (1 - cost / (1 - (live[i] ?? 0))));
+  const busy = loads.map((load, i) => (work * load) / (1 - cost / (1 - (live[i] ?? 0))));
   const thread = caseWith(
     { usage: busy, of: 1 },
     { resource: 'event-loop', kind: 'servers', layer: 'thread', unit: 'event loops' },
@@ -26,7 +26,7 @@ function heapOf(cost: number) {
     {
       usage: live,
       of: 1,
-      queue: busy.map((each, i) => each - 0.008 * (loads[i] ?? 0)),
+      queue: busy.map((each, i) => each - work * (loads[i] ?? 0)),
       queueReads: '$ratio of the time in collections',
     },
     { resource: 'heap', kind: 'space', unit: 'bytes' },
@@ -37,7 +37,7 @@ function heapOf(cost: number) {
 const endOf = (cost: number, on: 'api' | 'other' = 'api') => {
   const { thread, heap } = heapOf(cost);
   const cases = [heap, { ...thread, resource: { ...thread.resource, component: on } }];
-  return collectingEnd([heap], { cases, components: [component('api')], view, sustained })?.rate;
+  return collectingEnd([heap], { cases, components: [component('api')], view, sustained }, undefined)?.rate;
 };
 
 test('a heap ends where at the peaks of what is inside collecting takes all that its thread has left', () => {
@@ -53,8 +53,33 @@ test('a heap ends where at the peaks of what is inside collecting takes all that
   expect(value).toBeLessThan(90);
 });
 
-test('a heap that costs so little is no end before its thread is full of its own work', () => {
-  expect(endOf(0.005)?.kind).toBe('at-least');
+test('as long as hardly anything is collected a heap ends where its own line does, if it has one', () => {
+  expect(endOf(0.005)).toEqual({ kind: 'at-least', low: 50 });
+  const { thread, heap } = heapOf(0.005);
+  const alone = {
+    rate: { kind: 'interval', value: 160, low: 150, high: 170 },
+    provenance: 'extrapolated',
+    extrapolation: 3,
+  } as const;
+  const given = { cases: [heap, thread], components: [component('api')], view, sustained };
+  expect(collectingEnd([heap], given, alone)).toEqual(alone);
+});
+
+test('a thread that is full of its own work by then ends there itself', () => {
+  const { thread, heap } = heapOf(0.03, 0.016);
+  const given = { cases: [heap, thread], components: [component('api')], view, sustained };
+  // (1 − 0.016 L) (1 − 0.2 − 0.005 (L + 5 √L)) = 0.03
+  const rate = collectingEnd([heap], given, undefined)?.rate;
+  expect(rate).toEqual({ kind: 'at-least', low: expect.closeTo(56.78, 1) });
+});
+
+test('where collecting does not go by the room that is left nothing is said: what is told as used may be garbage', () => {
+  const { thread, heap } = heapOf(0.1);
+  const given = { cases: [heap, thread], components: [component('api')], view, sustained };
+  const alike = { ...heap, usage: loads.map(() => 0.5) };
+  expect(collectingEnd([{ ...heap, queue: [0.02, 0.02, 0.02, 0.02, 0.02] }], given, undefined)).toBeUndefined();
+  const saw = { ...alike, usage: [0.4, 0.8, 0.5, 0.85, 0.6] };
+  expect(collectingEnd([saw], given, undefined)).toBeUndefined();
 });
 
 test('nothing is said where no processor is told that collects', () => {
@@ -64,7 +89,11 @@ test('nothing is said where no processor is told that collects', () => {
 test('a heap that is hardly used, or an end far beyond all that was seen, is a bound and no end', () => {
   const { thread, heap } = heapOf(0.1);
   const small = { ...heap, usage: heap.usage.map((live) => (live ?? 0) / 2), read: heap.read };
-  const found = collectingEnd([small], { cases: [small, thread], components: [component('api')], view, sustained });
+  const found = collectingEnd(
+    [small],
+    { cases: [small, thread], components: [component('api')], view, sustained },
+    undefined,
+  );
   if (found?.rate.kind !== 'at-least') throw new Error('no bound');
   // twice the 50/s that were seen at most
   expect(found.rate.low).toBeGreaterThan(50);
