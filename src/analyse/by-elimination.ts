@@ -4,7 +4,7 @@ import { median } from '../stats/median.ts';
 import { sum } from '../stats/sum.ts';
 import { blindBelow } from './blind-below.ts';
 import { type Case, fillOf, isSame, known, type Track } from './cases.ts';
-import { lowHoldTime } from './hold-time.ts';
+import { doneBy, lowHoldTime } from './hold-time.ts';
 import { isStarved } from './is-starved.ts';
 import { keptFor } from './leaf-waits.ts';
 import { mainHold } from './residence.ts';
@@ -237,8 +237,8 @@ function keptLonger(hold: Case, { view, plateau, around }: Pick<Placed, 'view' |
   const late = from(view, plateau).flatMap((i) => {
     const longer = alike.flatMap((one) => {
       const [used, low] = [one.usage[i], lowHoldTime(one, view)];
-      const work = one.completions?.[i] ?? view.windows[i]?.goodput ?? 0;
-      return used === undefined || low === undefined ? [] : [used - work * low];
+      const work = doneBy(one, view, i);
+      return used === undefined || low === undefined || work === undefined ? [] : [used - work * low];
     });
     return longer.length === alike.length ? [sum(longer)] : [];
   });

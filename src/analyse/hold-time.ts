@@ -6,11 +6,23 @@ import type { View } from './view.ts';
 
 /** How long one piece of work keeps a hold, by Little's law H = N ÷ X, in each window of the view; undefined where either is missing. */
 export function holdTimes(one: Case, view: View): readonly (number | undefined)[] {
-  return view.windows.map((window, i) => {
-    const held = one.usage[i];
-    const done = one.completions?.[i] ?? window.goodput;
-    return held === undefined || done <= 0 || held <= 0 ? undefined : held / done;
+  return view.windows.map((_, i) => {
+    const [held, done] = [one.usage[i], doneBy(one, view, i)];
+    return held === undefined || done === undefined || done <= 0 || held <= 0 ? undefined : held / done;
   });
+}
+
+/**
+ * How much work passed a hold in a window: as it counts itself; where that was not read there, its usual share of what was answered well (one of several instances has only a part of that); and all of that where it never counts.
+ */
+export function doneBy({ completions }: Case, { windows }: View, i: number): number | undefined {
+  const [told, good] = [completions?.[i], windows[i]?.goodput];
+  if (told !== undefined || completions === undefined || good === undefined) return told ?? good;
+  const shares = windows.flatMap(({ goodput }, at) => {
+    const done = completions[at];
+    return done === undefined || goodput <= 0 ? [] : [done / goodput];
+  });
+  return shares.length === 0 ? undefined : median(shares) * good;
 }
 
 /** A hold that is fuller than this is no longer calm. */
@@ -173,11 +185,11 @@ function holdBefore(
 const isWellKnown = ({ held, variance }: Held): boolean => held > 0 && Math.sqrt(variance) <= wellKnown * held;
 
 function plus(sum: Held, one: Case, view: View, i: number): Held {
-  const [used, ceiling] = [one.read[i], one.ceiling[i]];
-  if (used === undefined || (ceiling !== undefined && used >= atItsEnd * ceiling)) return sum;
+  const [used, ceiling, done] = [one.read[i], one.ceiling[i], doneBy(one, view, i)];
+  if (used === undefined || done === undefined || (ceiling !== undefined && used >= atItsEnd * ceiling)) return sum;
   return {
     held: sum.held + used,
-    done: sum.done + (one.completions?.[i] ?? view.windows[i]?.goodput ?? 0),
+    done: sum.done + done,
     variance: sum.variance + (one.usageError[i] ?? 0) ** 2,
   };
 }

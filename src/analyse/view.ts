@@ -15,7 +15,7 @@ const deviations = 3;
 
 /** How many of the lowest loads make the baseline: a third of the windows, at least two … */
 const lowShare = 1 / 3;
-/** … without those where answers took this much longer than in the best of them: warming up, or congested already. */
+/** … without those where answers took this much longer than in the best of all: warming up, or congested already. */
 const lowWithin = 2;
 
 /** Keeps the windows that support claims and orders them by load. `low` are the positions of the low-load windows. */
@@ -28,7 +28,7 @@ export function viewOf(sheet: Sheet): View {
   );
   const windows = index.flatMap((i) => sheet.windows[i] ?? []);
   const lows = Math.min(windows.length, Math.max(2, Math.floor(windows.length * lowShare)));
-  return { windows, index, low: fastOf(windows.slice(0, lows)) };
+  return { windows, index, low: lowestOf(fastOf(windows), lows) };
 }
 
 /**
@@ -49,6 +49,12 @@ function alikeInTime(byLoad: readonly number[], sheet: Sheet): readonly number[]
 
 /** By so much two counts of one rate differ at most (Poisson). */
 export const chance = (window: Window): number => deviations * Math.sqrt((2 * window.load) / timeIn(window));
+
+/** As many of the lowest as are wanted, from the lower part of the load if any are there. */
+function lowestOf(fast: readonly number[], wanted: number): readonly number[] {
+  const near = fast.filter((i) => i < 2 * wanted).slice(0, wanted);
+  return near.length > 0 ? near : fast.slice(0, wanted);
+}
 
 /** Positions of the windows that answered about as fast as the best of them; one whose latency is not known stays. */
 function fastOf(windows: readonly Window[]): readonly number[] {

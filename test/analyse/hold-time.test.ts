@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { holdGrowth, lowHoldTime, withWhatIsBelow } from '../../src/analyse/hold-time.ts';
+import { doneBy, holdGrowth, holdTimes, lowHoldTime, withWhatIsBelow } from '../../src/analyse/hold-time.ts';
 import { caseWith, viewWith } from './windows.ts';
 
 const view = viewWith([50, 100, 150, 200, 250, 300].map((load) => ({ load, goodput: Math.min(load, 190) })));
@@ -113,4 +113,16 @@ test('what is given up and tried again is held as long as somebody waits for it,
   // 1.9 ÷ 760 would be 2.5 ms
   expect(holdGrowth(often, view, late)?.factor).toBeCloseTo(0.008 / 0.005, 6);
   expect(holdGrowth({ ...pool(usage), completions: done }, view, late)?.factor).toBeCloseTo(0.01 / 0.005, 6);
+});
+
+test('what a hold completed and nobody read is its usual share of what was answered well: a quarter for one of four instances', () => {
+  const windows = viewWith([{ load: 40 }, { load: 80 }, { load: 120 }, { load: 160, goodput: 140 }]);
+  const one = caseWith(
+    { usage: [1, 2, 3, 7], of: 10, completions: [10, 20, 30, undefined] },
+    { kind: 'pool', layer: 'hold' },
+  );
+  expect(doneBy(one, windows, 3)).toBeCloseTo(35, 9);
+  expect(holdTimes(one, windows)[3]).toBeCloseTo(0.2, 9);
+  expect(doneBy({ ...one, completions: undefined }, windows, 3)).toBe(140);
+  expect(doneBy({ ...one, completions: [undefined, undefined, undefined, undefined] }, windows, 3)).toBeUndefined();
 });

@@ -30,3 +30,17 @@ test('what begins in a window begins above the next lower load before it, not ab
   expect(bracketAt(view, 2)).toEqual({ above: 300, upTo: 560 });
   expect(bracketAt(view, 0)).toEqual({ above: undefined, upTo: 300 });
 });
+
+test('low load is where answers are as fast as anywhere: what was slow at the two lowest was cold', () => {
+  const cold = viewWith([
+    { load: 10, p99: 1 },
+    { load: 20, p99: 0.5 },
+    { load: 30, p99: 0.1 },
+    { load: 40, p99: 0.11 },
+    { load: 50, p99: 0.15 },
+    { load: 60, p99: 2 },
+  ]);
+  expect(cold.low).toEqual([2, 3]);
+  const warm = viewWith([10, 20, 30, 40, 50, 60].map((load) => ({ load, p99: load / 100 })));
+  expect(warm.low).toEqual([0, 1]);
+});
