@@ -5,6 +5,8 @@ import { name } from './explain.ts';
 
 /** From this on the hottest instance does so much more than the mean that evenness is worth a sentence. */
 const uneven = 1.15;
+/** From here on an instance has no room. */
+const full = 0.95;
 
 /** What lifting the first resource would give, from the own capacities of the others; how large it would have to be; and that a limit may protect what lies behind it. */
 export function remedyOf(verdict: Verdict, findings: Findings): string | undefined {
@@ -58,9 +60,18 @@ function raised(first: Candidate, factor: number, found: ResourceFinding | undef
 
 /** Instances that are not alike: the hottest sets the capacity, and evenness would be a gain without a larger limit. */
 function balance(alike: readonly ResourceFinding[], now: number): string {
-  const used = alike.flatMap(({ peak }) => (peak?.ratio === undefined ? [] : [peak.ratio]));
+  const used = usedBefore(alike);
   const mean = used.reduce((sum, share) => sum + share, 0) / used.length;
   const skew = Math.max(...used) / mean;
   if (used.length < 2 || !(skew >= uneven)) return '';
   return `The hottest of ${used.length} instances sets this, at ${number(skew)} times their mean: evenly loaded they would carry about ${rate(now * skew)}.`;
+}
+
+/** How full each was where they were fullest and the hottest had room: what is full shows no more of what comes to it. At their peaks where none had. */
+function usedBefore(alike: readonly ResourceFinding[]): readonly number[] {
+  const windows = (alike[0]?.curve ?? [])
+    .map((_, i) => alike.flatMap(({ curve }) => curve[i] ?? []))
+    .filter((fills) => fills.length === alike.length && Math.max(...fills) < full);
+  const fullest = windows.toSorted((a, b) => Math.max(...b) - Math.max(...a))[0];
+  return fullest ?? alike.flatMap(({ peak }) => (peak?.ratio === undefined ? [] : [peak.ratio]));
 }

@@ -83,6 +83,19 @@ test('the hottest of uneven instances sets the capacity: 1.6 times the mean, so 
   );
 });
 
+test('how uneven they are is told where the hottest had room: twice the mean at 0.8, and not what the others came to after it was full', () => {
+  const curves = [
+    [0.4, 0.8, 1],
+    [0.1, 0.24, 0.7],
+    [0.15, 0.28, 0.8],
+    [0.15, 0.28, 0.8],
+  ];
+  const used = curves.map((curve) =>
+    finding('pool', { curve, peak: { usage: 1, ceiling: 1, ratio: ratio(curve.at(-1) ?? 0) } }),
+  );
+  expect(remedyOf(saturated, { ...nothing, capacity: reached, resources: used })).toContain('at 2 times their mean');
+});
+
 test('a leak is not cured by a larger pool', () => {
   const leak = {
     perSecond: { kind: 'interval', value: 0.3, low: 0.2, high: 0.4 },
