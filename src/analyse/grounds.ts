@@ -40,7 +40,7 @@ export const groundsOf = (
   ...dearerNote([...dearer.keys()]),
   ...(drifts ? [driftNote] : []),
   ...failsNote(capacity?.provenance === 'extrapolated' ? fails : undefined),
-  ...belowNote(capacity?.rate, view),
+  ...firstOf(belowNote(capacity?.rate, view), beyondNote(capacity, view)),
   ...aboveNote(capacity, view),
   ...peaksNote(judged, capacity ? expected[0] : undefined),
 ];
@@ -141,6 +141,19 @@ function aboveNote(capacity: Capacity | undefined, { windows }: View): Findings[
   const { value } = capacity.rate;
   if (value <= clearlyMore * answered) return [];
   const text = `never more than ${rate(answered)} were answered in time: that ${rate(value)} can be is concluded from what the resources did before the overload and in it, and was not seen`;
+  return [{ about: 'analysis', text }];
+}
+
+const firstOf = (one: Findings['notes'], other: Findings['notes']): Findings['notes'] => (one.length > 0 ? one : other);
+
+/** That more was answered at higher loads than is carried whole. */
+function beyondNote(capacity: Capacity | undefined, { windows }: View): Findings['notes'] {
+  const answered = Math.max(...windows.map(({ goodput }) => goodput));
+  if (capacity?.provenance !== 'reached' || capacity.binds !== 'physical' || capacity.rate.kind !== 'interval')
+    return [];
+  const { value, high } = capacity.rate;
+  if (answered <= Math.max(high, clearlyMore * value)) return [];
+  const text = `up to ${rate(answered)} were answered at higher loads, while more than ${percent(shortfall)} of what was asked for failed: ${rate(value)} is what is carried whole`;
   return [{ about: 'analysis', text }];
 }
 

@@ -79,3 +79,11 @@ test('what kills or is collected, and is expected first, says at which peaks it 
   expect(texts('heap')).toContainEqual(expect.stringContaining('api / heap ends before it is full'));
   expect(texts('cpu').join()).not.toMatch(/peaks/);
 });
+
+test('more that was answered at higher loads than is carried whole is told', () => {
+  // 120/s were answered
+  expect(told({ capacity: capacity(between(98, 100, 103)) })).toEqual([
+    'up to 120/s were answered at higher loads, while more than 3 % of what was asked for failed: 100/s is what is carried whole',
+  ]);
+  expect(told({ capacity: capacity(between(100, 115, 130)) })).toEqual([]);
+});
