@@ -40,7 +40,7 @@ export const groundsOf = (
   ...dearerNote([...dearer.keys()]),
   ...(drifts ? [driftNote] : []),
   ...failsNote(capacity?.provenance === 'extrapolated' ? fails : undefined),
-  ...firstOf(belowNote(capacity?.rate, view), beyondNote(capacity, view)),
+  ...eitherOf(belowNote(capacity?.rate, view), beyondNote(capacity, view)),
   ...aboveNote(capacity, view),
   ...peaksNote(judged, capacity ? expected[0] : undefined),
 ];
@@ -144,7 +144,8 @@ function aboveNote(capacity: Capacity | undefined, { windows }: View): Findings[
   return [{ about: 'analysis', text }];
 }
 
-const firstOf = (one: Findings['notes'], other: Findings['notes']): Findings['notes'] => (one.length > 0 ? one : other);
+const eitherOf = (one: Findings['notes'], other: Findings['notes']): Findings['notes'] =>
+  one.length > 0 ? one : other;
 
 /** That more was answered at higher loads than is carried whole. */
 function beyondNote(capacity: Capacity | undefined, { windows }: View): Findings['notes'] {

@@ -34,7 +34,7 @@ test('a capacity below the lowest load says what it rests on', () => {
     'already at 100/s, the lowest load, more than 3 % failed: what is carried whole is told by how failures grew from there on; a load below would show it',
   ]);
   // 3 % less than the lowest load is that load
-  expect(told({ capacity: capacity(between(95, 97, 99)) })).toEqual([]);
+  expect(told({ capacity: capacity(between(95, 97, 99)) }).join()).not.toMatch(/already/);
 });
 
 test('what ends sooner because of those inside is told by name, and what fails a little by where it leads', () => {
