@@ -45,8 +45,9 @@ export function shareInDoubt(each: { readonly one: Case; readonly onset: number 
 /** It used no more than all that was asked for costs by the line through the windows before, and that was less than it has: it did its work for all of it. */
 function didItAll(one: Case, plateau: number, view: View): boolean {
   const [used, ceiling] = [one.usage[plateau], one.ceiling[plateau]];
+  if (!computes(one) || used === undefined || ceiling === undefined) return false;
   const expected = usedByLine(one, view, plateau);
-  if (!computes(one) || used === undefined || ceiling === undefined || expected === undefined) return false;
+  if (expected === undefined) return false;
   return used <= clearly * expected.value && clearly * expected.value < ceiling;
 }
 
@@ -81,9 +82,9 @@ function isFurther(onset: number, plateau: number, { windows }: View): boolean {
 
 /** Each request costs more than before, and by more than chance. */
 function isDearer({ one, onset }: { readonly one: Case; readonly onset: number }, view: View): boolean {
+  if (!computes(one) || !hadRoom({ one, onset }, view)) return false;
   const [used, expected] = [one.usage[onset], usedByLine(one, view, onset)];
-  const isChance = used !== undefined && expected !== undefined && used <= expected.high;
-  return computes(one) && hadRoom({ one, onset }, view) && !isChance;
+  return used === undefined || expected === undefined || used > expected.high;
 }
 
 /**
