@@ -150,3 +150,7 @@ export function sumAt(
 /** Processors and threads: what they do for a request is its own work and no waiting. */
 export const computes = ({ resource }: Pick<Case, 'resource'>): boolean =>
   resource.layer !== 'hold' && (resource.unit === 'cores' || resource.unit === 'event loops');
+
+/** A heap tells how long it collects. */
+export const isCollected = ({ resource, queueReads }: Pick<Case, 'resource' | 'queueReads'>): boolean =>
+  resource.kind === 'space' && (queueReads?.includes('collect') ?? false);

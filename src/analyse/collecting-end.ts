@@ -129,6 +129,7 @@ function fitOf(seen: readonly Seen[]) {
 function seenOf(heap: readonly Case[], { cases, components, view, sustained }: Given): readonly Seen[] {
   const own = components.find(({ name }) => name === heap[0]?.resource.component);
   const processors = fullestIn([own?.name, own?.on], cases, sustained);
+  if (!isInProcessors(heap, processors, cases)) return [];
   return view.windows.flatMap((window, i): readonly Seen[] => {
     const [used, ceiling] = [sumAt(processors, 'usage', i), sumAt(processors, 'ceiling', i)];
     const [live, told] = [
@@ -147,6 +148,15 @@ function seenOf(heap: readonly Case[], { cases, components, view, sustained }: G
   });
 }
 
+/**
+ * Whether what is told of collecting is processors at work: as their number, or as a share of the time of one thread. Of a runtime with many threads a share of the time is that in which it stood still, and nobody
+ * tells how many processors collected meanwhile.
+ */
+const isInProcessors = (heap: readonly Case[], processors: readonly Case[], cases: readonly Case[]): boolean =>
+  heap.every(({ queueReads }) => queueReads?.startsWith('$number')) ||
+  cases.some(({ resource }) => resource.component === heap[0]?.resource.component && resource.unit === 'event loops') ||
+  processors.every(({ ceiling }) => ceiling.every((most) => most === undefined || most <= 1));
+
 /** All instances of what computes in some components and comes nearest to its ceiling while the target keeps up. */
 function fullestIn(
   names: readonly (string | undefined)[],
@@ -161,7 +171,3 @@ function fullestIn(
   const groups = [...Map.groupBy(own, nameOf).values()];
   return groups.toSorted((a, b) => fullest(b) - fullest(a))[0] ?? [];
 }
-
-/** A heap tells how long it collects. */
-export const isCollected = ({ resource, queueReads }: Case): boolean =>
-  resource.kind === 'space' && (queueReads?.includes('collect') ?? false);

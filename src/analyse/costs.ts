@@ -1,8 +1,8 @@
 import type { Component } from '../model/component.ts';
 import type { OwnCapacity } from '../model/finding.ts';
 import type { Interval } from '../model/interval.ts';
-import { type Case, fillOf, known } from './cases.ts';
-import { collectingEnd, isCollected } from './collecting-end.ts';
+import { type Case, fillOf, isCollected, known } from './cases.ts';
+import { collectingEnd } from './collecting-end.ts';
 import { type Cost, costOf, widened } from './demand.ts';
 import type { Below } from './hold-cost.ts';
 import { type Growth, growthOf, isCount } from './may-grow.ts';

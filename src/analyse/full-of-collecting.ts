@@ -1,5 +1,5 @@
 import type { Component } from '../model/component.ts';
-import { type Case, computes, fillOf } from './cases.ts';
+import { type Case, computes, fillOf, isCollected } from './cases.ts';
 import { roughCapacity } from './rough-capacity.ts';
 import type { View } from './view.ts';
 
@@ -19,7 +19,8 @@ export function fullOfCollecting(
   heap: Full,
   { view, components }: { readonly view: View; readonly components: readonly Component[] },
 ): boolean {
-  if (!isHeap(heap.one) || !mayCarry(processor.one, heap.one, components) || heap.onset > processor.onset) return false;
+  if (!isCollected(heap.one) || !mayCarry(processor.one, heap.one, components) || heap.onset > processor.onset)
+    return false;
   return shareCollecting(processor.one, heap.one, processor.onset) >= muchOfIt && hadRoom(processor, view);
 }
 
@@ -27,9 +28,6 @@ export function fullOfCollecting(
 export const hadRoom = ({ one, onset }: Full, view: View): boolean =>
   roughCapacity(one, view, onset) * Math.min(1, fillOf(one, onset) ?? 1) >
   beyond * (view.windows[onset]?.load ?? Number.POSITIVE_INFINITY);
-
-const isHeap = ({ resource, queueReads = '' }: Case): boolean =>
-  resource.kind === 'space' && queueReads.includes('collect');
 
 const mayCarry = (one: Case, heap: Case, components: readonly Component[]): boolean =>
   computes(one) &&

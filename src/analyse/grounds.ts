@@ -2,9 +2,10 @@ import type { Candidate, Capacity, Findings } from '../model/finding.ts';
 import { percent, rate } from '../model/in-words.ts';
 import type { Interval } from '../model/interval.ts';
 import { borrows } from './borrows.ts';
-import { type Case, nameOf } from './cases.ts';
-import { isCollected, slowed } from './collecting-end.ts';
+import { type Case, isCollected, nameOf } from './cases.ts';
+import { slowed } from './collecting-end.ts';
 import type { Work } from './costing.ts';
+import type { Cost } from './demand.ts';
 import { doesKill, peaks } from './killing.ts';
 import type { Judged } from './roots.ts';
 import { shortfall } from './shortfall.ts';
@@ -21,12 +22,13 @@ type Given = Work & {
   readonly view: View;
   /** What is expected first, most likely first. */
   readonly expected: readonly Candidate[];
+  readonly costs: ReadonlyMap<Case, Cost>;
 };
 
 /** On what grounds a resource is named or ends, where that is not its line or its waiting. */
 export const groundsOf = (
   judged: readonly Judged[],
-  { undeclared, sustained, inWork, dearer, drifts, fails, capacity, view, expected }: Given,
+  { undeclared, sustained, inWork, dearer, drifts, fails, capacity, view, expected, costs }: Given,
 ): Findings['notes'] => [
   ...undeclaredNote(undeclared, judged),
   ...eliminationNote(judged),
@@ -42,7 +44,10 @@ export const groundsOf = (
   ...failsNote(capacity?.provenance === 'extrapolated' ? fails : undefined),
   ...eitherOf(belowNote(capacity?.rate, view), beyondNote(capacity, view)),
   ...aboveNote(capacity, view),
-  ...peaksNote(judged, capacity ? expected[0] : undefined),
+  ...peaksNote(
+    judged.filter(({ one }) => costs.get(one)?.capacity?.rate.kind === 'interval'),
+    capacity ? expected[0] : undefined,
+  ),
 ];
 
 /** What a declared graph would settle, where the answer rests on a guess at it. */
@@ -158,7 +163,7 @@ function beyondNote(capacity: Capacity | undefined, { windows }: View): Findings
   return [{ about: 'analysis', text }];
 }
 
-/** Why space that is named, or expected first, ends before its mean is full. */
+/** Why space that is named, or expected first, ends before its mean is full, where it is known where. */
 function peaksNote(judged: readonly Judged[], expected: Candidate | undefined): Findings['notes'] {
   const named = judged.filter(
     ({ one: { resource }, standing }) =>

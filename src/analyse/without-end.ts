@@ -1,6 +1,5 @@
 import type { Interval } from '../model/interval.ts';
-import { type Case, fillOf } from './cases.ts';
-import { isCollected } from './collecting-end.ts';
+import { type Case, fillOf, isCollected } from './cases.ts';
 import type { Cost } from './demand.ts';
 import { isCount } from './may-grow.ts';
 import { reach } from './reach.ts';

@@ -99,3 +99,14 @@ test('a heap that is hardly used, or an end far beyond all that was seen, is a b
   expect(found.rate.low).toBeGreaterThan(50);
   expect(found.rate.low).toBeLessThanOrEqual(100);
 });
+
+test('of a runtime with many threads a share of the time does not tell how many processors collect', () => {
+  const { thread, heap } = heapOf(0.1);
+  const told = (queueReads: string) => {
+    const cores = { ...thread, resource: { ...thread.resource, unit: 'cores' }, ceiling: loads.map(() => 4) };
+    const own = { ...heap, queueReads };
+    return collectingEnd([own], { cases: [own, cores], components: [component('api')], view, sustained }, undefined);
+  };
+  expect(told('$ratio of the time in collections')).toBeUndefined();
+  expect(told('$number processors collecting')).toBeDefined();
+});

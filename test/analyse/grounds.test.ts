@@ -12,6 +12,7 @@ const nothing = {
   dearer: new Map(),
   drifts: false,
   expected: [],
+  costs: new Map(),
   fails: undefined,
   capacity: undefined,
   view: viewWith([{ load: 100 }, { load: 120 }]),
@@ -69,15 +70,20 @@ test('what kills or is collected, and is expected first, says at which peaks it 
     saturation: { full: [], starved: [], saturated: [], onset: undefined },
     standing: { kind: 'unsaturated' } as const,
   }));
-  const texts = (resource: string) =>
+  const end = { rate: between(70, 75, 80), provenance: 'extrapolated', extrapolation: 1 } as const;
+  const ends = new Map([memory, heap].map((one) => [one, { demand: undefined, capacity: end }]));
+  const texts = (resource: string, costs: Parameters<typeof groundsOf>[1]['costs'] = ends) =>
     groundsOf(judged, {
       ...nothing,
+      costs,
       capacity: capacity(between(70, 75, 80), 'extrapolated'),
       expected: [{ component: 'api', resource, at: {}, probability: ratio(0.9) }],
     }).map(({ text }) => text);
   expect(texts('memory')).toContainEqual(expect.stringContaining('api / memory kills when it is full'));
   expect(texts('heap')).toContainEqual(expect.stringContaining('api / heap ends before it is full'));
   expect(texts('cpu').join()).not.toMatch(/peaks/);
+  // where it is not known where it ends nothing is said of peaks
+  expect(texts('heap', new Map()).join()).not.toMatch(/peaks/);
 });
 
 test('more that was answered at higher loads than is carried whole is told', () => {
