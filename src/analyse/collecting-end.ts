@@ -36,24 +36,26 @@ type Given = {
 /**
  * Where a collected heap ends: not where its line meets its ceiling, but where collecting takes all that its processor has left. What is collected costs in proportion to work ÷ (1 − live ÷ heap)
  * (tracing pays for what is live each time the room that is left is used up: Appel 1987; Jones & Lins 1996), so the heap may be the less full the busier the processor is; and at the peaks of what is inside, since from
- * there it does not come back: n ± √n requests. A bound where the processor is full before; undefined where collecting, the processor or those inside are not told, or collecting does not go by that law (what is told
+ * there it does not come back: n ± √n requests. A bound where the processor is full before, and where collecting, the processor or those inside are not told, or collecting does not go by that law (what is told
  * as used may hold garbage as well).
  *
  * @param heap all its instances: they are alike
  * @param alone where its own line meets its ceiling: its end as long as hardly anything is collected
+ * @param line the same, also where it is not known whether load fills it or time
  */
 export function collectingEnd(
   heap: readonly Case[],
   given: Given,
   alone: OwnCapacity | undefined,
+  line = alone,
 ): OwnCapacity | undefined {
   const { view, sustained } = given;
   const stays = staysIn(view, sustained);
   const seen = seenOf(heap, given);
-  if (seen.length < leastPoints || stays === undefined) return undefined;
+  if (seen.length < leastPoints || stays === undefined) return beforeThat(line, given);
   const top = Math.max(...seen.map(({ load }) => load));
   if (Math.max(...seen.map(shareOf)) < hardly) return alone ?? bound(top);
-  if (!goesByLaw(seen)) return undefined;
+  if (!goesByLaw(seen)) return beforeThat(line, given);
   const fit = fitOf(seen);
   const endAt = (deviations: number, steeper = 0): number => {
     const each = fit.each + steeper * fit.eachError;
@@ -81,6 +83,13 @@ export function collectingEnd(
   const high = value + Math.hypot(endAt(slowed.often) - value, endAt(slowed.rarely, -t) - value);
   const rate = { kind: 'interval', value, low, high } as const;
   return { rate, provenance: 'extrapolated', extrapolation: value / top };
+}
+
+/** Nobody knows where, but before its line does: it carries what was carried, and is expected to end about there. */
+function beforeThat(ends: OwnCapacity | undefined, { view, sustained }: Given): OwnCapacity | undefined {
+  const line = ends?.rate.kind === 'interval' ? ends.rate.value : ends?.indicative;
+  const carried = Math.max(0, ...view.windows.map(({ goodput }, i) => (sustained[i] ? goodput : 0)));
+  return line === undefined ? undefined : { ...bound(carried), indicative: line };
 }
 
 /** What collecting takes of all that the processor does. */

@@ -37,8 +37,11 @@ export function costsOf(
   const leaves = groups.filter(([first]) => first?.resource.layer !== 'hold');
   const growthIn = (alike: readonly Case[]): Growth | undefined =>
     isPerInstance(alike) ? growthOf(alike[0]?.resource.component ?? '', cases) : undefined;
-  const endOfHeap = (alike: readonly Case[], alone: OwnCapacity | undefined): OwnCapacity | undefined =>
-    collectingEnd(alike, { cases, components, view, sustained }, alone);
+  const endOfHeap = (
+    alike: readonly Case[],
+    alone: OwnCapacity | undefined,
+    line: OwnCapacity | undefined,
+  ): OwnCapacity | undefined => collectingEnd(alike, { cases, components, view, sustained }, alone, line);
   const costs = new Map(
     leaves.flatMap((alike) =>
       alike.map((one) => {
@@ -51,9 +54,12 @@ export function costsOf(
           fed: fed(one),
           drifts,
         };
-        const alone = asFarAsMayBe(costOf(one, work?.view ?? view, sustained, around), around.growth);
+        const costAs = (byLoad: boolean): Cost =>
+          asFarAsMayBe(costOf(one, work?.view ?? view, sustained, { ...around, byLoad }), around.growth);
+        const alone = costAs(around.byLoad);
+        const asIfByLoad = (): OwnCapacity | undefined => costAs(true).capacity;
         // What is collected ends sooner than its line does: where collecting takes all that is left, or nobody knows where.
-        const cost = isCollected(one) ? { ...alone, capacity: endOfHeap(alike, alone.capacity) } : alone;
+        const cost = isCollected(one) ? { ...alone, capacity: endOfHeap(alike, alone.capacity, asIfByLoad()) } : alone;
         return [one, work ? lessSure(cost, work.error) : cost];
       }),
     ),

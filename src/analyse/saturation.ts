@@ -1,7 +1,7 @@
 import { lowerMedian } from '../stats/lower-median.ts';
 import { spearman } from '../stats/spearman.ts';
 import { sum } from '../stats/sum.ts';
-import { type Case, fillOf, known, type Track } from './cases.ts';
+import { type Case, fillOf, isCollected, known, type Track } from './cases.ts';
 import { isStarved } from './is-starved.ts';
 import { turnsAway } from './turns-away.ts';
 import { further, type View } from './view.ts';
@@ -22,6 +22,9 @@ const aboveBaseline = 3;
 const moreAndMore = 1.5;
 /** A hold that is fuller than this is about to be full. */
 const nearlyFull = 0.8;
+/** What is told of a heap swings between what is live and full, and what is live after a collection leaves out what is new: where collecting takes this share of the time, one that is fuller than this has no room left. */
+const mostOfTheTime = 0.5;
+const fullerThan = 2 / 3;
 /** Standard errors that are chance. */
 const bySampling = 2;
 /** A ceiling nobody knows shows as usage that stays within this of the window before while load grows by the next. */
@@ -64,9 +67,17 @@ function isFull(one: Case, view: View, i: number, alike: readonly Case[]): boole
   if (isAtCeiling(one, alike, i)) return true;
   if (turnsAway(one, view, i)) return true;
   if (one.refusedAtLimit && (one.refusals?.[i] ?? 0) > 0) return true;
+  if (isCollectedAllTheTime(one, i)) return true;
   if (one.resource.kind === 'quota') return (one.queue?.[i] ?? 0) >= throttledPeriods && (fill ?? 0) >= quotaUsed;
   return one.ceiling[i] === undefined && !isLock(one) && isFlat(one.usage, view, i);
 }
+
+/** A collected heap that tells its collecting as a share of the time. */
+const isCollectedAllTheTime = (one: Case, i: number): boolean =>
+  isCollected(one) &&
+  one.queueReads?.startsWith('$ratio') === true &&
+  (one.queue?.[i] ?? 0) >= mostOfTheTime &&
+  (fillOf(one, i) ?? 0) >= fullerThan;
 
 /** One of several instances that was seen full in a few samples, and by no more than chance fuller than all of them together, is as full as they are. */
 function isChance(one: Case, alike: readonly Case[], i: number): boolean {

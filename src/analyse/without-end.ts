@@ -21,7 +21,10 @@ export function leastWithoutEnd(
   // Space for which ever more waits is at its end before its line is at the ceiling; where what is collected ends is told by how much that takes.
   const isWaitedFor = (one: Case): boolean =>
     one.resource.kind === 'space' && one.queue !== undefined && !isCollected(one);
-  const isTold = (one: Case): boolean => isCollected(one) && costs.get(one)?.capacity !== undefined;
+  const isTold = (one: Case): boolean => {
+    const end = isCollected(one) ? costs.get(one)?.capacity : undefined;
+    return end !== undefined && end.indicative === undefined;
+  };
   const open = cases.filter((one) => (isOpen(one) || isWaitedFor(one)) && !isTold(one));
   if (open.some((one) => waitsEarly(one, sustained, cases))) return carried;
   const groups = Map.groupBy(

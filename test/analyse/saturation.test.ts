@@ -55,6 +55,23 @@ test('it limits where most periods are throttled and little of it is left, thoug
   expect(saturationOf(quota([0.2, 0.4, 0.6, 0.8, 0.9, 0.92], [0, 0.02, 0.2, 0.45, 0.7, 0.9]), view).onset).toBe(4);
 });
 
+describe('a collected heap', () => {
+  const heap = (usage: readonly number[], queue: readonly number[], queueReads = '$ratio of the time in collections') =>
+    caseWith({ usage, of: 134, queue, queueFloor: 0.1, queueReads }, { kind: 'space' });
+
+  // A JVM with the G1 collector and -Xmx128m, read by jmx_exporter: it collected for 38 and 75 % of the time, and its old generation was never fuller than this.
+  test('is full where collecting takes most of the time, though its old generation is never full', () => {
+    expect(saturationOf(heap([48, 56, 70, 87, 108, 110], [0.03, 0.04, 0.08, 0.12, 0.38, 0.75]), view).onset).toBe(5);
+  });
+
+  test('is not full where it is a third full, or where collecting takes less of the time, or is told in processors', () => {
+    expect(saturationOf(heap([48, 56, 60, 60, 60, 60], [0.03, 0.04, 0.08, 0.2, 0.6, 0.7]), view).onset).toBeUndefined();
+    expect(saturationOf(heap([48, 56, 70, 87, 108, 110], [0, 0.1, 0.1, 0.2, 0.4, 0.45]), view).onset).toBeUndefined();
+    const many = heap([48, 56, 70, 87, 108, 110], [0, 0.1, 0.1, 0.2, 0.6, 0.9], '$number processors that collect');
+    expect(saturationOf(many, view).onset).toBeUndefined();
+  });
+});
+
 test('a loop that is busy only because it is kept from running is starved', () => {
   const loop = caseWith({
     usage: [0.1, 0.2, 0.4, 1, 1, 1],

@@ -36,9 +36,21 @@ function heapRows(id: string | undefined): readonly Row[] {
     row('jvm_memory_used_bytes', old, live),
     row('jvm_memory_max_bytes', old, most),
     row('jvm_memory_usage_after_gc', { area: 'heap', pool: 'long-lived' }, (seen) => live(seen) / most(seen)),
-    row('jvm_gc_pause_seconds_sum', { action: 'end of minor GC' }, (seen) => look(seen)?.more.collectionTime ?? 0),
+    row(
+      'jvm_gc_pause_seconds_sum',
+      { action: 'end of minor GC' },
+      (seen) => (look(seen)?.more.collectionTime ?? 0) / processorsOf(seen),
+    ),
     row('jvm_gc_pause_seconds_count', { action: 'end of minor GC' }, (seen) => look(seen)?.more.collections ?? 0),
   ];
+}
+
+/** The process stands still while all the processors that it may use collect. */
+function processorsOf({ part, others }: Glimpse): number {
+  const own = [part, ...(part.on === undefined ? [] : others(part.on).map((node) => node.part))]
+    .flatMap(({ resources }) => resources)
+    .flatMap((resource) => (resource.kind === 'quota' || resource.kind === 'cpu' ? resource.cores : []));
+  return Math.max(1, own[0] ?? 1);
 }
 
 const blocked = (id: string | undefined): Row =>
