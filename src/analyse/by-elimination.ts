@@ -19,6 +19,8 @@ const mostPeriods = 0.5;
 /** What waits here must make this share of what is kept longer above; from the other on it explains it all. */
 const explainsMuch = 0.5;
 const explainsAll = 0.7;
+/** Where on average as many wait for one, it is hardly ever idle: ρ = 0.92, by ρ² ÷ (1 − ρ) of M/M/1. */
+const alwaysSome = 10;
 /** Answers must take this much longer than at low load where no hold shows that work is kept. */
 const slower = 1.5;
 /** Less than this of processors in use on average leaves them room. */
@@ -179,13 +181,25 @@ function shareThatWaits(one: Case, placed: Placed): number | undefined {
   const waiting = rise(waitingAt(one, view), view, plateau);
   const kept =
     deepest.length === 0
-      ? rise(
-          view.windows.map(({ inFlight }) => inFlight?.mean),
-          view,
-          plateau,
-        )
+      ? keptInside(one, placed, waiting)
       : Math.max(...deepest.map((hold) => keptLonger(hold.one, placed)));
   return waiting === undefined || kept === undefined || kept <= 0 ? undefined : waiting / kept;
+}
+
+/**
+ * How much more is inside where no hold is seen full: in its own component, where that tells who is there and so many always wait that one of them is served at any time, however many more wait at a door that
+ * nobody sees; else in all of the target.
+ */
+function keptInside({ resource }: Case, placed: Placed, waiting = 0): number | undefined {
+  const { view, plateau, around } = placed;
+  const [inside] = mainHold(resource.component, around);
+  const kept = inside && keptIn(inside, placed);
+  if (kept !== undefined && kept > 0 && waiting >= alwaysSome) return kept;
+  return rise(
+    view.windows.map(({ inFlight }) => inFlight?.mean),
+    view,
+    plateau,
+  );
 }
 
 /**

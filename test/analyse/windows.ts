@@ -14,6 +14,7 @@ type Given = {
   readonly answered?: number | undefined;
   readonly p99?: number;
   readonly growth?: number;
+  readonly inside?: number;
   readonly errors?: number;
   readonly aside?: boolean;
 };
@@ -26,7 +27,17 @@ export function sheetOf(given: readonly Given[], axis: Sheet['axis'] = 'arrivals
 export const viewWith = (given: readonly Given[]): View => viewOf(sheetOf(given));
 
 function windowOf(
-  { load, goodput = load, throughput = goodput, answered, p99 = 0.01, growth = 0, errors = 0, aside = false }: Given,
+  {
+    load,
+    goodput = load,
+    throughput = goodput,
+    answered,
+    p99 = 0.01,
+    growth = 0,
+    inside = 1,
+    errors = 0,
+    aside = false,
+  }: Given,
   i: number,
 ): Window {
   return {
@@ -37,7 +48,7 @@ function windowOf(
     ...(answered !== undefined && { answered: perSecond(answered) }),
     errors: ratio(errors),
     latency: { mean: seconds(p99 / 2), p50: seconds(p99 / 3), p90: seconds(p99 / 2), p99: seconds(p99) },
-    inFlight: { mean: 1, growth },
+    inFlight: { mean: inside, growth },
     health: healthOf(),
     aside: aside ? { kind: 'data-invalid', because: 'cut short' } : undefined,
   };
