@@ -56,10 +56,20 @@ function lagOf(record: LoadRecord, signals: readonly Signal[]): number {
   const none = scores[0] ?? 0;
   const best = scores.reduce((top, score, i) => (score > (scores[top] ?? 0) ? i : top), 0);
   const top = scores[best] ?? 0;
-  const clearlyBetter = 1 - top * top < believable * (1 - none * none);
+  const lag = shifts[best] ?? 0;
   // A source as old as one interval is only the ordinary age of a sample.
-  return top > 0.8 && clearlyBetter && (shifts[best] ?? 0) > interval ? (shifts[best] ?? 0) : 0;
+  if (top <= 0.8 || lag <= interval || !isClearlyBetter(top, none)) return 0;
+  return calm.every((out) => isLateWithout(calm.filter((window) => window !== out))) ? lag : 0;
+
+  // What is dear in one window only, as the first requests are until their code is compiled, is late in no other.
+  function isLateWithout(others: readonly LoadWindow[]): boolean {
+    const [late, same] = [meanCorrelation(others, series, lag), meanCorrelation(others, series, 0)];
+    return late === 0 || isClearlyBetter(late, same);
+  }
 }
+
+/** Shares of the variance that are left unexplained. */
+const isClearlyBetter = (late: number, none: number): boolean => 1 - late * late < believable * (1 - none * none);
 
 function meanCorrelation(windows: readonly LoadWindow[], series: readonly (readonly Point[])[], shift: number): number {
   const each = series

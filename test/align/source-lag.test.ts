@@ -49,6 +49,13 @@ test.each([
   expect(lags.notes.length).toBe(found > 0 ? 1 : 0);
 });
 
+test('a process whose first requests cost four times as much, until its code is compiled, is not late', () => {
+  const warm = (time: number): number =>
+    used(time) + 3 * 0.002 * (rates[0] ?? 0) * Math.min(20, Math.max(0, time - 100));
+  const counters = signal({ form: 'counter', parts: [every(1, 90, 300, warm)] });
+  expect(lagsOf(record, [counters]).of(counters)).toBe(0);
+});
+
 test('a source that does not follow the load has no lag', () => {
   const noise = signal({ form: 'counter', parts: [every(1, 90, 300, (time) => time + Math.sin(time * 7))] });
   expect(lagsOf(record, [noise]).of(noise)).toBe(0);
