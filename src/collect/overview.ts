@@ -27,7 +27,7 @@ export async function overview(
   packs: readonly Pack[],
   stop: AbortSignal,
 ): Promise<{ readonly traces: readonly Trace[]; readonly notes: readonly Note[] }> {
-  const sought = packs.flatMap((pack) => soughtOf(pack, source.select));
+  const sought = byTheirOwn(packs.flatMap((pack) => soughtOf(pack, source.select)));
   const names = [...new Set(sought.flatMap(({ selectors }) => selectors.map(({ name }) => name)))].sort();
   const { jobs, notes } = await jobsOf(source, names, stop);
   const traces = await Promise.all(sought.map((one) => tracesOf(source, one, jobs, stop)));
@@ -43,6 +43,16 @@ function soughtOf(pack: Pack, base: Labels): readonly Sought[] {
     { pack, tells: 'traffic' as const, selectors: traffic.flatMap(selectorsOf) },
     { pack, tells: 'resources' as const, selectors: resources.flatMap(selectorsOf) },
   ].filter(({ selectors }) => selectors.length > 0);
+}
+
+/** What several packs name, as every process tells its descriptors, shows none of them, unless they name nothing else. */
+function byTheirOwn(sought: readonly Sought[]): readonly Sought[] {
+  const by = Map.groupBy(
+    sought.flatMap(({ pack, selectors }) => selectors.map(({ name }) => ({ name, pack }))),
+    ({ name }) => name,
+  );
+  const isOwn = ({ name }: Selector): boolean => new Set(by.get(name)?.map(({ pack }) => pack)).size === 1;
+  return sought.map((one) => (one.selectors.some(isOwn) ? { ...one, selectors: one.selectors.filter(isOwn) } : one));
 }
 
 async function jobsOf(

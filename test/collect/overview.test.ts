@@ -48,6 +48,17 @@ function counting(held: readonly Labels[], asked: string[] = []): Source {
 const span = { from: epoch(0), to: epoch(60) };
 const seriesIn = (text: string) => seriesFrom(text, span).map(({ labels }) => labels);
 
+test('a process of Node.js is none of Java or Go because it tells its descriptors and its processor time as they do', async () => {
+  const held = seriesIn(`
+process_open_fds{job="api"} 30
+process_cpu_seconds_total{job="api"} 4
+nodejs_heap_size_used_bytes{job="api"} 1000000
+process_open_fds{job="cron"} 12
+`);
+  const { traces } = await overview(counting(held), packs, never);
+  expect(traces.map(({ pack, job }) => `${pack} ${job}`)).toEqual(['nodejs api']);
+});
+
 test('each pack shows by the usage of its resources and by what its traffic completes, once a job', async () => {
   const held = seriesIn(`
 http_server_request_duration_seconds_count{job="shop",namespace="shop",pod="api-0"} 1
