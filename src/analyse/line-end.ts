@@ -4,6 +4,8 @@ import { studentTQuantile } from '../stats/student-t-quantile.ts';
 
 /** So many values of each of the two numbers that make a line. */
 const grid = 81;
+/** Degrees of freedom of which the values are kept. */
+const mostKept = 1000;
 /** Lines of which fewer than this share keep to what is possible are no lines of that kind. */
 const leastPossible = 0.02;
 
@@ -31,7 +33,7 @@ export function endOf(free: Line, ceiling: number, error = 0): Interval | undefi
 
 /** Where each possible line ends if its background stays, and if that gives way, each sorted. */
 function possibleEnds(free: Line, ceiling: number): { readonly least: Float64Array; readonly most: Float64Array } {
-  const z = Array.from({ length: grid }, (_, i) => studentTQuantile((i + 0.5) / grid, free.df));
+  const z = valuesOfT(free.df);
   const height = free.intercept + free.slope * free.center;
   const heightError = free.residualSd / Math.sqrt(free.weight);
   const [least, most] = [new Float64Array(grid * grid), new Float64Array(grid * grid)];
@@ -48,6 +50,14 @@ function possibleEnds(free: Line, ceiling: number): { readonly least: Float64Arr
     }
   }
   return { least: least.subarray(0, count).sort(), most: most.subarray(0, count).sort() };
+}
+
+/** The middles of as many equal shares of Student's t; kept, because many lines have as many points. */
+const kept = new Map<number, readonly number[]>();
+function valuesOfT(df: number): readonly number[] {
+  const found = kept.get(df) ?? Array.from({ length: grid }, (_, i) => studentTQuantile((i + 0.5) / grid, df));
+  if (kept.size < mostKept) kept.set(df, found);
+  return found;
 }
 
 const quantile = (sorted: Float64Array, share: number): number =>
