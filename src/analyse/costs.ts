@@ -142,9 +142,18 @@ function belowOf(
     capacity: rate?.kind === 'interval' && !isLifted ? rate.value : Number.POSITIVE_INFINITY,
     fill,
     waiting: fill.map((full, i) =>
-      alone === undefined ? 0 : waitingAt(full, Math.max(1, (alike[0]?.ceiling[i] ?? 1) * alone)) * demand * alone,
+      alone === undefined
+        ? 0
+        : (waitedAt(alike, i, alone) ?? waitingAt(full, Math.max(1, (alike[0]?.ceiling[i] ?? 1) * alone)) * alone) *
+          demand,
     ),
   };
+}
+
+/** How much longer than alone an operation took, as it is told (s), whatever it waited for: that the device lends no more bytes, too. */
+function waitedAt([one]: readonly Case[], i: number, alone: number): number | undefined {
+  const took = one?.resource.unit === 'operations/s' ? one.queue?.[i] : undefined;
+  return took === undefined ? undefined : Math.max(0, took - alone);
 }
 
 /** How long one unit of demand stays there when alone (s): that of processors is told in their time, that of operations by how long one takes at low load. */

@@ -5,6 +5,7 @@ import type { Span } from '../model/span.ts';
 import { epoch, type Seconds } from '../model/units.ts';
 import type { Candidate } from './candidates.ts';
 import { type Catalogue, catalogueOf, cover, firstThatExists, groups, inCatalogue, selectorsOf } from './resolve.ts';
+import { asScrapesEnded } from './scrape-times.ts';
 import type { Selection, Selector } from './selector.ts';
 import type { Found, Source } from './source.ts';
 import { thinningOf } from './thinning.ts';
@@ -91,7 +92,9 @@ export async function fetchAll(
       : [...asked('level'), ...asked('counted')],
   );
   const found = new Map(answers.flatMap(({ series }) => series.map((one) => [textOf(one.labels), one] as const)));
-  return { series: [...found.values()], notes: answers.flatMap(({ notes }) => notes) };
+  const series =
+    step === undefined ? await asScrapesEnded(source, [...found.values()], wider(span), stop) : [...found.values()];
+  return { series, notes: answers.flatMap(({ notes }) => notes) };
 }
 
 type Kind = 'counted' | 'level';
