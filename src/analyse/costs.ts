@@ -147,7 +147,14 @@ function belowOf(
         : (waitedAt(alike, i, alone) ?? waitingAt(full, Math.max(1, (alike[0]?.ceiling[i] ?? 1) * alone)) * alone) *
           demand,
     ),
+    spared: isLifted ? sparedBy(alike, demand) : 0,
   };
+}
+
+/** A device that lends so many bytes or operations a second takes a request's share of that second for it; more processors are no faster ones. */
+function sparedBy([one]: readonly Case[], demand: number): number {
+  const ceiling = one?.ceiling.findLast((most) => most !== undefined);
+  return one?.resource.kind === 'rate' && one.resource.unit.endsWith('/s') && ceiling ? demand / ceiling : 0;
 }
 
 /** How much longer than alone an operation took, as it is told (s), whatever it waited for: that the device lends no more bytes, too. */

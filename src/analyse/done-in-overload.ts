@@ -13,6 +13,8 @@ import type { View } from './view.ts';
 
 /** In windows in which it is this full it does what it can. */
 const asGoodAsFull = 0.9;
+/** More in use than there is: its counters are read late, and run too fast. */
+const moreThanAll = 1.05;
 const leastPoints = 3;
 
 type Given = {
@@ -40,13 +42,15 @@ export function doneInOverload(judged: readonly Judged[], first: First | undefin
   const told = named ? [named, ...poolsAbove(named, judged)] : keptPools(judged.filter(isInTime));
   const counts = told.flatMap((one) => {
     const alike = judged.flatMap((each) => (isSame(each.one.resource, one.resource) ? [each.one] : []));
-    const isFull = given.view.windows.map((_, i) => alike.some((each) => (fillOf(each, i) ?? 0) >= asGoodAsFull));
+    const isFull = given.view.windows.map((_, i) => alike.some((each) => isDoing(fillOf(each, i) ?? 0)));
     const done = doneBy(countOf(alike, given.view), isFull, given);
     return done ? [{ one, done, isFull }] : [];
   });
   const found = counts.find(({ one }) => one === named) ?? counts.toSorted((a, b) => a.done.value - b.done.value)[0];
   return found && againOrNot(found.done, found.isFull, judged, given);
 }
+
+const isDoing = (fill: number): boolean => fill >= asGoodAsFull && fill <= moreThanAll;
 
 /** Pools that wait for it, or for what a cache leaves too much work. */
 function poolsAbove(named: Case, judged: readonly Judged[]): readonly Case[] {

@@ -22,6 +22,8 @@ const wellKnown = 0.1;
 const busyBelow = 0.7;
 /** Standard errors from which on what is kept without load is believed. */
 const plainly = 3;
+/** So much of the time that a request is held stays at least, whatever is lifted below. */
+const leastLeft = 0.1;
 const two = 1.96;
 
 /** A leaf that a hold waits for: what a request costs there (s of one server), where it ends, and how full it is in each window. */
@@ -31,6 +33,8 @@ export type Below = {
   readonly fill: readonly (number | undefined)[];
   /** How long a request waits there in each window (s), where that is known. */
   readonly waiting: readonly number[];
+  /** How much shorter a request is there (s) once its limit is lifted. */
+  readonly spared?: number;
 };
 
 type Around = { readonly alike: readonly Case[]; readonly below: readonly Below[] };
@@ -60,9 +64,10 @@ export function costOfHold(one: Case, view: View, sustained: readonly boolean[],
     method: 'hold-time',
   };
   const refuses = alike.every(({ resource }) => resource.hard) || alike.some((hold) => waitsEarly(hold, sustained));
+  const time = Math.max(leastLeft * held.time, held.time - sum(below.map(({ spared = 0 }) => spared)));
   return {
     demand,
-    capacity: sizeOverHold({ ...held, refuses, refused: refusedBy(alike, view, sustained) }, alike, below, view),
+    capacity: sizeOverHold({ ...held, time, refuses, refused: refusedBy(alike, view, sustained) }, alike, below, view),
   };
 }
 

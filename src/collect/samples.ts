@@ -86,7 +86,8 @@ export function intervalOf(series: readonly SampleSeries[]): Seconds | undefined
   }
   gaps.sort((a, b) => a - b);
   const middle = gaps[Math.floor(gaps.length / 2)];
-  return middle === undefined ? undefined : seconds(middle);
+  // An interval is set in whole seconds, mostly: how long each scrape took shows in the hundredths.
+  return middle === undefined ? undefined : seconds(middle >= 1 ? Math.round(middle * 10) / 10 : middle);
 }
 
 /** The same value all through a span, as a series. */

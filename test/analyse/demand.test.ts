@@ -109,6 +109,14 @@ test('threads are held while work waits below, too: 40 ms without that, where 10
   });
 });
 
+test('what a disk takes for a request at its limit is spared once that is lifted: 16 units at 40 ms end at 400/s, at 20 ms at 800/s', () => {
+  const pool = caseWith({ usage: loads.map((load) => 0.04 * load), of: 16 }, { kind: 'pool', layer: 'hold' });
+  const lifted = { ...leaf(Number.POSITIVE_INFINITY), demand: 0, spared: 0.02 };
+  const found = costOf(pool, view, sustained, { below: [lifted] });
+  expect(found.capacity?.rate).toMatchObject({ value: expect.closeTo(800, 6) });
+  expect(found.demand?.perRequest).toMatchObject({ value: expect.closeTo(0.04, 9) });
+});
+
 test('busy time in which a worker was kept from running is not what its work takes', () => {
   // 3 ms a request; from 250/s on half of its busy time it waits for its quota, and looks twice as full.
   const usage = loads.map((load) => (load < 250 ? 0.003 : 0.006) * load);
