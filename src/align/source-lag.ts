@@ -3,6 +3,7 @@ import type { LoadRecord, LoadWindow } from '../model/load-record.ts';
 import type { Note } from '../model/note.ts';
 import type { SampleSeries, Signal } from '../model/signal.ts';
 import { correlation } from '../stats/correlation.ts';
+import { median } from '../stats/median.ts';
 import { stepOf } from './step-of.ts';
 
 /** How late each source is, in seconds, and what to say about it. */
@@ -17,6 +18,10 @@ const leastPoints = 12;
 const withinStep = 0.75;
 /** Where fewer of the requests than this are answered well, what is used no longer follows them. */
 const follows = 0.95;
+
+/** So many points around the moment at which the load begins, and so many times what is used at rest, show when it does. */
+const leastAround = 2;
+const fromRest = 2;
 
 type Point = { readonly time: number; readonly rate: number };
 
@@ -59,6 +64,7 @@ function lagOf(record: LoadRecord, signals: readonly Signal[]): number {
   const lag = shifts[best] ?? 0;
   // A source as old as one interval is only the ordinary age of a sample.
   if (top <= 0.8 || lag <= interval || !isClearlyBetter(top, none)) return 0;
+  if (series.some((points) => answersAtOnce(points, record, lag))) return 0;
   return calm.every((out) => isLateWithout(calm.filter((window) => window !== out))) ? lag : 0;
 
   // What is dear in one window only, as the first requests are until their code is compiled, is late in no other.
@@ -66,6 +72,21 @@ function lagOf(record: LoadRecord, signals: readonly Signal[]): number {
     const [late, same] = [meanCorrelation(others, series, lag), meanCorrelation(others, series, 0)];
     return late === 0 || isClearlyBetter(late, same);
   }
+}
+
+/**
+ * Whether it rises from rest as soon as the load begins, and not only when it would if it were so late. That is the step that looks like no other: those of a staircase look alike when they are shifted by about a
+ * whole one, where the first requests cost more than the next, as they do until code is compiled.
+ */
+function answersAtOnce(points: readonly Point[], { span, windows }: LoadRecord, lag: number): boolean {
+  const first = windows[0]?.span;
+  const between = (from: number, to: number): readonly number[] =>
+    points.filter(({ time }) => time > from && time < to).map(({ rate }) => rate);
+  const [before, early] = [between(span.from - longest, span.from), between(span.from, span.from + lag)];
+  const there = first === undefined ? [] : between(first.from + lag, first.to + lag);
+  if ([before, early, there].some(({ length }) => length < leastAround)) return false;
+  const [rest, now, then] = [Math.min(...before), median(early), median(there)];
+  return then > fromRest * rest && now - rest > (then - rest) / 2;
 }
 
 /** Shares of the variance that are left unexplained. */
