@@ -29,7 +29,7 @@ function first(verdict: Verdict, findings: Findings): string {
     case 'objective-limited':
       return `Nothing saturated, but ${verdict.objective}${verdict.fullest ? `; the fullest resource is ${name(verdict.fullest)}` : ''}.`;
     case 'not-reached':
-      return `Nothing saturated up to ${rate(verdict.upTo)}.${expectedSentence(verdict.expected)}`;
+      return `Nothing saturated up to ${rate(verdict.upTo)}.${expectedSentence(verdict.expected, findings)}`;
     case 'data-invalid':
       return `No answer: the data cannot carry one, because ${reasons(verdict.because)}.`;
     case 'generator-limited':
@@ -158,9 +158,11 @@ function listed(words: readonly string[], last = 'or'): string {
   return `${shown.join(', ')}${more}`.replace(/, ([^,]*)$/, more === '' ? ` ${last} $1` : ', $1');
 }
 
-function expectedSentence(expected: readonly Candidate[]): string {
+/** What cannot be seen may end sooner than all that can. */
+function expectedSentence(expected: readonly Candidate[], findings: Findings): string {
   const [one] = expected;
-  return one ? ` Expected to be first: ${chance(one)}.` : '';
+  const among = findings.blind.length > 0 ? ' of what is seen' : '';
+  return one ? ` Expected to be first${among}: ${chance(one)}.${unseen(findings)}` : '';
 }
 
 function capacitySentence(verdict: Verdict, findings: Findings): string {
