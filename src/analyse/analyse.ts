@@ -42,7 +42,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
   const overloaded = overloadOf(sheet, view);
   const cases = casesOf(sheet, view);
   const leaks = leaksOf(cases, view, sheet);
-  const plateau = plateauFrom(overloaded);
+  const plateau = plateauFrom(overloaded, view);
   const graph: Graph = graphOf(cases, view, { given, plateau, leaks });
   const crossing = crossingOf(view, overloaded, given.objectives);
   const sustained = overloaded.map((over) => !over);

@@ -34,8 +34,8 @@ export type Done = Range & { readonly again?: boolean | undefined };
  * Where nothing is first, of the pools that something unseen keeps full. Where that is more than anything else counts, requests are worked for again and again: the least of those counts is how many there are.
  */
 export function doneInOverload(judged: readonly Judged[], first: First | undefined, given: Given): Done | undefined {
-  const isInTime = ({ saturation: { onset = Number.POSITIVE_INFINITY } }: Judged): boolean =>
-    onset <= (given.plateau ?? 0);
+  const isInTime = ({ saturation: { onset = Number.POSITIVE_INFINITY, since = onset } }: Judged): boolean =>
+    since <= (given.plateau ?? 0);
   // What fills only later is not what stopped goodput.
   if (first && !isInTime(first.judged)) return undefined;
   const named = first?.judged.one;

@@ -99,11 +99,12 @@ function fails(window: Window): boolean {
   return throughput - goodput > few + noise * Math.sqrt(Math.max(1, few) / timeIn(window));
 }
 
-/** The first position from which on the target stays behind, one lapse in four allowed. */
-export function plateauFrom(overloaded: readonly boolean[]): number | undefined {
+/** The first position from which on the target stays behind, one lapse in four allowed; not where it carried plainly more later: there it only stumbled, as when one load went over into the next. */
+export function plateauFrom(overloaded: readonly boolean[], { windows }: View): number | undefined {
   const start = overloaded.findIndex((over, i) => {
     const rest = overloaded.slice(i);
-    return over && rest.filter(Boolean).length >= 0.75 * rest.length;
+    const most = Math.max(0, ...windows.slice(i).map(({ goodput }, at) => (rest[at] ? 0 : goodput)));
+    return over && rest.filter(Boolean).length >= 0.75 * rest.length && most <= further * (windows[i]?.goodput ?? 0);
   });
   return start < 0 ? undefined : start;
 }

@@ -100,8 +100,8 @@ export function judgeCases(cases: readonly Case[], view: View, graph: Graph): re
 }
 
 /** What saturates only at a higher load than that at which goodput stopped following leaves open what stopped it. */
-const isRootInTime = ({ standing, saturation: { onset = 0 } }: Judged, plateau = onset): boolean =>
-  standing.kind === 'root' && onset <= plateau;
+const isRootInTime = ({ standing, saturation: { onset = 0, since = onset } }: Judged, plateau = since): boolean =>
+  standing.kind === 'root' && since <= plateau;
 
 /** Where nothing that is left is a root either. */
 const ifNone = (

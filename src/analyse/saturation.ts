@@ -40,6 +40,8 @@ export type Saturation = {
   readonly saturated: readonly boolean[];
   /** Position of the first window from which on it stays saturated, or undefined. */
   readonly onset: number | undefined;
+  /** Since when it may be so: of the windows just before nothing was read. */
+  readonly since?: number | undefined;
 };
 
 /** What a resource stands among: its other instances, and the full holds that let no more work through to it; and whether it fills with time. */
@@ -59,7 +61,9 @@ export function saturationOf(
   const starved = positions.map((i) => isStarved(one, i));
   const saturated = positions.map((i) => full[i] === true && waits(i) && starved[i] === false);
   const onset = (leaks ? killedAt(one, saturated) : undefined) ?? onsetOf(saturated, one, view, full);
-  return { full, starved, saturated, onset };
+  const since =
+    onset === undefined ? undefined : one.usage.findLastIndex((used, i) => i < onset && used !== undefined) + 1;
+  return { full, starved, saturated, onset, since };
 }
 
 function isFull(one: Case, view: View, i: number, alike: readonly Case[]): boolean {

@@ -42,7 +42,7 @@ export function targetCapacity(judged: readonly Judged[], given: Given): Capacit
     own: ownOfFirst(judged, first, costs),
     passed: passedAt(judged, view),
     lent: first !== undefined && borrows(first.judged.one, sustained),
-    done: doneInOverload(judged, first, { view, overloaded: full, plateau: plateauFrom(full) }),
+    done: doneInOverload(judged, first, { view, overloaded: full, plateau: plateauFrom(full, view) }),
     kills: first && isKilling(first.judged.one),
     hot:
       first &&

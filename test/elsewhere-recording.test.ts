@@ -1,0 +1,53 @@
+import { readdirSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { conclude } from '../src/run/conclude.ts';
+import { witnessed } from '../src/run/witness.ts';
+import { type Recording, readRecording } from './lab/recording.ts';
+
+/**
+ * Real servers that the lab does not start, loaded by our own staircase of 16-second steps beside node_exporter on a machine of two cores, which others used up at times. What each must come to
+ * follows from how it was set up:
+ *
+ * - jvm-heap: OpenJDK 17 with G1 and -Xmx128m behind jmx_exporter; each request keeps 2 MB for 200 ms
+ * - hikari-pool: 10 connections of HikariCP (Micrometer), each held for 41 ms by pg_sleep(0.04): 242/s. Its scrapes wait in line with its requests
+ * - tomcat-threads: 20 threads, each kept for 101 ms: 198/s
+ * - go-pool: 8 connections of database/sql, each held for 31 ms by pg_sleep(0.03): 260/s
+ * - haproxy-sessions: maxconn 10 in front of a server that answers after 51 ms: 195/s
+ * - mariadb-row-lock: one row that each of 50 connections of a pool without metrics wants for some 6 ms
+ * - mariadb-connections: max_connections 30, less the exporter's, a connection of 102 ms for each request: 280/s
+ * - node-event-loop: 5.3 ms of it a request, told by prom-client: 188/s
+ * - node-hidden-limit: five at a time are let in for 25.9 ms, and nothing tells of it: 193/s
+ */
+const folder = new URL('lab/recordings/elsewhere/', import.meta.url);
+const recordings = readdirSync(folder).map((file) => ({
+  name: file.replace('.json.gz', ''),
+  ...readRecording(new URL(file, folder)),
+}));
+
+const named = (one: { readonly component: string; readonly resource: string } | null): string | undefined =>
+  one === null ? undefined : `${one.component} / ${one.resource}`;
+
+test('all of them are here', () => expect(recordings).toHaveLength(9));
+
+test.each(recordings)('$name is $expected.verdict: $expected.first', ({ order, record, collected, expected }) => {
+  const { verdict, capacity, notes } = conclude(order, record, collected);
+  expect([verdict.kind, named(verdict.first)], verdict.sentence).toEqual([expected.verdict, expected.first]);
+  if (expected.capacity !== undefined)
+    expect(capacity && middleOf(capacity.rate), verdict.sentence).toBeGreaterThan(0.95 * expected.capacity);
+  if (expected.capacity !== undefined)
+    expect(capacity && middleOf(capacity.rate), verdict.sentence).toBeLessThan(1.05 * expected.capacity);
+  expect(notes.filter((text) => text.includes(' late; its readings'))).toEqual([]);
+});
+
+const middleOf = (rate: { readonly kind: string; readonly value?: number }): number | undefined =>
+  rate.kind === 'interval' ? rate.value : undefined;
+
+const withTraffic = recordings.filter(({ collected }) => collected.traffic !== undefined);
+
+test.each(withTraffic)(
+  '$name, observed from Prometheus alone, names the same',
+  ({ order, record, collected, expected }: Recording) => {
+    const { verdict } = conclude({ ...order, load: undefined }, witnessed(collected, record.span), collected);
+    expect([verdict.kind, named(verdict.first)], verdict.sentence).toEqual([expected.verdict, expected.first]);
+  },
+);
