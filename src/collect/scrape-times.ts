@@ -7,6 +7,9 @@ import type { Source } from './source.ts';
 /** What Prometheus keeps of each scrape: how long it took, at the time at which it began. */
 const took = 'scrape_duration_seconds';
 
+/** A pattern of more instances is slow to compile at the other end. */
+const mostNamed = 200;
+
 /**
  * The same samples at the times at which their scrapes ended. Prometheus stamps a sample with the time at which its scrape began; an exporter that waits in line with the requests of an
  * overloaded service answers seconds later with what it counts then, so that its counters would run too fast as long as the line grows. Samples with times of their own, and those of which no scrape is told, stay.
@@ -17,9 +20,13 @@ export async function asScrapesEnded(
   span: Span,
   stop: AbortSignal,
 ): Promise<readonly SampleSeries[]> {
-  const jobs = [...new Set(series.flatMap(({ labels }) => (labels.instance === undefined ? [] : (labels.job ?? []))))];
-  if (jobs.length === 0) return series;
-  const scrapes = await source.samples({ names: [took], tests: [oneOf('job', jobs.sort())] }, span, stop);
+  const scraped = series.filter(({ labels }) => labels.job !== undefined && labels.instance !== undefined);
+  if (scraped.length === 0) return series;
+  const valuesOf = (label: 'job' | 'instance') =>
+    [...new Set(scraped.flatMap(({ labels }) => labels[label] ?? []))].sort();
+  const [jobs, instances] = [valuesOf('job'), valuesOf('instance')];
+  const tests = [oneOf('job', jobs), ...(instances.length <= mostNamed ? [oneOf('instance', instances)] : [])];
+  const scrapes = await source.samples({ names: [took], tests }, span, stop);
   const durations = scrapes.series.map(({ labels, times, values }) => ({
     target: Object.entries(labels).filter(([label]) => label !== '__name__'),
     byTime: new Map(Array.from(times, (time, i) => [time, values[i] ?? 0] as const)),
