@@ -110,3 +110,16 @@ test('of a runtime with many threads a share of the time does not tell how many 
   expect(told('$ratio of the time in collections')).toBeUndefined();
   expect(told('$number processors collecting')).toBeDefined();
 });
+
+test('one whose end nobody knows carries what was carried, and is expected to end about where its line does', () => {
+  const { thread, heap } = heapOf(0.1);
+  const cores = { ...thread, resource: { ...thread.resource, unit: 'cores' }, ceiling: loads.map(() => 4) };
+  const line = {
+    rate: { kind: 'interval', value: 160, low: 150, high: 170 },
+    provenance: 'extrapolated',
+    extrapolation: 3,
+  } as const;
+  const given = { cases: [heap, cores], components: [component('api')], view, sustained };
+  const found = collectingEnd([heap], given, undefined, line);
+  expect(found).toMatchObject({ rate: { kind: 'at-least', low: 50 }, indicative: 160 });
+});
