@@ -72,8 +72,28 @@ export function byElimination(cases: readonly Case[], given: Given): readonly Le
     const own = ownOf(one, { ...given, plateau, deepest });
     return own === undefined ? [] : [{ one, onset, own }];
   });
-  return left.length > 0 ? left : byItsLine(free, { ...given, plateau, deepest }, onset);
+  if (left.length > 0) return left;
+  const alone = free.filter((one) => isFullByItself(one, { ...given, plateau, deepest }));
+  if (alone.length > 0)
+    return alone.map((one) => ({ one, onset, own: ownOfHold(one, { ...given, plateau, deepest }) }));
+  return byItsLine(free, { ...given, plateau, deepest }, onset);
 }
+
+/** A hold that nothing tells the waiting for: all of its units are in use where goodput stops, and each as long as where load is low. What keeps them would keep them longer. */
+function isFullByItself(one: Case, placed: Placed): boolean {
+  const { view, plateau, deepest, waitsFor, around } = placed;
+  if (one.resource.layer !== 'hold' || one.queue || one.refusals || lowHoldTime(one, view) === undefined) return false;
+  const fills = from(view, plateau).flatMap((i) => fillOf(one, i) ?? []);
+  const isFull = fills.length > 0 && fills.every((fill) => fill >= atCeiling);
+  const isBelow = deepest.every((hold) => waitsFor(hold.one.resource, one.resource));
+  const units = sum(
+    around.flatMap((each) => (isSame(each.resource, one.resource) ? (each.ceiling[plateau] ?? 0) : [])),
+  );
+  return isFull && isBelow && keptLonger(one, placed) <= asMuch * units;
+}
+
+const ownOfHold = ({ resource }: Case, placed: Placed): number =>
+  concluded * perBlindSpot ** blindBelow(resource.component, placed).length;
 
 /** So near to where goodput stops must a line end, and so full must be what is read there. */
 const asMuch = 0.1;

@@ -242,3 +242,34 @@ test('processors that are 40 % used on average are full in bursts at most: those
   expect(left([cpu(1.6)])).toEqual([]);
   expect(left([cpu(2.4)])).toHaveLength(1);
 });
+
+// gunicorn tells how many of its workers are busy, and nothing of those who wait for one: 4 of them, 50 ms a request
+describe('workers of whom nobody tells who waits for them', () => {
+  const crowded = viewWith(
+    [15, 27, 49, 66, 89].map((load, i) => ({ load, goodput: Math.min(load, 78), p99: i < 4 ? 0.05 : 2.8 })),
+  );
+  const workers = (usage: readonly number[], more: Partial<Case> = {}): Case =>
+    caseWith({ usage, of: 4, ...more }, { component: 'db', resource: 'workers', kind: 'servers', layer: 'hold' });
+  const found = (one: Case) =>
+    byElimination([one], {
+      view: crowded,
+      plateau: 4,
+      held: [],
+      around: [one],
+      waitsFor: waitsForOf(components),
+      components,
+      blind: [],
+      undeclared: false,
+    });
+
+  test('limit where all of them are busy and none for longer than at low load', () => {
+    const one = workers([0.75, 1.35, 2.45, 3.3, 3.9]);
+    expect(found(one)).toEqual([{ one, onset: 4, own: 0.92 }]);
+  });
+
+  test('do not where something keeps them longer, where one is free, or where what waits is told', () => {
+    expect(found(workers([0.5, 0.9, 1.6, 2.2, 3.9]))).toEqual([]);
+    expect(found(workers([0.68, 1.2, 2.2, 3, 3.5]))).toEqual([]);
+    expect(found(workers([0.75, 1.35, 2.45, 3.3, 3.9], { queue: [0, 0, 0, 0, 0] }))).toEqual([]);
+  });
+});
