@@ -13,6 +13,7 @@ import { type Recording, readRecording } from './lab/recording.ts';
  * - tomcat-threads: 20 threads, each kept for 101 ms: 198/s
  * - go-pool: 8 connections of database/sql, each held for 31 ms by pg_sleep(0.03): 260/s
  * - gunicorn-workers: 4 of them, each busy for 51 ms a request, told through statsd_exporter: 78/s. Nothing tells who waits for them
+ * - php-fpm-workers: 6 processes, each busy for 50.5 ms a request: 119/s. Their status page, told as php-fpm_exporter names it, waits in line with the requests
  * - haproxy-sessions: maxconn 10 in front of a server that answers after 51 ms: 195/s
  * - mariadb-row-lock: one row that each of 50 connections of a pool without metrics wants for some 6 ms
  * - mariadb-connections: max_connections 30, less the exporter's, a connection of 102 ms for each request: 280/s
@@ -28,7 +29,7 @@ const recordings = readdirSync(folder).map((file) => ({
 const named = (one: { readonly component: string; readonly resource: string } | null): string | undefined =>
   one === null ? undefined : `${one.component} / ${one.resource}`;
 
-test('all of them are here', () => expect(recordings).toHaveLength(10));
+test('all of them are here', () => expect(recordings).toHaveLength(11));
 
 test.each(recordings)('$name is $expected.verdict: $expected.first', ({ order, record, collected, expected }) => {
   const { verdict, capacity, notes } = conclude(order, record, collected);

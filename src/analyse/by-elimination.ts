@@ -120,9 +120,19 @@ function byItsLine(cases: readonly Case[], placed: Placed, onset: number): reado
     const isBelow = deepest.every((hold) => waitsFor(hold.one.resource, one.resource));
     if (['space', 'external'].includes(one.resource.kind) || one.ceiling[plateau] === undefined || isLow || !isBelow)
       return false;
-    return Math.abs(roughCapacity(one, view, plateau) / top - 1) <= asMuch;
+    return Math.abs(roughCapacity(one, view, plateau) / top - 1) <= asMuch || wasFullAtTop(one, placed);
   });
   return ending.map((one) => ({ one, onset, own: concluded * unseen(placed) }));
+}
+
+/** The last that was read of it, while goodput followed still and was about as high as ever, found it full and each unit kept no longer than at low load: it answers in line with those who wait for it, and no more. */
+function wasFullAtTop(one: Case, { view, plateau }: Placed): boolean {
+  const last = one.usage.findLastIndex((used) => used !== undefined);
+  const [fill, low] = [fillOf(one, last) ?? 0, lowHoldTime(one, view)];
+  const [used, done] = [one.usage[last], doneBy(one, view, last)];
+  if (last < 0 || last >= plateau || fill < atCeiling || low === undefined || used === undefined || !done) return false;
+  const top = Math.max(...view.windows.map(({ goodput }) => goodput));
+  return (view.windows[last]?.goodput ?? 0) >= (1 - asMuch) * top && used / done <= (1 + asMuch) * low;
 }
 
 /** The holds that wait for no other. Where nobody says which do, the one that keeps the fewest: what is above keeps all that waits below, and its own. */

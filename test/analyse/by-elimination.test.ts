@@ -273,3 +273,31 @@ describe('workers of whom nobody tells who waits for them', () => {
     expect(found(workers([0.75, 1.35, 2.45, 3.3, 3.9], { queue: [0, 0, 0, 0, 0] }))).toEqual([]);
   });
 });
+
+// PHP-FPM answers for its status in line with its requests: 6 processes of 50 ms were found in use at 118/s, and nothing was read when 119 of 161/s came through
+test('workers that were full at the top and tell nothing beyond are what stopped goodput, unless something kept them longer', () => {
+  const crowded = viewWith(
+    [25, 47, 87, 118, 161].map((load, i) => ({ load, goodput: Math.min(load, 119), p99: i < 4 ? 0.06 : 7 })),
+  );
+  const silent = undefined;
+  const found = (usage: Case['usage']) => {
+    const one = caseWith(
+      { usage, of: 6, queue: [0, 0, 0, 0, silent] },
+      { component: 'db', resource: 'workers', kind: 'servers', layer: 'hold' },
+    );
+    return byElimination([one], {
+      view: crowded,
+      plateau: 4,
+      held: [],
+      around: [one],
+      waitsFor: waitsForOf(components),
+      components,
+      blind: [],
+      undeclared: false,
+    }).length;
+  };
+  expect(found([2, 3.1, 5.2, 6, silent])).toBe(1);
+  // half of them in use, or each kept twice as long as before
+  expect(found([0.6, 1.2, 2.2, 3, silent])).toBe(0);
+  expect(found([0.6, 1.2, 2.2, 6, silent])).toBe(0);
+});
