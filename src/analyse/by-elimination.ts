@@ -1,19 +1,13 @@
-import type { BlindSpot } from '../model/blind-spot.ts';
-import type { Component } from '../model/component.ts';
 import { median } from '../stats/median.ts';
-import { sum } from '../stats/sum.ts';
-import { blindBelow } from './blind-below.ts';
 import { type Case, fillOf, isSame, known, type Track } from './cases.ts';
-import { doneBy, lowHoldTime } from './hold-time.ts';
+import { atCeiling, fullUnheard } from './full-unheard.ts';
 import { isStarved } from './is-starved.ts';
+import { from, keptIn, keptLonger, rise } from './kept-longer.ts';
 import { keptFor } from './leaf-waits.ts';
+import { concluded, type Given, type Held, hiddenBelow, type LeftOver, type Placed, unseen } from './left-over.ts';
 import { mainHold } from './residence.ts';
-import { roughCapacity } from './rough-capacity.ts';
 import { latencyOf, type View } from './view.ts';
-import type { WaitsFor } from './waits-for.ts';
 
-/** What nothing shows to wait must be this full of a ceiling that is known. */
-const atCeiling = 0.95;
 /** Work that waits for the next period in most of them. */
 const mostPeriods = 0.5;
 /** What waits here must make this share of what is kept longer above; from the other on it explains it all. */
@@ -28,28 +22,6 @@ const hardlyUsed = 0.5;
 /** Less than this leaves them room still; and how much less sure it is then. */
 const roomy = 0.75;
 const withRoom = 0.75;
-/** What is concluded because nothing else is left, and how much less for each place that cannot be seen. */
-const concluded = 0.92;
-const perBlindSpot = 0.8;
-
-/** A hold that is full because something below keeps its work, and since when. */
-export type Held = { readonly one: Case; readonly onset: number };
-
-/** A resource that is the limit because nothing else is left. */
-export type LeftOver = { readonly one: Case; readonly onset: number; readonly own: number };
-
-type Given = {
-  readonly view: View;
-  /** Position from which on goodput no longer follows. */
-  readonly plateau: number | undefined;
-  readonly held: readonly Held[];
-  readonly around: readonly Case[];
-  readonly waitsFor: WaitsFor;
-  readonly components: readonly Component[];
-  readonly blind: readonly BlindSpot[];
-  /** Nobody says what calls what. */
-  readonly undeclared: boolean;
-};
 
 /**
  * Which leaf limits where goodput has stopped following and nothing is saturated by its own ceiling and its own wait signal: the one below all that is held longer that
@@ -72,67 +44,7 @@ export function byElimination(cases: readonly Case[], given: Given): readonly Le
     const own = ownOf(one, { ...given, plateau, deepest });
     return own === undefined ? [] : [{ one, onset, own }];
   });
-  if (left.length > 0) return left;
-  const alone = free.filter((one) => isFullByItself(one, { ...given, plateau, deepest }));
-  if (alone.length > 0)
-    return alone.map((one) => ({ one, onset, own: ownOfHold(one, { ...given, plateau, deepest }) }));
-  return byItsLine(free, { ...given, plateau, deepest }, onset);
-}
-
-/** A hold that nothing tells the waiting for: all of its units are in use where goodput stops, and each as long as where load is low. What keeps them would keep them longer. */
-function isFullByItself(one: Case, placed: Placed): boolean {
-  const { view, plateau, deepest, waitsFor, around } = placed;
-  if (one.resource.layer !== 'hold' || one.queue || one.refusals || lowHoldTime(one, view) === undefined) return false;
-  const fills = from(view, plateau).flatMap((i) => fillOf(one, i) ?? []);
-  const isFull = fills.length > 0 && fills.every((fill) => fill >= atCeiling);
-  const isBelow = deepest.every((hold) => waitsFor(hold.one.resource, one.resource));
-  const units = sum(
-    around.flatMap((each) => (isSame(each.resource, one.resource) ? (each.ceiling[plateau] ?? 0) : [])),
-  );
-  return isFull && isBelow && keptLonger(one, placed) <= asMuch * units;
-}
-
-const ownOfHold = ({ resource }: Case, placed: Placed): number =>
-  concluded * perBlindSpot ** blindBelow(resource.component, placed).length;
-
-/** So near to where goodput stops must a line end, and so full must be what is read there. */
-const asMuch = 0.1;
-const nearlyFull = 0.9;
-
-/** A leaf for which more waits than at low load. */
-function isAskedMore({ resource, queue }: Case, { view, plateau }: Placed): boolean {
-  const [low, late] = [known(queue, view.low), known(queue, from(view, plateau))];
-  return resource.layer !== 'hold' && low.length > 0 && late.length > 0 && median(late) > slower * median(low);
-}
-
-/** Of what waits for it nothing was read where goodput stopped following, though there was before. */
-const isUnheard = ({ queue }: Case, { view, plateau }: Placed): boolean =>
-  known(queue, view.low).length > 0 && known(queue, from(view, plateau)).length === 0;
-
-/** What was not read where goodput stopped following, or was all but full there with more waiting at a leaf or nobody telling what waits, and of which the line through the windows before ends just where goodput did. */
-function byItsLine(cases: readonly Case[], placed: Placed, onset: number): readonly LeftOver[] {
-  const { view, plateau, deepest, waitsFor } = placed;
-  const top = Math.max(...view.windows.map(({ goodput }) => goodput));
-  const ending = cases.filter((one) => {
-    const fills = from(view, plateau).flatMap((i) => fillOf(one, i) ?? []);
-    const isLow =
-      fills.length > 0 && !(Math.min(...fills) >= nearlyFull && (isAskedMore(one, placed) || isUnheard(one, placed)));
-    const isBelow = deepest.every((hold) => waitsFor(hold.one.resource, one.resource));
-    if (['space', 'external'].includes(one.resource.kind) || one.ceiling[plateau] === undefined || isLow || !isBelow)
-      return false;
-    return Math.abs(roughCapacity(one, view, plateau) / top - 1) <= asMuch || wasFullAtTop(one, placed);
-  });
-  return ending.map((one) => ({ one, onset, own: concluded * unseen(placed) }));
-}
-
-/** The last that was read of it, while goodput followed still and was about as high as ever, found it full and each unit kept no longer than at low load: it answers in line with those who wait for it, and no more. */
-function wasFullAtTop(one: Case, { view, plateau }: Placed): boolean {
-  const last = one.usage.findLastIndex((used) => used !== undefined);
-  const [fill, low] = [fillOf(one, last) ?? 0, lowHoldTime(one, view)];
-  const [used, done] = [one.usage[last], doneBy(one, view, last)];
-  if (last < 0 || last >= plateau || fill < atCeiling || low === undefined || used === undefined || !done) return false;
-  const top = Math.max(...view.windows.map(({ goodput }) => goodput));
-  return (view.windows[last]?.goodput ?? 0) >= (1 - asMuch) * top && used / done <= (1 + asMuch) * low;
+  return left.length > 0 ? left : fullUnheard(free, { ...given, plateau, deepest }, onset);
 }
 
 /** The holds that wait for no other. Where nobody says which do, the one that keeps the fewest: what is above keeps all that waits below, and its own. */
@@ -148,10 +60,8 @@ function deepestOf(given: Given & { readonly plateau: number }): readonly Held[]
 /** Whether so many may wait for it that no ceiling need be reached. */
 export const mayBeLeft = (one: Case): boolean => works(one) && one.resource.layer === 'leaf' && one.queue !== undefined;
 
-type Placed = Given & { readonly plateau: number; readonly deepest: readonly Held[] };
-
 function ownOf(one: Case, placed: Placed): number | undefined {
-  const hidden = perBlindSpot ** blindBelow(one.resource.component, placed).length;
+  const hidden = hiddenBelow(one.resource.component, placed);
   // Of what is full only what it waits for itself may be the limit before it.
   if (isFullUnseen(one, placed)) return concluded * hidden;
   if (isMostlyThrottled(one, placed) && !isHardlyKeptThere(one, placed)) return concluded * unseen(placed);
@@ -168,12 +78,6 @@ const hasRoom = (one: Case, { view, plateau }: Placed): boolean =>
 function isIdle(one: Case, { view, plateau }: Placed): boolean {
   const fills = from(view, plateau).flatMap((i) => fillOf(one, i) ?? []);
   return one.resource.unit === 'cores' && fills.length > 0 && Math.max(...fills) < hardlyUsed;
-}
-
-/** What lies below the holds and cannot be seen may be the limit as well. */
-function unseen({ deepest, blind, components }: Placed): number {
-  const below = new Set(deepest.flatMap((hold) => blindBelow(hold.one.resource.component, { blind, components })));
-  return perBlindSpot ** (deepest.length === 0 ? blind.length : below.size);
 }
 
 function isSlower(view: View, plateau: number): boolean {
@@ -266,33 +170,3 @@ export function keptByLeaf(
   const waiting = leaves.map((one) => rise(waitingAt(one, view), view, plateau) ?? 0);
   return kept <= 0 || leaves.length === 0 ? undefined : Math.max(...waiting) / kept;
 }
-
-/** Units in use in all instances of a hold, beyond those at low load. */
-function keptIn(hold: Case, { view, plateau, around }: Pick<Placed, 'view' | 'plateau' | 'around'>): number {
-  const alike = around.filter(
-    ({ resource }) => resource.component === hold.resource.component && resource.resource === hold.resource.resource,
-  );
-  return alike.reduce((sum, { usage }) => sum + (rise(usage, view, plateau) ?? 0), 0);
-}
-
-/** Units in use in all instances of a hold beyond what so much work would keep if it took as long as at low load (Little 1961); what is done is counted, or else what is answered. */
-function keptLonger(hold: Case, { view, plateau, around }: Pick<Placed, 'view' | 'plateau' | 'around'>): number {
-  const alike = around.filter(({ resource }) => isSame(resource, hold.resource));
-  const late = from(view, plateau).flatMap((i) => {
-    const longer = alike.flatMap((one) => {
-      const [used, low] = [one.usage[i], lowHoldTime(one, view)];
-      const work = doneBy(one, view, i);
-      return used === undefined || low === undefined || work === undefined ? [] : [used - work * low];
-    });
-    return longer.length === alike.length ? [sum(longer)] : [];
-  });
-  return late.length === 0 ? keptIn(hold, { view, plateau, around }) : median(late);
-}
-
-/** From low load to the windows in which goodput no longer follows. */
-function rise(track: Track | undefined, view: View, plateau: number): number | undefined {
-  const [low, late] = [known(track, view.low), known(track, from(view, plateau))];
-  return low.length === 0 || late.length === 0 ? undefined : median(late) - median(low);
-}
-
-const from = (view: View, start: number): readonly number[] => view.windows.map((_, i) => i).filter((i) => i >= start);

@@ -1,7 +1,7 @@
 import type { BlindSpot } from '../model/blind-spot.ts';
 import type { Component } from '../model/component.ts';
 import { sum } from '../stats/sum.ts';
-import { byElimination, keptByLeaf, type LeftOver } from './by-elimination.ts';
+import { byElimination, keptByLeaf } from './by-elimination.ts';
 import { withCaches } from './caches.ts';
 import { type Case, isSame, known, nameOf, sumAt, type Track } from './cases.ts';
 import { shareInDoubt, shareUnused } from './doubts.ts';
@@ -9,6 +9,7 @@ import { fullOfCollecting } from './full-of-collecting.ts';
 import type { Beside, Gains } from './gains.ts';
 import { type HoldGrowth, holdGrowth, withWhatIsBelow } from './hold-time.ts';
 import { isKeptByItself } from './kept-by-itself.ts';
+import type { LeftOver } from './left-over.ts';
 import { withPlaces } from './no-place.ts';
 import { besideHeld, besideRoot, withProcessors } from './processors.ts';
 import { seenBelow } from './residence.ts';
