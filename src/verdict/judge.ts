@@ -73,12 +73,12 @@ function fitsOf(findings: Findings): readonly LimitClass[] {
     : ['hidden-admission-limit', 'lock', 'external-dependency', 'unmetered-device'];
 }
 
-/** The fullest resource that has a ceiling; what an objective's latency most likely comes from. */
+/** The fullest resource that has a ceiling, first of those that this load fills: what an objective's latency most likely comes from. Not what is full of the work of others, nor a file system that happens to be. */
 export function fullestOf(findings: Findings): Candidate | undefined {
   const { resources, expected } = findings;
-  const top = resources
-    .filter(({ peak }) => peak?.ratio !== undefined)
-    .toSorted((a, b) => (b.peak?.ratio ?? 0) - (a.peak?.ratio ?? 0))[0];
+  const own = resources.filter(({ peak, state }) => peak?.ratio !== undefined && state !== 'bystander');
+  const filled = own.filter(({ capacity }) => capacity !== undefined);
+  const top = (filled.length > 0 ? filled : own).toSorted((a, b) => (b.peak?.ratio ?? 0) - (a.peak?.ratio ?? 0))[0];
   if (!top) return expected[0];
   const { component, resource } = top.resource;
   const known = expected.find((one) => one.component === component && one.resource === resource);

@@ -48,6 +48,24 @@ test('an objective crossed while nothing is full limits', () => {
   });
 });
 
+// Seen with Redis at 90 % of its thread on a machine that a batch of others filled all the time.
+test('the fullest is what this load fills, not what others fill or what happens to be full', () => {
+  const objective = { text: 'p99 ≤ 50 ms was crossed at 600/s', above: perSecond(440), upTo: perSecond(600) };
+  const peak = (share: number) => ({ peak: { usage: share, ceiling: 1, ratio: ratio(share) } });
+  const rate = { kind: 'interval', value: 700, low: 660, high: 770 } as const;
+  const thread = finding('main-thread', {
+    ...peak(0.9),
+    capacity: { rate, provenance: 'extrapolated', extrapolation: 1.2 },
+  });
+  const machine = finding('cpu', { ...peak(1), state: 'bystander' });
+  const disk = finding('filesystem', peak(0.95));
+  const resources = [machine, disk, thread];
+  expect(judge(sheet, { ...nothing, objective, resources })).toMatchObject({ fullest: { resource: 'main-thread' } });
+  expect(judge(sheet, { ...nothing, objective, resources: [machine, disk] })).toMatchObject({
+    fullest: { resource: 'filesystem' },
+  });
+});
+
 test('nothing at all is not reached, up to the best goodput', () => {
   expect(judge(sheet, { ...nothing, expected: [candidate('cpu', 0.9)] })).toMatchObject({
     kind: 'not-reached',
