@@ -4,6 +4,7 @@ import type { Report } from '../model/report.ts';
 import { evenAxis, loadAxis, wideAxis } from './axis.ts';
 import type { Chart, Line } from './chart.ts';
 import { runName } from './comparison-rows.ts';
+import { startOfLatency } from './report-charts.ts';
 
 type Step = Report['load']['steps'][number];
 
@@ -32,7 +33,7 @@ export function comparisonCharts({ reports }: Comparison): readonly Chart[] {
       id: 'latency',
       title: 'Latency, p99',
       ...shared,
-      y: wideAxis('from the intended start', numbers(delays), duration),
+      y: wideAxis(startOfLatency(reports), numbers(delays), duration),
       lines: delays,
     },
   ].filter((chart) => loads.length > 0 && numbers(chart.lines).length > 0);

@@ -11,6 +11,10 @@ const loadLabel = {
   throughput: 'throughput, requests/s',
 } as const satisfies Record<Report['load']['axis'], string>;
 
+/** Of load of our own a request's time runs from when it was due; of others' it is what the target counts. */
+export const startOfLatency = (reports: readonly Report[]): string =>
+  reports.every(({ run }) => run.kind === 'probe') ? 'from the intended start' : 'as the target tells it';
+
 /** Throughput, latency and the share in use of every resource, each over load, with the onset, the capacity and the reference load marked. */
 export function reportCharts(report: Report, ranks: Ranking): readonly Chart[] {
   const steps = byLoad(report.load.steps, (step) => step.offered);
@@ -48,7 +52,7 @@ export function reportCharts(report: Report, ranks: Ranking): readonly Chart[] {
       id: 'latency',
       title: 'Latency',
       ...overSteps,
-      y: wideAxis('from the intended start', numbers(delays), duration),
+      y: wideAxis(startOfLatency([report]), numbers(delays), duration),
       lines: delays,
     },
     {

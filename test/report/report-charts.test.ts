@@ -72,3 +72,12 @@ test("many windows of other people's traffic are points, a few are joined, and s
   };
   expect([observed(15), observed(16), usage?.isJoined]).toEqual([true, false, true]);
 });
+
+test("the latency of others' load is what the target tells, and not from when a request was due", () => {
+  const label = (kind: 'probe' | 'observe'): string | undefined => {
+    const report = { ...saturated, run: { ...saturated.run, kind } };
+    return reportCharts(report, ranking(report)).find(({ id }) => id === 'latency')?.y.label;
+  };
+  expect(label('probe')).toBe('from the intended start');
+  expect(label('observe')).toBe('as the target tells it');
+});
