@@ -150,7 +150,8 @@ function seenOf(heap: readonly Case[], { cases, components, view, sustained }: G
     ];
     if (!sustained[i] || used === undefined || !ceiling || live.length < heap.length || told.length < heap.length)
       return [];
-    const [busy, collecting] = [used / ceiling, sum(told) / ceiling];
+    const isShare = heap.some(({ queueReads }) => queueReads?.startsWith('$ratio'));
+    const [busy, collecting] = [used / ceiling, sum(told) / (isShare ? told.length : ceiling)];
     return collecting > 0 && collecting < busy
       ? [{ load: window.goodput, live: sum(live) / live.length, busy, collecting }]
       : [];

@@ -50,7 +50,7 @@ function processorsOf({ part, others }: Glimpse): number {
   const own = [part, ...(part.on === undefined ? [] : others(part.on).map((node) => node.part))]
     .flatMap(({ resources }) => resources)
     .flatMap((resource) => (resource.kind === 'quota' || resource.kind === 'cpu' ? resource.cores : []));
-  return Math.max(1, own[0] ?? 1);
+  return own[0] ?? 1;
 }
 
 const blocked = (id: string | undefined): Row =>
