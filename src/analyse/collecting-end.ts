@@ -23,8 +23,17 @@ const evenly = 0.15;
 /** Halvings until the load is known to a thousandth. */
 const halvings = 12;
 
-/** One window in which the target kept up: how full the heap is, how busy what collects it, and with collecting how much of that. */
-type Seen = { readonly load: number; readonly live: number; readonly busy: number; readonly collecting: number };
+/**
+ * One window in which the target kept up: how full the heap is, how busy what collects it, and with collecting how much of that; and how many processors stand still while it collects, where it is told as a share
+ * of the time in which nothing else was done.
+ */
+type Seen = {
+  readonly load: number;
+  readonly live: number;
+  readonly busy: number;
+  readonly collecting: number;
+  readonly cores: number;
+};
 
 type Given = {
   readonly cases: readonly Case[];
@@ -57,10 +66,31 @@ export function collectingEnd(
   if (Math.max(...seen.map(shareOf)) < hardly) return alone ?? bound(top);
   if (!goesByLaw(seen)) return beforeThat(line, given);
   const fit = fitOf(seen);
-  const endAt = (deviations: number, steeper = 0): number => {
+  const among = { stays, instances: heap.length };
+  const endAt = endOf(fit, among);
+  const value = endAt(slowed.rarely);
+  // A processor that is full of its own work by then ends there itself, however much room the heap has.
+  if (1 - fit.background - fit.work * value < muchOfIt)
+    return bound(Math.max(top, Math.min(value, boundReaches * top)));
+  const t = studentTQuantile(0.975, fit.df);
+  const lower = value - Math.hypot(value - endAt(slowed.hardly), value - endAt(slowed.rarely, t));
+  // Nobody tells how many processors collect while the runtime stands still: where it is one, the others did more of the work.
+  const low = Math.min(lower, endOf(fitOf(seen.map(asByOne)), among)(slowed.rarely));
+  if (value > reach.farthest * top || Math.max(...seen.map(({ live }) => live)) < reach.barelyUsed)
+    return bound(Math.max(top, Math.min(low, boundReaches * top)));
+  const high = value + Math.hypot(endAt(slowed.often) - value, endAt(slowed.rarely, -t) - value);
+  const rate = { kind: 'interval', value, low, high } as const;
+  return { rate, provenance: 'extrapolated', extrapolation: value / top };
+}
+
+/** Where it ends with so many standard deviations more inside than on average, and a line so many standard errors steeper. */
+type End = (deviations: number, steeper?: number) => number;
+
+function endOf(fit: Fit, { stays, instances }: { readonly stays: number; readonly instances: number }): End {
+  return (deviations, steeper = 0) => {
     const each = fit.each + steeper * fit.eachError;
     const isBeyond = (load: number): boolean => {
-      const inside = Math.max(1, (load * stays) / heap.length);
+      const inside = Math.max(1, (load * stays) / instances);
       const live = fit.height + each * (load - fit.center) + (deviations * each * load) / Math.sqrt(inside);
       return live >= 1 - fit.cost / Math.max(1e-9, 1 - fit.background - fit.work * load);
     };
@@ -72,18 +102,9 @@ export function collectingEnd(
     }
     return (low + high) / 2;
   };
-  const value = endAt(slowed.rarely);
-  // A processor that is full of its own work by then ends there itself, however much room the heap has.
-  if (1 - fit.background - fit.work * value < muchOfIt)
-    return bound(Math.max(top, Math.min(value, boundReaches * top)));
-  const t = studentTQuantile(0.975, fit.df);
-  const low = value - Math.hypot(value - endAt(slowed.hardly), value - endAt(slowed.rarely, t));
-  if (value > reach.farthest * top || Math.max(...seen.map(({ live }) => live)) < reach.barelyUsed)
-    return bound(Math.max(top, Math.min(low, boundReaches * top)));
-  const high = value + Math.hypot(endAt(slowed.often) - value, endAt(slowed.rarely, -t) - value);
-  const rate = { kind: 'interval', value, low, high } as const;
-  return { rate, provenance: 'extrapolated', extrapolation: value / top };
 }
+
+const asByOne = (one: Seen): Seen => ({ ...one, busy: one.busy + one.collecting * (1 - 1 / one.cores) });
 
 /** Nobody knows where, but before its line does: it carries what was carried, and is expected to end about there. */
 function beforeThat(ends: OwnCapacity | undefined, { view, sustained }: Given): OwnCapacity | undefined {
@@ -114,6 +135,8 @@ const bound = (low: number): OwnCapacity => ({
 });
 
 /** How full the heap is at the middle load and by how much more for each request a second, the processor's time beside it and for each, and what collecting costs of the work where the heap is empty. */
+type Fit = ReturnType<typeof fitOf>;
+
 function fitOf(seen: readonly Seen[]) {
   const live = nonNegativeLine(
     seen.map(({ load }) => load),
@@ -138,7 +161,6 @@ function fitOf(seen: readonly Seen[]) {
 function seenOf(heap: readonly Case[], { cases, components, view, sustained }: Given): readonly Seen[] {
   const own = components.find(({ name }) => name === heap[0]?.resource.component);
   const processors = fullestIn([own?.name, own?.on], cases, sustained);
-  if (!isInProcessors(heap, processors, cases)) return [];
   return view.windows.flatMap((window, i): readonly Seen[] => {
     const [used, ceiling] = [sumAt(processors, 'usage', i), sumAt(processors, 'ceiling', i)];
     const [live, told] = [
@@ -150,22 +172,14 @@ function seenOf(heap: readonly Case[], { cases, components, view, sustained }: G
     ];
     if (!sustained[i] || used === undefined || !ceiling || live.length < heap.length || told.length < heap.length)
       return [];
+    const cores = Math.max(1, ceiling / processors.length);
     const isShare = heap.some(({ queueReads }) => queueReads?.startsWith('$ratio'));
     const [busy, collecting] = [used / ceiling, sum(told) / (isShare ? told.length : ceiling)];
     return collecting > 0 && collecting < busy
-      ? [{ load: window.goodput, live: sum(live) / live.length, busy, collecting }]
+      ? [{ load: window.goodput, live: sum(live) / live.length, busy, collecting, cores: isShare ? cores : 1 }]
       : [];
   });
 }
-
-/**
- * Whether what is told of collecting is processors at work: as their number, or as a share of the time of one thread. Of a runtime with many threads a share of the time is that in which it stood still, and nobody
- * tells how many processors collected meanwhile.
- */
-const isInProcessors = (heap: readonly Case[], processors: readonly Case[], cases: readonly Case[]): boolean =>
-  heap.every(({ queueReads }) => queueReads?.startsWith('$number')) ||
-  cases.some(({ resource }) => resource.component === heap[0]?.resource.component && resource.unit === 'event loops') ||
-  processors.every(({ ceiling }) => ceiling.every((most) => most === undefined || most <= 1));
 
 /** All instances of what computes in some components and comes nearest to its ceiling while the target keeps up. */
 function fullestIn(

@@ -100,26 +100,30 @@ test('a heap that is hardly used, or an end far beyond all that was seen, is a b
   expect(found.rate.low).toBeLessThanOrEqual(100);
 });
 
-test('of a runtime with many threads a share of the time does not tell how many processors collect', () => {
+test('a runtime of four processors that stands still while all of them collect ends where the time is used up, as one of one processor does', () => {
   const { thread, heap } = heapOf(0.1);
-  const told = (queueReads: string) => {
-    const cores = { ...thread, resource: { ...thread.resource, unit: 'cores' }, ceiling: loads.map(() => 4) };
-    const own = { ...heap, queueReads };
-    return collectingEnd([own], { cases: [own, cores], components: [component('api')], view, sustained }, undefined);
+  const of = (processors: number) => {
+    const resource = { ...thread.resource, unit: 'cores' };
+    const usage = thread.usage.map((used) => used && used * processors);
+    const cores = { ...thread, resource, usage, ceiling: loads.map(() => processors) };
+    return collectingEnd([heap], { cases: [heap, cores], components: [component('api')], view, sustained }, undefined);
   };
-  expect(told('$ratio of the time in collections')).toBeUndefined();
-  expect(told('$number processors collecting')).toBeDefined();
+  const [one, four] = [of(1)?.rate, of(4)?.rate];
+  if (one?.kind !== 'interval' || four?.kind !== 'interval') throw new Error('no interval');
+  expect(four.value).toBeCloseTo(one.value, 6);
+  // one of the four may collect alone: then the others did more of the work, and it ends no later
+  expect(four.low).toBeLessThanOrEqual(one.low);
 });
 
 test('one whose end nobody knows carries what was carried, and is expected to end about where its line does', () => {
   const { thread, heap } = heapOf(0.1);
-  const cores = { ...thread, resource: { ...thread.resource, unit: 'cores' }, ceiling: loads.map(() => 4) };
   const line = {
     rate: { kind: 'interval', value: 160, low: 150, high: 170 },
     provenance: 'extrapolated',
     extrapolation: 3,
   } as const;
-  const given = { cases: [heap, cores], components: [component('api')], view, sustained };
-  const found = collectingEnd([heap], given, undefined, line);
+  const given = { cases: [heap, thread], components: [component('api')], view, sustained };
+  const saw = { ...heap, usage: [0.4, 0.8, 0.5, 0.85, 0.6] };
+  const found = collectingEnd([saw], given, undefined, line);
   expect(found).toMatchObject({ rate: { kind: 'at-least', low: 50 }, indicative: 160 });
 });
