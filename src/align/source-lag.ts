@@ -57,11 +57,9 @@ function lagOf(record: LoadRecord, signals: readonly Signal[]): number {
   const shifts = Array.from({ length: Math.floor(furthest / interval) + 1 }, (_, i) => i * interval);
   const series = signals.flatMap(({ parts }) => parts).map(pointsOf);
   const calm = record.windows.filter(({ goodput, offered }) => goodput >= follows * offered);
-  const scores = shifts.map((shift) => meanCorrelation(calm, series, shift));
-  const none = scores[0] ?? 0;
-  const best = scores.reduce((top, score, i) => (score > (scores[top] ?? 0) ? i : top), 0);
-  const top = scores[best] ?? 0;
-  const lag = shifts[best] ?? 0;
+  const scoreOf = (shift: number): number => meanCorrelation(calm, series, shift);
+  const none = scoreOf(0);
+  const { shift: lag, score: top } = bestOf(shifts, scoreOf);
   // A source as old as one interval is only the ordinary age of a sample.
   if (top <= 0.8 || lag <= interval || !isClearlyBetter(top, none)) return 0;
   if (series.some((points) => answersAtOnce(points, record, lag))) return 0;
@@ -72,6 +70,23 @@ function lagOf(record: LoadRecord, signals: readonly Signal[]): number {
     const [late, same] = [meanCorrelation(others, series, lag), meanCorrelation(others, series, 0)];
     return late === 0 || isClearlyBetter(late, same);
   }
+}
+
+/** So many shifts are tried before those around the best of them: how well a shift fits goes up and down slowly. */
+const tried = 8;
+
+function bestOf(
+  shifts: readonly number[],
+  scoreOf: (shift: number) => number,
+): { readonly shift: number; readonly score: number } {
+  const apart = Math.max(1, Math.ceil(shifts.length / tried));
+  const best = (some: readonly number[]) =>
+    some
+      .map((shift) => ({ shift, score: scoreOf(shift) }))
+      .reduce((top, one) => (one.score > top.score ? one : top), { shift: 0, score: 0 });
+  const coarse = best(shifts.filter((_, i) => i % apart === 0));
+  const at = shifts.indexOf(coarse.shift);
+  return apart === 1 ? coarse : best(shifts.slice(Math.max(0, at - apart + 1), at + apart));
 }
 
 /**
