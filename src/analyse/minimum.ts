@@ -1,6 +1,5 @@
 import type { Interval } from '../model/interval.ts';
-import { seeded } from '../model/random.ts';
-import { normalQuantile } from '../stats/normal-quantile.ts';
+import { normalDeviates } from '../stats/normal-deviates.ts';
 
 const draws = 2000;
 /** How far below an upper bound the end may lie: half a normal distribution of this share. */
@@ -14,17 +13,17 @@ const two = 1.96;
  */
 export function minimumOf(capacities: readonly Interval[]): (Interval & { readonly kind: 'interval' }) | undefined {
   if (!capacities.some(({ kind }) => kind === 'interval')) return undefined;
-  const random = seeded(30_011);
-  const least = Array.from({ length: draws }, () => Math.min(...capacities.map((one) => draw(one, random())))).sort(
-    (a, b) => a - b,
-  );
+  const several = capacities.length;
+  const z = normalDeviates(30_011, draws * several);
+  const least = Array.from({ length: draws }, (_, i) =>
+    Math.min(...capacities.map((one, at) => draw(one, z[i * several + at] ?? 0))),
+  ).sort((a, b) => a - b);
   const at = (share: number): number => least[Math.floor(share * (draws - 1))] ?? Number.NaN;
   return { kind: 'interval', value: at(0.5), low: at(0.025), high: at(0.975) };
 }
 
 /** Each side of an interval is half a normal distribution of its own width. */
-function draw(capacity: Interval, share: number): number {
-  const z = normalQuantile(Math.min(0.9995, Math.max(0.0005, share)));
+function draw(capacity: Interval, z: number): number {
   if (capacity.kind === 'at-least') return Number.POSITIVE_INFINITY;
   if (capacity.kind === 'at-most') return capacity.high * (1 - boundSpread * Math.abs(z));
   const side = z < 0 ? capacity.value - capacity.low : capacity.high - capacity.value;
