@@ -134,9 +134,9 @@ const bound = (low: number): OwnCapacity => ({
   extrapolation: 1,
 });
 
-/** How full the heap is at the middle load and by how much more for each request a second, the processor's time beside it and for each, and what collecting costs of the work where the heap is empty. */
 type Fit = ReturnType<typeof fitOf>;
 
+/** How full the heap is at the middle load and by how much more for each request a second, the processor's time beside it and for each, and what collecting costs of the work where the heap is empty. */
 function fitOf(seen: readonly Seen[]) {
   const live = nonNegativeLine(
     seen.map(({ load }) => load),

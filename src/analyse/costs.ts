@@ -57,7 +57,7 @@ export function costsOf(
         const costAs = (byLoad: boolean): Cost =>
           asFarAsMayBe(costOf(one, work?.view ?? view, sustained, { ...around, byLoad }), around.growth);
         const alone = costAs(around.byLoad);
-        const asIfByLoad = (): OwnCapacity | undefined => costAs(true).capacity;
+        const asIfByLoad = (): OwnCapacity | undefined => (around.byLoad ? alone : costAs(true)).capacity;
         // What is collected ends sooner than its line does: where collecting takes all that is left, or nobody knows where.
         const cost = isCollected(one) ? { ...alone, capacity: endOfHeap(alike, alone.capacity, asIfByLoad()) } : alone;
         return [one, work ? lessSure(cost, work.error) : cost];

@@ -8,9 +8,7 @@ type Placed = { readonly view: View; readonly plateau: number; readonly around: 
 
 /** Units in use in all instances of a hold, beyond those at low load. */
 export function keptIn(hold: Case, { view, plateau, around }: Placed): number {
-  const alike = around.filter(
-    ({ resource }) => resource.component === hold.resource.component && resource.resource === hold.resource.resource,
-  );
+  const alike = around.filter(({ resource }) => isSame(resource, hold.resource));
   return alike.reduce((sum, { usage }) => sum + (rise(usage, view, plateau) ?? 0), 0);
 }
 
