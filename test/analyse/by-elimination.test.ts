@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { byElimination, keptByLeaf } from '../../src/analyse/by-elimination.ts';
 import type { Case } from '../../src/analyse/cases.ts';
+import type { View } from '../../src/analyse/view.ts';
 import { waitsForOf } from '../../src/analyse/waits-for.ts';
 import type { BlindSpot } from '../../src/model/blind-spot.ts';
 import { caseWith, component, viewWith } from './windows.ts';
@@ -243,6 +244,19 @@ test('processors that are 40 % used on average are full in bursts at most: those
   expect(left([cpu(2.4)])).toHaveLength(1);
 });
 
+/** One resource with nothing around it that is full. */
+const alone = (one: Case, seen: View) =>
+  byElimination([one], {
+    view: seen,
+    plateau: 4,
+    held: [],
+    around: [one],
+    waitsFor: waitsForOf(components),
+    components,
+    blind: [],
+    undeclared: false,
+  });
+
 // gunicorn tells how many of its workers are busy, and nothing of those who wait for one: 4 of them, 50 ms a request
 describe('workers of whom nobody tells who waits for them', () => {
   const crowded = viewWith(
@@ -250,17 +264,7 @@ describe('workers of whom nobody tells who waits for them', () => {
   );
   const workers = (usage: readonly number[], more: Partial<Case> = {}): Case =>
     caseWith({ usage, of: 4, ...more }, { component: 'db', resource: 'workers', kind: 'servers', layer: 'hold' });
-  const found = (one: Case) =>
-    byElimination([one], {
-      view: crowded,
-      plateau: 4,
-      held: [],
-      around: [one],
-      waitsFor: waitsForOf(components),
-      components,
-      blind: [],
-      undeclared: false,
-    });
+  const found = (one: Case) => alone(one, crowded);
 
   test('limit where all of them are busy and none for longer than at low load', () => {
     const one = workers([0.75, 1.35, 2.45, 3.3, 3.9]);
@@ -285,16 +289,7 @@ test('workers that were full at the top and tell nothing beyond are what stopped
       { usage, of: 6, queue: [0, 0, 0, 0, silent] },
       { component: 'db', resource: 'workers', kind: 'servers', layer: 'hold' },
     );
-    return byElimination([one], {
-      view: crowded,
-      plateau: 4,
-      held: [],
-      around: [one],
-      waitsFor: waitsForOf(components),
-      components,
-      blind: [],
-      undeclared: false,
-    }).length;
+    return alone(one, crowded).length;
   };
   expect(found([2, 3.1, 5.2, 6, silent])).toBe(1);
   // half of them in use, or each kept twice as long as before
