@@ -1,0 +1,177 @@
+import type { Change } from '../model/collected.ts';
+import { number, percent } from '../model/in-words.ts';
+import { fits } from '../model/labels.ts';
+import type { LoadWindow } from '../model/load-record.ts';
+import { numberOf } from '../model/reading.ts';
+import type { Row } from '../model/sheet.ts';
+import { line } from '../stats/line.ts';
+import { median } from '../stats/median.ts';
+import { studentTProbability } from '../stats/student-t-probability.ts';
+import { sum } from '../stats/sum.ts';
+
+/** Instances that are started one after the other within so long (s) are started anew together. */
+const together = 120;
+/** Fewer windows than this on one side of a start tell nothing of what a request takes there. */
+const enough = 3;
+/** Loads are alike up to this share; so are costs. */
+const alike = 0.1;
+/** By chance a cost seems to differ no more often than this. */
+const byChance = 0.001;
+/** Answers of which more than this share fail are no measure of what a request takes … */
+const failing = 0.03;
+/** … and neither is a hold of which more than this share is in use: what waits keeps it longer. */
+const crowded = 0.7;
+/** What the load explains less than this share of is not taken by requests. */
+const byLoad = 0.5;
+
+/** One start, or some close together, with the change that tells of the last of them. */
+type Start = { readonly first: number; readonly last: Change };
+
+/**
+ * Whoever watches traffic is told of a new version at best by a process that was started anew. Where a request takes clearly more or less of something from then on, at loads that both sides of
+ * the start have, or a limit that had stayed the same is another one, another set-up begins there; where neither is so the start changed nothing, and the windows stay together.
+ *
+ * @param rows with a reading for each window
+ * @returns the starts with which another set-up began, as changes of kind `shift`
+ */
+export function startedAnew(
+  windows: readonly LoadWindow[],
+  rows: readonly Row[],
+  changes: readonly Change[],
+): readonly Change[] {
+  const found: Change[] = [];
+  let until = Number.POSITIVE_INFINITY;
+  const starts = startsOf(changes);
+  for (const [i, { first, last }] of [...starts.entries()].toReversed()) {
+    const from = starts[i - 1]?.last.at ?? Number.NEGATIVE_INFINITY;
+    const sideOf = ({ span }: LoadWindow): Side => {
+      if (span.from >= last.at && span.to <= until) return 'after';
+      return span.to <= first && span.from >= from ? 'before' : 'neither';
+    };
+    const other = otherSince(windows.map(sideOf), windows, rows, last.component);
+    if (other === undefined) continue;
+    found.unshift({ ...last, what: 'shift', text: `${last.text}, and ${other} since` });
+    until = first;
+  }
+  return found;
+}
+
+function startsOf(changes: readonly Change[]): readonly Start[] {
+  const starts: Start[] = [];
+  for (const change of changes.filter(({ what }) => what === 'restart').toSorted((a, b) => a.at - b.at)) {
+    const previous = starts.at(-1);
+    if (previous && change.at - previous.last.at <= together) starts.splice(-1, 1, { ...previous, last: change });
+    else starts.push({ first: change.at, last: change });
+  }
+  return starts;
+}
+
+type Side = 'before' | 'after' | 'neither';
+
+/** What is other after a start than before it, in words; undefined where nothing is. */
+function otherSince(
+  sides: readonly Side[],
+  windows: readonly LoadWindow[],
+  rows: readonly Row[],
+  component: string,
+): string | undefined {
+  const limits = rows.filter(({ role, resource }) => role === 'ceiling' && resource.component === component);
+  const limit = firstOf(limits, (row) => otherLimit(sides, row));
+  const usages = rows.filter(({ role }) => role === 'usage');
+  return limit ?? firstOf(usages, (row) => otherCost(row, moreSince(sides, windows, row, ceilingOf(row, rows))));
+}
+
+function firstOf(rows: readonly Row[], told: (row: Row) => string | undefined): string | undefined {
+  for (const row of rows) {
+    const text = told(row);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
+function otherCost({ resource }: Row, more: number | undefined): string | undefined {
+  if (more === undefined) return undefined;
+  return `a request takes ${percent(Math.abs(more))} ${more > 0 ? 'more' : 'less'} of ${resource.component} / ${resource.resource}`;
+}
+
+/** A limit that was one number all the time before, and is another one all the time after. */
+function otherLimit(sides: readonly Side[], { readings, resource }: Row): string | undefined {
+  if (resource.layer === 'leaf') return undefined;
+  const of = (side: Side): readonly number[] => [
+    ...new Set(readings.flatMap((reading, i) => (sides[i] === side ? (numberOf(reading) ?? []) : []))),
+  ];
+  const [[before, ...others], [after, ...more]] = [of('before'), of('after')];
+  if (before === undefined || after === undefined || others.length > 0 || more.length > 0) return undefined;
+  return before === after
+    ? undefined
+    : `the limit of ${resource.resource} is ${number(after)} instead of ${number(before)}`;
+}
+
+function ceilingOf({ resource, at }: Row, rows: readonly Row[]): Row | undefined {
+  return rows.find(
+    (row) =>
+      row.role === 'ceiling' &&
+      row.resource.component === resource.component &&
+      row.resource.resource === resource.resource &&
+      fits(row.at, at),
+  );
+}
+
+type Point = { readonly load: number; readonly used: number; readonly after: boolean };
+
+/**
+ * By which share a request takes more since; undefined where it takes the same by what can be told. The line through both sides with one slope for each and a background for both: the second slope
+ * is what is left of it once the first is taken out (Frisch and Waugh 1933), and held against its own error.
+ */
+function moreSince(
+  sides: readonly Side[],
+  windows: readonly LoadWindow[],
+  row: Row,
+  ceiling: Row | undefined,
+): number | undefined {
+  const points = atSameLoads(pointsOf(sides, windows, row, ceiling));
+  const [before, after] = [points.filter((point) => !point.after), points.filter((point) => point.after)];
+  if (before.length < enough || after.length < enough) return undefined;
+  const loads = points.map(({ load }) => load);
+  if (new Set(loads).size < 2) return undefined;
+  const used = points.map((point) => point.used);
+  const common = line(loads, used);
+  if (common.slope * median(loads) < byLoad * median(used)) return undefined;
+  const own = line(
+    loads,
+    points.map((point) => (point.after ? point.load : 0)),
+  );
+  const spread = sum(own.residuals.map((value) => value ** 2));
+  const extra = sum(own.residuals.map((value, i) => value * (common.residuals[i] ?? 0))) / spread;
+  const left = sum(common.residuals.map((value, i) => (value - extra * (own.residuals[i] ?? 0)) ** 2));
+  const df = points.length - 3;
+  const error = Math.sqrt(left / df / spread);
+  const each = common.slope - extra * own.slope;
+  const isChance = 2 * studentTProbability(-Math.abs(extra) / error, df) > byChance;
+  return isChance || Math.abs(extra) < alike * each ? undefined : extra / each;
+}
+
+function pointsOf(
+  sides: readonly Side[],
+  windows: readonly LoadWindow[],
+  { readings, resource }: Row,
+  ceiling: Row | undefined,
+): readonly Point[] {
+  if (resource.kind === 'space') return [];
+  return windows.flatMap(({ throughput, errors }, i) => {
+    const used = numberOf(readings[i]);
+    const limit = numberOf(ceiling?.readings[i]);
+    const isCrowded = resource.layer !== 'leaf' && (limit === undefined || (used ?? 0) > crowded * limit);
+    if (used === undefined || sides[i] === 'neither' || errors > failing || isCrowded) return [];
+    return [{ load: throughput, used, after: sides[i] === 'after' }];
+  });
+}
+
+/** What a request takes may depend on the load: only loads are compared that both sides have. */
+function atSameLoads(points: readonly Point[]): readonly Point[] {
+  const of = (after: boolean): readonly number[] =>
+    points.filter((point) => point.after === after).map(({ load }) => load);
+  const low = Math.max(Math.min(...of(false)), Math.min(...of(true)));
+  const high = Math.min(Math.max(...of(false)), Math.max(...of(true)));
+  return points.filter(({ load }) => load >= (1 - alike) * low && load <= (1 + alike) * high);
+}
