@@ -88,7 +88,7 @@ function measured(running: Running, load: number, path: Path, before: number): L
 }
 
 /** Whether goodput follows what came. */
-export const keepsUp = ({ came, good }: Level): boolean => good >= follows * came;
+export const keepsUp = ({ came, good }: Pick<Level, 'came' | 'good'>): boolean => good >= follows * came;
 
 const whole = (time: number, cycle: number | undefined): number =>
   cycle === undefined ? time : Math.ceil(time / cycle) * cycle;

@@ -1,6 +1,6 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
 import { beforeTheFall, bendOf } from './bend.ts';
-import { type Climbs, type Level, together } from './climb.ts';
+import { type Climbs, keepsUp, type Level, together } from './climb.ts';
 import { followedUpTo } from './followed.ts';
 
 /** What a climb goes up: a closed world has no load of its own; behind a cache only what it misses is asked for. */
@@ -34,7 +34,8 @@ function carriedWhole(climbs: Climbs, plateau: number, slope: Slope): readonly n
   if (slope === 'cached') {
     const levels = beforeTheFall(together(climbs));
     const bend = bendOf(levels);
-    if (bend && bend.lost < partly && plateau > bend.from * beyondBend && isFullAt(climbs, bend.from))
+    const isLost = !levels.every(keepsUp) && bend !== undefined && bend.lost < partly;
+    if (isLost && plateau > bend.from * beyondBend && isFullAt(climbs, bend.from))
       return leftOut(climbs, bend.from, (some) => bendOf(together(some).slice(0, levels.length))?.from);
   }
   const all = followedUpTo(climbs);
@@ -58,7 +59,7 @@ function leftOut(climbs: Climbs, all: number, shown: (climbs: Climbs) => number 
   return climbs.map((_, r) => n * all - (n - 1) * (shown(climbs.filter((_, i) => i !== r)) ?? all));
 }
 
-/** Beyond the bend less than this share of what is asked in addition is lost: the rest comes from a cache. And the bend is that far below what is got at best. */
+/** Beyond the bend a level no longer follows, but less than this share of what is asked in addition is lost: the rest comes from a cache. And the bend is that far below what is got at best. */
 const partly = 0.5;
 const beyondBend = 1.02;
 
