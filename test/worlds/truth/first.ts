@@ -85,12 +85,12 @@ function isAbove(best: Gain, other: Gain): boolean {
 
 type Trials = { readonly base: Explored; readonly tried: readonly Tried[] };
 
-/** A few repetitions for the best and for those that may still count, unless it gains so much that nothing comes near. */
+/** A few repetitions for the best and for those that may still count, unless it gains so much that nothing comes near; what gains clearly itself has been unlucky once, perhaps. */
 function refine(base: Explored, screened: readonly Tried[]): Trials {
   const [top, second] = screened.toSorted((a, b) => b.gain.gain - a.gain.gain);
   const isClear = top !== undefined && top.gain.gain > clear && (second?.gain.gain ?? 0) < top.gain.gain - clear;
   const isHopeless = ({ gain: { gain } }: Tried): boolean =>
-    (isClear && gain > 0) || Math.abs(gain) < hopeless * barOf(gain);
+    (isClear && gain > 0 && gain < clear) || Math.abs(gain) < hopeless * barOf(gain);
   const again = screened.filter((one) => one === top || !isHopeless(one));
   const fuller = repeated(base, few);
   return {
