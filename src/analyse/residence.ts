@@ -22,7 +22,7 @@ export function seenBelow(
 ): Below | undefined {
   const { cases, components, view } = given;
   const own = components.find(({ name }) => name === one.resource.component);
-  if (!own || own.calls.length === 0 || !isFree(own.name, cases)) return undefined;
+  if (!own || own.calls.length === 0 || !isFree([own.name], cases)) return undefined;
   const [early, late] = [
     view.windows.map((_, i) => i).filter((i) => i < windows.from),
     view.windows.map((_, i) => i).filter((i) => i >= windows.from && i < windows.before),
@@ -52,8 +52,8 @@ export function seenBelow(
 type Grown = { readonly before: number; readonly by: number; readonly error: number };
 
 /** Something tells how full its CPU or its threads are, and nothing that works there is busy. CPU time without a ceiling tells nothing. */
-function isFree(component: string, cases: readonly Case[]): boolean {
-  const leaves = cases.filter(({ resource }) => resource.component === component && resource.layer !== 'hold');
+export function isFree(names: readonly string[], cases: readonly Case[]): boolean {
+  const leaves = cases.filter(({ resource }) => names.includes(resource.component) && resource.layer !== 'hold');
   const fills = (leaf: Case): readonly number[] =>
     leaf.usage.map((_, i) => fillOf(leaf, i)).filter((fill) => fill !== undefined);
   const tells = leaves.filter(({ resource }) => resource.unit === 'cores' || resource.layer === 'thread');

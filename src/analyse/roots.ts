@@ -8,6 +8,7 @@ import { shareInDoubt, shareUnused } from './doubts.ts';
 import { fullOfCollecting } from './full-of-collecting.ts';
 import type { Beside, Gains } from './gains.ts';
 import { type HoldGrowth, holdGrowth, withWhatIsBelow } from './hold-time.ts';
+import { keptBehindPool } from './kept-behind-pool.ts';
 import { isKeptByItself } from './kept-by-itself.ts';
 import type { LeftOver } from './left-over.ts';
 import { withPlaces } from './no-place.ts';
@@ -187,7 +188,16 @@ function atLow(track: Track, view: View): readonly number[] {
 /** What nothing explains may still be in doubt; what is not given back fills when it does. */
 function doubted(standing: Standing, each: Filled, scene: Scene): Standing {
   if (standing.kind !== 'root' || scene.leaks(each.one)) return standing;
-  return { ...standing, own: standing.own * shareInDoubt(each, scene) * shareUnused(each, scene) };
+  const shares = [shareInDoubt(each, scene), shareUnused(each, scene), shareKeptThere(each, scene)];
+  return { ...standing, own: shares.reduce((own, share) => own * share, standing.own) };
+}
+
+/** The share that is left to what full threads wait for behind their own pool, where most of what these are kept longer by is kept nowhere that is seen. */
+function shareKeptThere({ one }: Filled, scene: Scene): number {
+  const above = scene.saturated.filter((each) => scene.waitsFor(each.one.resource, one.resource));
+  const shares = above.flatMap((each) => keptBehindPool(each.one, one, scene) ?? []);
+  const least = Math.min(1, ...shares);
+  return least < much ? least : 1;
 }
 
 function standingOf(each: Filled, scene: Scene): Standing {
