@@ -127,7 +127,7 @@ const classWords: Readonly<Record<LimitClass, string>> = {
 function unobserved(verdict: Verdict & { readonly kind: 'unobserved-limit' }, findings: Findings): string {
   const { below, likely, notIn, fits } = verdict;
   const where = likely
-    ? `${chance(likely)} is saturated, but it is not sure that it was first`
+    ? `${chance(likely)} ${findingOf(likely, findings) ? 'is' : 'may be'} saturated, but it is not sure that it was first`
     : below === undefined
       ? 'Goodput stopped following the load, and nothing that is observed is saturated'
       : `${below}, and nothing observed below it is saturated`;

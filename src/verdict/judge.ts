@@ -19,7 +19,7 @@ export function judge(sheet: Sheet, findings: Findings): Verdict {
   if (kept.length < leastWindows) return setAside(sheet);
   const told = findings.candidates.filter(({ probability }) => probability >= inTie);
   const first = isHardlySeen(sheet, findings) ? undefined : told[0];
-  if (unobserved(findings, first)) return unobservedLimit(findings, first);
+  if (unobserved(findings, first)) return unobservedLimit(sheet, findings, first);
   if (first && first.probability >= sure) return { kind: 'saturated', first, probability: first.probability };
   if (first) return { kind: 'near-tie', among: told };
   if (findings.objective)
@@ -49,9 +49,11 @@ function unobserved(findings: Findings, first: Candidate | undefined): boolean {
   return findings.plateau !== undefined || findings.heldByBlind !== undefined;
 }
 
-function unobservedLimit(findings: Findings, first: Candidate | undefined): Verdict {
-  const full = findings.resources.filter((one) => !hasRoom(one)).map(nameOf);
-  const notIn = findings.resources.map(nameOf).filter((name) => !full.includes(name));
+function unobservedLimit(sheet: Sheet, findings: Findings, first: Candidate | undefined): Verdict {
+  const { resources, candidates } = findings;
+  const open = resources.filter((one) => !hasRoom(one) || isUnreadThere(one, sheet, findings));
+  const mayBe = [...open.map(({ resource }) => nameOf(resource)), ...candidates.map(nameOf)];
+  const notIn = resources.map(({ resource }) => nameOf(resource)).filter((name) => !mayBe.includes(name));
   return {
     kind: 'unobserved-limit',
     notIn: [...new Set(notIn)],
@@ -65,7 +67,14 @@ function unobservedLimit(findings: Findings, first: Candidate | undefined): Verd
 const hasRoom = ({ state, peak }: ResourceFinding): boolean =>
   (state === 'free' || state === 'busy') && (peak?.ratio ?? 1) < 0.95;
 
-const nameOf = ({ resource }: ResourceFinding): string => `${resource.component} / ${resource.resource}`;
+/** Read elsewhere, and nowhere from where goodput no longer follows: that it had room there nobody knows. */
+function isUnreadThere({ curve }: ResourceFinding, { windows }: Sheet, { plateau }: Findings): boolean {
+  if (plateau === undefined || curve.every((ratio) => ratio === undefined)) return false;
+  return curve.every((ratio, i) => ratio === undefined || (windows[i]?.load ?? 0) < plateau.upTo);
+}
+
+const nameOf = ({ component, resource }: { readonly component: string; readonly resource: string }): string =>
+  `${component} / ${resource}`;
 
 function fitsOf(findings: Findings): readonly LimitClass[] {
   return findings.heldByBlind

@@ -75,9 +75,12 @@ test('where something is saturated and its pooler is not seen, both are said', (
   const likely = candidate('pool', 0.6);
   const verdict = { kind: 'unobserved-limit', notIn: [], fits: ['lock'], below: undefined, likely } as const;
   const blind = [{ component: 'bouncer', resource: 'server-pool', why: 'no series', cure: 'scrape its exporter' }];
-  expect(explain(verdict, { ...nothing, blindBelow: blind }, undefined)).toContain(
+  const findings = { ...nothing, blindBelow: blind };
+  const saturated = { ...findings, resources: [finding('pool', { state: 'root', onset })] };
+  expect(explain(verdict, saturated, undefined)).toContain(
     'api / pool (60 %) is saturated, but it is not sure that it was first: the limit may be something that no metric shows. What fits: a lock. What cannot be seen: bouncer / server-pool.',
   );
+  expect(explain(verdict, findings, undefined)).toContain('api / pool (60 %) may be saturated, but it is not sure');
 });
 
 test('a machine that is full of the work of others is said beside a limit that nobody sees', () => {

@@ -40,6 +40,19 @@ test('more likely unseen than seen is a limit that nothing shows, not a tie', ()
   expect(verdict.kind).toBe('unobserved-limit');
 });
 
+test('it is not said not to be what may be it, nor what was not read where goodput stopped following', () => {
+  const curve = (late: number | undefined) => ({ curve: [0.1, 0.2, 0.3, 0.4, late, late] });
+  const resources = [finding('cpu', curve(0.5)), finding('disk', curve(undefined)), finding('pool', curve(0.5))];
+  const verdict = judge(sheet, {
+    ...nothing,
+    plateau,
+    resources,
+    candidates: [candidate('pool', 0.3)],
+    unobserved: ratio(0.7),
+  });
+  expect(verdict).toMatchObject({ kind: 'unobserved-limit', notIn: ['api / cpu'] });
+});
+
 test('an objective crossed while nothing is full limits', () => {
   const objective = { text: 'p99 ≤ 300 ms was crossed at 500/s', above: perSecond(400), upTo: perSecond(500) };
   expect(judge(sheet, { ...nothing, objective, resources: [finding('cpu')] })).toMatchObject({
