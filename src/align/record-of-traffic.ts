@@ -2,7 +2,7 @@ import type { Traffic } from '../model/collected.ts';
 import type { LoadRecord } from '../model/load-record.ts';
 import type { Note } from '../model/note.ts';
 import type { Span } from '../model/span.ts';
-import { epoch, type Seconds } from '../model/units.ts';
+import { type Epoch, epoch, type Seconds } from '../model/units.ts';
 import { segments } from '../stats/segments.ts';
 import { steadiedTraffic } from './after-overload.ts';
 import { sumOf } from './measure.ts';
@@ -27,10 +27,17 @@ const evenness = 0.25;
  * settling. Where only completions are known the axis is throughput; where somebody counts all that was due, it is arrivals.
  *
  * @param slowest how far apart the samples of the slowest source lie that is to be read in each window
+ * @param starts when processes were started anew: no window holds some of before and some of after, where there is enough of both
  */
-export function recordOfTraffic(traffic: Traffic, span: Span, slowest: Seconds = traffic.interval): LoadRecord {
+export function recordOfTraffic(
+  traffic: Traffic,
+  span: Span,
+  slowest: Seconds = traffic.interval,
+  starts: readonly Epoch[] = [],
+): LoadRecord {
   const width = Math.max(2 * traffic.interval, (span.to - span.from) / mostBins);
   const windows = stretches(traffic, span, { width, slowest })
+    .flatMap((stretch) => cutAt(stretch, starts, slowest))
     .flatMap((stretch) => pieces(stretch, span, slowest))
     .map((stretch) => windowOf(traffic, { span: stretch }));
   return {
@@ -78,6 +85,17 @@ function stretches(traffic: Traffic, span: Span, { width, slowest }: Grain): rea
       to: epoch(next === undefined ? to - unsettled * slowest : to),
     };
   });
+}
+
+/** Cut where something was started anew, and without what was told around that: two scrapes of what went down. What is started again and again is left whole. */
+function cutAt(stretch: Span, starts: readonly Epoch[], scrape: Seconds): readonly Span[] {
+  const long = leastScrapes * scrape;
+  const isAlone = (start: Epoch): boolean =>
+    starts.every((other) => other === start || Math.abs(other - start) >= long);
+  const at = starts.find((start) => start - stretch.from >= long && stretch.to - start >= long && isAlone(start));
+  if (at === undefined) return [stretch];
+  const before = { from: stretch.from, to: epoch(at - unsettled * scrape) };
+  return [before, ...cutAt({ from: at, to: stretch.to }, starts, scrape)];
 }
 
 function pieces(stretch: Span, span: Span, scrape: Seconds): readonly Span[] {

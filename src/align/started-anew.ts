@@ -16,7 +16,7 @@ const enough = 3;
 /** Loads are alike up to this share; so are costs. */
 const alike = 0.1;
 /** By chance a cost seems to differ no more often than this. */
-const byChance = 0.001;
+const byChance = 0.01;
 /** Answers of which more than this share fail are no measure of what a request takes … */
 const failing = 0.03;
 /** … and neither is a hold of which more than this share is in use: what waits keeps it longer. */

@@ -3,7 +3,7 @@ import type { Component } from '../model/component.ts';
 import type { Findings, Leak, Onset, ResourceFinding, ResourceState } from '../model/finding.ts';
 import type { Objectives } from '../model/objectives.ts';
 import type { Sheet } from '../model/sheet.ts';
-import { ratio } from '../model/units.ts';
+import { ratio, type Seconds } from '../model/units.ts';
 import { blindBelow } from './blind-below.ts';
 import { borrows, spentFrom } from './borrows.ts';
 import { carriedBy } from './capacity.ts';
@@ -34,6 +34,8 @@ export type Known = {
   readonly components: readonly Component[];
   readonly objectives: Objectives;
   readonly blind: readonly BlindSpot[];
+  /** After how long our own load gives a request up; absent where others load it. */
+  readonly patience?: Seconds | undefined;
 };
 
 /** From a sheet to findings: what is saturated, root or symptom, since which load, what each resource costs and would carry, what comes next. */
@@ -48,7 +50,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
   const sustained = overloaded.map((over) => !over);
   const run = { view, sustained, components: given.components };
   const work = workOf(cases, run);
-  const costing = costingOf({ ...run, cases, sheet, waitsFor: graph.waitsFor, work });
+  const costing = costingOf({ ...run, cases, sheet, waitsFor: graph.waitsFor, work, patience: given.patience });
   const { judged, early } = settled(judgeCases(cases, view, graph), { view, graph, axis: sheet.axis, costing });
   const costs = costing(judged);
   const capacity = targetCapacity(judged, {

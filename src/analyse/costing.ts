@@ -49,10 +49,12 @@ type Given = Run & {
   readonly sheet: Sheet;
   readonly waitsFor: WaitsFor;
   readonly work: Work;
+  /** After how long our own load gives a request up (s). */
+  readonly patience: number | undefined;
 };
 
 /** What every resource costs and where it ends, given what is first. */
-export function costingOf({ cases, view, sheet, sustained, waitsFor, components, work }: Given): Costing {
+export function costingOf({ cases, view, sheet, sustained, waitsFor, components, work, patience }: Given): Costing {
   const { inWork, dearer, drifts } = work;
   const byLoad = (space: Case): boolean => isFilledByLoad(space, view, sheet, sustained);
   const others = (machines: readonly Case[]) => othersOn(machines, view, sustained, { cases, components });
@@ -60,7 +62,7 @@ export function costingOf({ cases, view, sheet, sustained, waitsFor, components,
     const lifted = isFullAmong(judged);
     const fed = (leaf: Case): boolean => judged.some(({ one, standing }) => one === leaf && isFed(standing));
     return withDearer(
-      costsOf(cases, view, sustained, { components, waitsFor, inWork, lifted, byLoad, others, fed, drifts }),
+      costsOf(cases, view, sustained, { components, waitsFor, inWork, lifted, byLoad, others, fed, drifts, patience }),
       dearer,
     );
   };

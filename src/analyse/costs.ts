@@ -5,6 +5,7 @@ import { type Case, fillOf, isCollected, known } from './cases.ts';
 import { collectingEnd } from './collecting-end.ts';
 import { type Cost, costOf, widened } from './demand.ts';
 import type { Below } from './hold-cost.ts';
+import { inTime } from './in-time.ts';
 import { type Growth, growthOf, isCount } from './may-grow.ts';
 import type { Others } from './others-on.ts';
 import type { View } from './view.ts';
@@ -20,6 +21,7 @@ type Asked = {
   readonly others: (machines: readonly Case[]) => Others | undefined;
   readonly fed: (leaf: Case) => boolean;
   readonly drifts?: boolean;
+  readonly patience?: number | undefined;
 };
 
 /**
@@ -31,7 +33,7 @@ export function costsOf(
   cases: readonly Case[],
   view: View,
   sustained: readonly boolean[],
-  { components, waitsFor, lifted, byLoad, inWork, others, fed, drifts = false }: Asked,
+  { components, waitsFor, lifted, byLoad, inWork, others, fed, drifts = false, patience }: Asked,
 ): ReadonlyMap<Case, Cost> {
   const groups = [...Map.groupBy(cases, ({ resource }) => `${resource.component}/${resource.resource}`).values()];
   const leaves = groups.filter(([first]) => first?.resource.layer !== 'hold');
@@ -64,6 +66,13 @@ export function costsOf(
       }),
     ),
   );
+  for (const alike of leaves.filter((group) => growthIn(group) === undefined)) {
+    const each = alike.flatMap((one) => costs.get(one) ?? []);
+    for (const [i, one] of alike.entries()) {
+      const cost = each[i];
+      if (cost) costs.set(one, { ...cost, capacity: inTime(cost.capacity, alike, { each, view, patience }) });
+    }
+  }
   for (const one of cases.filter((each) => isCount(each) && growthOf(each.resource.component, cases)))
     costs.set(one, allOf(one, leaves, costs, view));
   const ends = leaves.flatMap((alike) => {

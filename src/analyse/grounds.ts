@@ -44,6 +44,10 @@ export const groundsOf = (
   ...failsNote(capacity?.provenance === 'extrapolated' ? fails : undefined),
   ...eitherOf(belowNote(capacity?.rate, view), beyondNote(capacity, view)),
   ...aboveNote(capacity, view),
+  ...lateNote(
+    judged.filter((each) => isMeant(each, capacity ? expected[0] : undefined)),
+    costs,
+  ),
   ...peaksNote(
     judged.filter(({ one }) => costs.get(one)?.capacity?.rate.kind === 'interval'),
     capacity ? expected[0] : undefined,
@@ -163,13 +167,27 @@ function beyondNote(capacity: Capacity | undefined, { windows }: View): Findings
   return [{ about: 'analysis', text }];
 }
 
+/** Less than this of what is used of it is not worth a sentence. */
+const clearlyLess = 0.95;
+
+/** Why processors that are named, or expected first, end before they are full. */
+function lateNote(meant: readonly Judged[], costs: Given['costs']): Findings['notes'] {
+  const texts = meant.flatMap(({ one }) => {
+    const share = costs.get(one)?.capacity?.inTime ?? 1;
+    if (share > clearlyLess) return [];
+    return `${nameOf(one)} cannot be filled: a request takes long there against its time-out, and from about ${percent(share)} of it on more than ${percent(shortfall)} of the answers come too late`;
+  });
+  return [...new Set(texts)].slice(0, 1).map((text) => ({ about: 'analysis', text }));
+}
+
+/** Named, or expected first. */
+const isMeant = ({ one: { resource }, standing }: Judged, expected: Candidate | undefined): boolean =>
+  (standing.kind === 'root' && standing.own > 0) ||
+  (expected !== undefined && resource.component === expected.component && resource.resource === expected.resource);
+
 /** Why space that is named, or expected first, ends before its mean is full, where it is known where. */
 function peaksNote(judged: readonly Judged[], expected: Candidate | undefined): Findings['notes'] {
-  const named = judged.filter(
-    ({ one: { resource }, standing }) =>
-      (standing.kind === 'root' && standing.own > 0) ||
-      (expected && resource.component === expected.component && resource.resource === expected.resource),
-  );
+  const named = judged.filter((each) => isMeant(each, expected));
   const namesOf = (is: (one: Case) => boolean): readonly string[] => [
     ...new Set(
       named

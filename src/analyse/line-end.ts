@@ -1,6 +1,7 @@
 import type { Interval } from '../model/interval.ts';
 import type { Line } from '../stats/line.ts';
 import { studentTQuantile } from '../stats/student-t-quantile.ts';
+import { reach } from './reach.ts';
 
 /** So many values of each of the two numbers that make a line. */
 const grid = 81;
@@ -12,7 +13,8 @@ const leastPossible = 0.02;
 /**
  * Where usage meets its ceiling: the distribution of (ceiling − background) ÷ demand over all lines that the points leave possible (Student's t about the line's height at its
  * center and about its slope, which are independent), given that background and demand are not below 0. Taking the line itself where its background is below 0, or
- * setting that to 0, would know it too well, and put the end too low. Whether the background gives way when there is no more room is not known: the upper side allows for it. Undefined where the points hardly leave such a line.
+ * setting that to 0, would know it too well, and put the end too low. Whether the background gives way when there is no more room is not known: the upper side allows for it. A bound where the upper side is
+ * so far away that it says nothing. Undefined where the points hardly leave such a line.
  *
  * @param free the line without any such bound
  * @param error the standard error that the ceiling has besides, as a share of it
@@ -22,7 +24,7 @@ export function endOf(free: Line, ceiling: number, error = 0): Interval | undefi
   if (least.length < leastPossible * grid * grid) return undefined;
   const [low, value, high] = [quantile(least, 0.025), quantile(least, 0.5), quantile(most, 0.975)];
   const more = 1.96 * error * value;
-  if (!Number.isFinite(high)) return { kind: 'at-least', low };
+  if (!Number.isFinite(high) || high > reach.farthest * value) return { kind: 'at-least', low };
   return {
     kind: 'interval',
     value,

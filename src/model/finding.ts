@@ -43,6 +43,8 @@ export type OwnCapacity = {
   readonly extrapolation: number;
   /** Where the line would end if it went on: too far away to claim, good enough to say what is expected next. */
   readonly indicative?: number;
+  /** How full it may be, on average, where goodput stops following before it is full because too many answers would come after their time-out. */
+  readonly inTime?: number;
 };
 
 /**

@@ -15,6 +15,7 @@ export function remarksOf(report: Report): readonly string[] {
     ...objectives.flatMap(({ text, open }) =>
       open ? [`whether the objective ${text} is met cannot be told: ${open}`] : [],
     ),
+    ...setAside(report),
     ...generatorIn(report),
     ...(load.steps.some(({ users }) => users !== undefined)
       ? [
@@ -36,6 +37,22 @@ function crossedIn({ load }: Report, { text, upTo, met }: Objective): string {
   const most = Math.max(0, ...counting.map(({ goodput }) => goodput));
   const carried = most > 0 ? `; a policy limit: good answers went up to ${rate(most)}` : '';
   return `objective crossed${where}${below}: ${text}${carried}`;
+}
+
+/** Verdicts whose sentence says itself why windows do not count. */
+const reasoned: readonly string[] = ['data-invalid', 'generator-limited', 'unstable-config'];
+
+/** What does not count, and why, each reason once. */
+function setAside({ load: { steps }, verdict }: Report): readonly string[] {
+  if (reasoned.includes(verdict.kind)) return [];
+  const asides = Map.groupBy(
+    steps.flatMap(({ aside }) => aside ?? []),
+    (aside) => aside,
+  );
+  return [...asides].map(
+    ([because, those]) =>
+      `${those.length} of ${steps.length} windows ${those.length === 1 ? 'does' : 'do'} not count: ${because}`,
+  );
 }
 
 /** Why the generator was not at ease, each reason once; nothing where the verdict rests on it and says so already. */

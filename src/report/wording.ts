@@ -60,13 +60,15 @@ export function boundText(value: Interval, say: (value: number) => string): stri
   return value.kind === 'interval' ? say(value.value) : interval(value, say);
 }
 
-/** "452/s (431/s to 476/s), 1.81 times the highest load"; what was reached is said by the number alone. */
+/** "452/s (431/s to 476/s), 1.81 times the highest load"; "at least 123/s, and would end near 159/s if its use went on as it does"; what was reached is said by the number alone. */
 export function ownCapacityText(capacity: OwnCapacity): string {
   const found = rangeText(capacity.rate, rate);
   if (capacity.provenance === 'reached') return found;
   if (capacity.provenance === 'upper-bound')
     return capacity.rate.kind === 'at-most' ? found : `${found}, an upper bound`;
-  return `${found}, ${number(capacity.extrapolation)} times the highest load`;
+  if (capacity.rate.kind === 'interval') return `${found}, ${number(capacity.extrapolation)} times the highest load`;
+  if (capacity.indicative === undefined) return found;
+  return `${found}, and would end near ${rate(capacity.indicative)} if its use went on as it does`;
 }
 
 /** "180/s to 210/s"; "up to 60/s" where it was saturated from the first window on. */

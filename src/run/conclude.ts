@@ -12,7 +12,7 @@ import { drawUp } from './draw-up.ts';
 /** From what was offered and what was measured to the report. Pure: scenarios, replays and benchmarks enter here. */
 export function conclude(order: Order, record: LoadRecord, collected: Collected): Report {
   const sheet = align(record, collected);
-  const found = analyse(sheet, { ...order, blind: collected.blind });
+  const found = analyse(sheet, { ...order, blind: collected.blind, patience: order.load?.script.timeout });
   const verdict = judge(sheet, found);
   const findings = bounded(found, verdict);
   const limits = limitsOf({ components: order.components, terms: collected.terms ?? [], signals: collected.signals });

@@ -21,7 +21,10 @@ export function witnessed(collected: Collected, span: Span): LoadRecord {
   const { traffic } = collected;
   if (!traffic) return withoutTraffic(span);
   if (lengthOf(span) >= day) return recordOfDays(traffic, span, collected);
-  return recordOfTraffic(traffic, span, slowestOf(collected, traffic));
+  const starts = collected.changes
+    .flatMap(({ what, at }) => (what === 'restart' ? [at] : []))
+    .toSorted((a, b) => a - b);
+  return recordOfTraffic(traffic, span, slowestOf(collected, traffic), starts);
 }
 
 /** Sources slower than this (s) cannot order what happens inside a window; no window waits for them. */

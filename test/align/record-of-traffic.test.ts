@@ -100,3 +100,14 @@ test('where all that was due is counted, that is the load, and what was not answ
   const last = counted.windows.at(-1);
   expect([Math.round(last?.offered ?? 0), Math.round(last?.throughput ?? 0)]).toEqual([200, 150]);
 });
+
+test('no window holds some of before and some of after a start, nor what went down before it; what is started again and again is left whole', () => {
+  const even = { ...traffic, completions: [every(1, 0, 600, (time) => 50 * time)] };
+  const span = { from: epoch(0), to: epoch(600) };
+  const cut = recordOfTraffic(even, span, seconds(1), [epoch(250)]).windows.map((window) => window.span);
+  expect(cut.filter(({ from, to }) => from < 250 && to > 248)).toEqual([]);
+  expect(cut.some(({ to }) => to === 248)).toBe(true);
+  expect(cut.some(({ from }) => from === 252)).toBe(true);
+  const often = Array.from({ length: 200 }, (_, i) => epoch(3 * i));
+  expect(recordOfTraffic(even, span, seconds(1), often).windows.length).toBeGreaterThan(5);
+});

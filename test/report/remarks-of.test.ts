@@ -16,6 +16,15 @@ test('a crossed objective is a policy limit, told beside what the machine carrie
   );
 });
 
+test('what does not count is told with its reason, each once, unless the verdict says it', () => {
+  const because = 'api: rollout of version 2; what was before it is another set-up';
+  const steps = [step(0, 100, { aside: because }), step(1, 200, { aside: because }), step(2, 300)];
+  const report = { ...blank, load: { ...blank.load, steps } };
+  expect(remarksOf(report)).toContain(`2 of 3 windows do not count: ${because}`);
+  const verdict = { ...blank.verdict, kind: 'unstable-config' as const };
+  expect(remarksOf({ ...report, verdict }).join()).not.toContain('do not count');
+});
+
 test('one that cannot be told says why', () => {
   const open = 'at 200/s it lies between 250 ms and 500 ms';
   const objectives = [{ text: 'p99 ≤ 300 ms', crossed: false, upTo: null, open }];
