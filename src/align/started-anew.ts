@@ -135,18 +135,18 @@ function moreSince(
   const loads = points.map(({ load }) => load);
   if (new Set(loads).size < 2) return undefined;
   const used = points.map((point) => point.used);
-  const common = line(loads, used);
-  if (common.slope * median(loads) < byLoad * median(used)) return undefined;
+  const joint = line(loads, used);
+  if (joint.slope * median(loads) < byLoad * median(used)) return undefined;
   const own = line(
     loads,
     points.map((point) => (point.after ? point.load : 0)),
   );
   const spread = sum(own.residuals.map((value) => value ** 2));
-  const extra = sum(own.residuals.map((value, i) => value * (common.residuals[i] ?? 0))) / spread;
-  const left = sum(common.residuals.map((value, i) => (value - extra * (own.residuals[i] ?? 0)) ** 2));
+  const extra = sum(own.residuals.map((value, i) => value * (joint.residuals[i] ?? 0))) / spread;
+  const left = sum(joint.residuals.map((value, i) => (value - extra * (own.residuals[i] ?? 0)) ** 2));
   const df = points.length - 3;
   const error = Math.sqrt(left / df / spread);
-  const each = common.slope - extra * own.slope;
+  const each = joint.slope - extra * own.slope;
   const isChance = 2 * studentTProbability(-Math.abs(extra) / error, df) > byChance;
   return isChance || Math.abs(extra) < alike * each ? undefined : extra / each;
 }
