@@ -18,7 +18,7 @@ import { pathLimit } from './path-limit.ts';
 import { readingOf } from './reading-of.ts';
 import { ofOneRegime } from './regimes.ts';
 import { lagsOf } from './source-lag.ts';
-import { startedAnew } from './started-anew.ts';
+import { startedAnew, startsIn } from './started-anew.ts';
 import { withRefusals } from './with-refusals.ts';
 
 /** Lays the load record and the samples over each other: all windows × all readings, with the windows that support no claim marked. */
@@ -26,10 +26,10 @@ export function align(told: LoadRecord, collected: Collected): Sheet {
   const skew = skewOf(told, collected.traffic);
   const record = skew && !skew.isTooFar ? shifted(told, skew.by) : told;
   const lags = lagsOf(record, collected.signals);
-  const signals = record.windows.some(({ cell }) => cell) ? inSuccession(collected.signals) : collected.signals;
+  const signals = isByOthers(record) ? inSuccession(collected.signals) : collected.signals;
   const read = signals.map((signal) => rowOf(signal, record.windows, lags.of(signal)));
   const counted = read.map((row, i) => sinceBegun(row, signals[i], record.windows, read));
-  const anew = isWatched(record) ? startedAnew(record.windows, counted, collected.changes) : [];
+  const anew = isWatched(record) ? startedAnew(record.windows, counted, startsIn(collected)) : [];
   const changes = [...collected.changes, ...(record.shifts ?? []), ...anew];
   const rows = withRefusals(withCountedUsage(counted), record.windows, changes);
   const foreign = foreignLoads(record.windows, collected.traffic);
@@ -46,9 +46,11 @@ export function align(told: LoadRecord, collected: Collected): Sheet {
   return { axis: record.axis, windows, rows, notes };
 }
 
-/** Of days, shifts are told by the record; in our own load a start is what the load brought about. */
-const isWatched = ({ windows }: LoadRecord): boolean =>
-  windows.every(({ cell, health }) => cell === undefined && health.verdict === 'foreign');
+/** In our own load a start is what the load brought about. */
+const isByOthers = ({ windows }: LoadRecord): boolean => windows.every(({ health }) => health.verdict === 'foreign');
+
+/** Of days, other set-ups are told by the record. */
+const isWatched = (record: LoadRecord): boolean => isByOthers(record) && record.windows.every(({ cell }) => !cell);
 
 const skewInWords = ({ by }: Skew): string =>
   `the clock of Prometheus is ${duration(Math.abs(by))} ${by > 0 ? 'ahead of' : 'behind'} that of the load`;

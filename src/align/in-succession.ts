@@ -1,20 +1,48 @@
+import type { Change } from '../model/collected.ts';
 import { type Labels, textOf } from '../model/labels.ts';
 import type { Signal } from '../model/signal.ts';
+import { epoch } from '../model/units.ts';
 
-/** A rolling update lets the old and the new stand side by side for so long (s). */
-const sideBySide = 900;
+/** A rolling update lets the old and the new stand side by side for so long (s), and for no more than this share of all that is looked at. */
+const longest = 900;
+const share = 0.1;
+/** What was not seen for so many of its scrapes before the end is gone. */
+const unseen = 3;
 
-/** From when to when an instance was seen. */
-type Life = { readonly at: Labels; readonly from: number; readonly to: number };
+/** From when to when an instance was seen, and how far apart its samples lie. */
+type Life = {
+  readonly at: Labels;
+  readonly from: number;
+  readonly to: number;
+  readonly interval: number;
+  readonly component: string;
+};
 
 /**
- * Over days instances are replaced by others with new names (a pod that is rolled out, evicted, scaled down and up again): what took the place of another that was gone
+ * Instances are replaced by others with new names (a pod that is rolled out, evicted, scaled down and up again): what took the place of another that was gone
  * goes on with its row, under the newest name. The sum over instances then has no gaps where none of them was missing.
  */
 export function inSuccession(signals: readonly Signal[]): readonly Signal[] {
-  const byComponent = [...Map.groupBy(signals, ({ resource }) => resource.component).values()];
-  return byComponent.flatMap((own) => joined(own, placesOf(livesOf(own))));
+  return ownOfEach(signals).flatMap((own) => joined(own, namesIn(placesOf(livesOf(own)))));
 }
+
+/** Where an instance took the place of another that was gone: something was started anew. */
+export function successions(signals: readonly Signal[]): readonly Change[] {
+  return ownOfEach(signals)
+    .flatMap((own) => placesOf(livesOf(own)))
+    .flatMap((place) => place.slice(1).map((life, i) => ({ life, before: place[i] })))
+    .map(({ life: { at, from, component }, before }) => ({
+      at: epoch(from),
+      component,
+      what: 'restart' as const,
+      labels: at,
+      text: `${Object.values(at).join(' ')} took the place of ${Object.values(before?.at ?? {}).join(' ')}`,
+    }));
+}
+
+const ownOfEach = (signals: readonly Signal[]): readonly (readonly Signal[])[] => [
+  ...Map.groupBy(signals, ({ resource }) => resource.component).values(),
+];
 
 /** What of its labels names the replica. */
 const replicaOf = ({ at, replicas = [] }: Signal): Labels =>
@@ -27,25 +55,39 @@ function livesOf(signals: readonly Signal[]): ReadonlyMap<string, readonly Life[
     const series = group.flatMap(({ parts }) => parts);
     const [from, to] = [series.map(({ times }) => times[0] ?? 0), series.map(({ times }) => times.at(-1) ?? 0)];
     const [first] = group;
-    return first ? [{ at: replicaOf(first), from: Math.min(...from), to: Math.max(...to) }] : [];
+    if (!first) return [];
+    const { interval, resource } = first;
+    return [
+      { at: replicaOf(first), from: Math.min(...from), to: Math.max(...to), interval, component: resource.component },
+    ];
   });
   return Map.groupBy(lives, ({ at }) => Object.keys(at).toSorted().join());
 }
 
-/** Name of a replica → that of the last in its place. Each that is new takes the place that was left last. */
-function placesOf(lives: ReadonlyMap<string, readonly Life[]>): ReadonlyMap<string, Labels> {
-  const places = [...lives.values()].flatMap((alike) => {
+/** Who stood in each place, one after the other. Each that is new takes the place that was left last, by one that is gone. */
+function placesOf(lives: ReadonlyMap<string, readonly Life[]>): readonly (readonly Life[])[] {
+  return [...lives.values()].flatMap((alike) => {
+    const [begin, end] = [Math.min(...alike.map(({ from }) => from)), Math.max(...alike.map(({ to }) => to))];
+    const sideBySide = Math.min(longest, share * (end - begin));
+    const isLeft = ({ to, interval }: Life, from: number): boolean =>
+      to <= from + sideBySide && to < end - unseen * interval;
     const rows: Life[][] = [];
     for (const life of alike.toSorted((a, b) => a.from - b.from)) {
-      const left = rows.filter((row) => (row.at(-1)?.to ?? 0) <= life.from + sideBySide);
-      const place = left.toSorted((a, b) => (b.at(-1)?.to ?? 0) - (a.at(-1)?.to ?? 0))[0];
-      if (place) place.push(life);
+      const left = rows.flatMap((row) => {
+        const last = row.at(-1);
+        return last && isLeft(last, life.from) ? [{ row, to: last.to }] : [];
+      });
+      const place = left.toSorted((a, b) => b.to - a.to)[0];
+      if (place) place.row.push(life);
       else rows.push([life]);
     }
     return rows;
   });
-  return new Map(places.flatMap((row) => row.map(({ at }) => [textOf(at), row.at(-1)?.at ?? at] as const)));
 }
+
+/** Name of a replica → that of the last in its place. */
+const namesIn = (places: readonly (readonly Life[])[]): ReadonlyMap<string, Labels> =>
+  new Map(places.flatMap((row) => row.map(({ at }) => [textOf(at), row.at(-1)?.at ?? at] as const)));
 
 function joined(signals: readonly Signal[], places: ReadonlyMap<string, Labels>): readonly Signal[] {
   const placed = signals.map((signal) => ({

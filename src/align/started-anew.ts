@@ -1,13 +1,15 @@
-import type { Change } from '../model/collected.ts';
+import type { Change, Collected } from '../model/collected.ts';
 import { number, percent } from '../model/in-words.ts';
 import { fits } from '../model/labels.ts';
 import type { LoadWindow } from '../model/load-record.ts';
 import { numberOf } from '../model/reading.ts';
+import type { Resource } from '../model/resource.ts';
 import type { Row } from '../model/sheet.ts';
 import { line } from '../stats/line.ts';
 import { median } from '../stats/median.ts';
 import { studentTProbability } from '../stats/student-t-probability.ts';
 import { sum } from '../stats/sum.ts';
+import { successions } from './in-succession.ts';
 
 /** Instances that are started one after the other within so long (s) are started anew together. */
 const together = 120;
@@ -56,6 +58,12 @@ export function startedAnew(
   return found;
 }
 
+/** All that was started anew: told as such, or a new instance in the place of one that is gone. */
+export const startsIn = ({ changes, signals }: Collected): readonly Change[] => [
+  ...changes.filter(({ what }) => what === 'restart'),
+  ...successions(signals),
+];
+
 function startsOf(changes: readonly Change[]): readonly Start[] {
   const starts: Start[] = [];
   for (const change of changes.filter(({ what }) => what === 'restart').toSorted((a, b) => a.at - b.at)) {
@@ -76,23 +84,20 @@ function otherSince(
   component: string,
 ): string | undefined {
   const limits = rows.filter(({ role, resource }) => role === 'ceiling' && resource.component === component);
-  const limit = firstOf(limits, (row) => otherLimit(sides, row));
+  const limit = limits.map((row) => otherLimit(sides, row)).find((text) => text !== undefined);
+  if (limit !== undefined) return limit;
   const usages = rows.filter(({ role }) => role === 'usage');
-  return limit ?? firstOf(usages, (row) => otherCost(row, moreSince(sides, windows, row, ceilingOf(row, rows))));
+  const groups = [...Map.groupBy(usages, ({ resource }) => `${resource.component}/${resource.resource}`).values()];
+  const costs = groups.flatMap((alike) => {
+    const more = moreSince(sides, windows, used(alike, rows));
+    return more === undefined || !alike[0] ? [] : [{ resource: alike[0].resource, more }];
+  });
+  const [most] = costs.toSorted((a, b) => Math.abs(b.more) - Math.abs(a.more));
+  return most && otherCost(most.resource, most.more);
 }
 
-function firstOf(rows: readonly Row[], told: (row: Row) => string | undefined): string | undefined {
-  for (const row of rows) {
-    const text = told(row);
-    if (text !== undefined) return text;
-  }
-  return undefined;
-}
-
-function otherCost({ resource }: Row, more: number | undefined): string | undefined {
-  if (more === undefined) return undefined;
-  return `a request takes ${percent(Math.abs(more))} ${more > 0 ? 'more' : 'less'} of ${resource.component} / ${resource.resource}`;
-}
+const otherCost = ({ component, resource }: Resource, more: number): string =>
+  `a request takes ${percent(Math.abs(more))} ${more > 0 ? 'more' : 'less'} of ${component} / ${resource}`;
 
 /** A limit that was one number all the time before, and is another one all the time after. */
 function otherLimit(sides: readonly Side[], { readings, resource }: Row): string | undefined {
@@ -107,14 +112,25 @@ function otherLimit(sides: readonly Side[], { readings, resource }: Row): string
     : `the limit of ${resource.resource} is ${number(after)} instead of ${number(before)}`;
 }
 
-function ceilingOf({ resource, at }: Row, rows: readonly Row[]): Row | undefined {
-  return rows.find(
+/** What all instances use in each window: what each of them has of the work may be another share since. Undefined where one was not read, or where one is so crowded that what waits keeps it. */
+const used = (alike: readonly Row[], rows: readonly Row[]): readonly (number | undefined)[] =>
+  (alike[0]?.readings ?? []).map((_, i) => {
+    const values = alike.flatMap((row) => (isCrowded(row, rows, i) ? [] : (numberOf(row.readings[i]) ?? [])));
+    return values.length < alike.length ? undefined : sum(values);
+  });
+
+function isCrowded({ resource, at, readings }: Row, rows: readonly Row[], i: number): boolean {
+  if (resource.kind === 'space') return true;
+  if (resource.layer === 'leaf') return false;
+  const ceiling = rows.find(
     (row) =>
       row.role === 'ceiling' &&
       row.resource.component === resource.component &&
       row.resource.resource === resource.resource &&
       fits(row.at, at),
   );
+  const limit = numberOf(ceiling?.readings[i]);
+  return limit === undefined || (numberOf(readings[i]) ?? 0) > crowded * limit;
 }
 
 type Point = { readonly load: number; readonly used: number; readonly after: boolean };
@@ -126,17 +142,22 @@ type Point = { readonly load: number; readonly used: number; readonly after: boo
 function moreSince(
   sides: readonly Side[],
   windows: readonly LoadWindow[],
-  row: Row,
-  ceiling: Row | undefined,
+  usage: readonly (number | undefined)[],
 ): number | undefined {
-  const points = atSameLoads(pointsOf(sides, windows, row, ceiling));
+  const points = atSameLoads(
+    windows.flatMap(({ throughput, errors }, i) => {
+      const used = usage[i];
+      if (used === undefined || sides[i] === 'neither' || errors > failing) return [];
+      return [{ load: throughput, used, after: sides[i] === 'after' }];
+    }),
+  );
   const [before, after] = [points.filter((point) => !point.after), points.filter((point) => point.after)];
   if (before.length < enough || after.length < enough) return undefined;
   const loads = points.map(({ load }) => load);
   if (new Set(loads).size < 2) return undefined;
-  const used = points.map((point) => point.used);
-  const joint = line(loads, used);
-  if (joint.slope * median(loads) < byLoad * median(used)) return undefined;
+  const values = points.map(({ used }) => used);
+  const joint = line(loads, values);
+  if (joint.slope * median(loads) < byLoad * median(values)) return undefined;
   const own = line(
     loads,
     points.map((point) => (point.after ? point.load : 0)),
@@ -147,24 +168,9 @@ function moreSince(
   const df = points.length - 3;
   const error = Math.sqrt(left / df / spread);
   const each = joint.slope - extra * own.slope;
+  if (!(each > 0)) return undefined;
   const isChance = 2 * studentTProbability(-Math.abs(extra) / error, df) > byChance;
   return isChance || Math.abs(extra) < alike * each ? undefined : extra / each;
-}
-
-function pointsOf(
-  sides: readonly Side[],
-  windows: readonly LoadWindow[],
-  { readings, resource }: Row,
-  ceiling: Row | undefined,
-): readonly Point[] {
-  if (resource.kind === 'space') return [];
-  return windows.flatMap(({ throughput, errors }, i) => {
-    const used = numberOf(readings[i]);
-    const limit = numberOf(ceiling?.readings[i]);
-    const isCrowded = resource.layer !== 'leaf' && (limit === undefined || (used ?? 0) > crowded * limit);
-    if (used === undefined || sides[i] === 'neither' || errors > failing || isCrowded) return [];
-    return [{ load: throughput, used, after: sides[i] === 'after' }];
-  });
 }
 
 /** What a request takes may depend on the load: only loads are compared that both sides have. */

@@ -1,6 +1,7 @@
 import { day } from '../align/cells.ts';
 import { recordOfDays } from '../align/record-of-days.ts';
 import { recordOfTraffic } from '../align/record-of-traffic.ts';
+import { startsIn } from '../align/started-anew.ts';
 import type { Collected, Traffic } from '../model/collected.ts';
 import type { LoadRecord } from '../model/load-record.ts';
 import type { Order } from '../model/order.ts';
@@ -21,8 +22,8 @@ export function witnessed(collected: Collected, span: Span): LoadRecord {
   const { traffic } = collected;
   if (!traffic) return withoutTraffic(span);
   if (lengthOf(span) >= day) return recordOfDays(traffic, span, collected);
-  const starts = collected.changes
-    .flatMap(({ what, at }) => (what === 'restart' ? [at] : []))
+  const starts = startsIn(collected)
+    .map(({ at }) => at)
     .toSorted((a, b) => a - b);
   return recordOfTraffic(traffic, span, slowestOf(collected, traffic), starts);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inSuccession } from '../../src/align/in-succession.ts';
+import { inSuccession, successions } from '../../src/align/in-succession.ts';
 import type { Labels } from '../../src/model/labels.ts';
 import { every, signal } from './samples.ts';
 
@@ -31,4 +31,16 @@ test('the ceiling of a pod follows it, and databases that come and go are no rep
   expect([usage?.at, size?.at]).toEqual([{ pod: 'b' }, { pod: 'b' }]);
   const databases = [used({ datname: 'x' }, 0, 9000), used({ datname: 'y' }, 9300, 19_800)];
   expect(inSuccession(databases)).toHaveLength(2);
+});
+
+test('a succession is a start: who took whose place, and when; one that stands until the end makes place for nobody', () => {
+  const [found, ...others] = successions([used({ pod: 'a' }, 0, 9000), used({ pod: 'b' }, 9300, 40_000)]);
+  expect(found).toMatchObject({ at: 9300, what: 'restart', labels: { pod: 'b' }, text: 'b took the place of a' });
+  expect(others).toEqual([]);
+  expect(successions([used({ pod: 'a' }, 0, 40_000), used({ pod: 'b' }, 39_300, 40_000)])).toEqual([]);
+});
+
+test('within an hour two that stand side by side for a quarter of it are two', () => {
+  const all = [used({ pod: 'a' }, 0, 2100), used({ pod: 'b' }, 1200, 3600)];
+  expect(inSuccession(all)).toHaveLength(2);
 });

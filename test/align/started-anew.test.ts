@@ -90,6 +90,29 @@ test('a pool of 20 that had been one of 10 is another set-up; one that came and 
   expect(told([swaying], [start(1700)])).toEqual([]);
 });
 
+test('what all instances take counts: that each has another share of the work since is no other set-up', () => {
+  const shared = (share: (i: number) => number, at: string): Row => ({
+    ...rowOf(
+      cpu,
+      'usage',
+      loads.map((load, i) => share(i) * (0.05 + 0.004 * load) * (1 + (i % 2 ? 0.01 : -0.01))),
+    ),
+    at: { pod: at },
+  });
+  const rows = [shared((i) => (i < 4 ? 0.7 : 0.4), 'a'), shared((i) => (i < 4 ? 0.3 : 0.6), 'b')];
+  expect(told(rows, [start(1700)])).toEqual([]);
+});
+
+test('of several things that a request takes more of, the one that changed most is told', () => {
+  const disk: Resource = { ...cpu, component: 'db', resource: 'disk-operations' };
+  const little = rowOf(
+    disk,
+    'usage',
+    loads.map((load, i) => (i < 4 ? 2 : 2.4) * load * (1 + (i % 2 ? 0.01 : -0.01))),
+  );
+  expect(told([little, using((i) => (i < 4 ? 0.004 : 0.006))], [start(1700)])[0]).toContain('of api / cpu since');
+});
+
 test('of two starts only the one counts with which something changed', () => {
   const row = using((i) => (i < 4 ? 0.004 : 0.006));
   const found = startedAnew(windows(loads), [row], [start(1650), start(2300), start(1700)]);
