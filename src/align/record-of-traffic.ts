@@ -14,8 +14,9 @@ const mostBins = 480;
 /** A steady stretch has at least so many scrapes, and is cut into pieces no longer than this share of the span. */
 const leastScrapes = 6;
 const longestShare = 0.1;
-/** So many scrapes of a stretch are left out as settling; and of the last one as many at its end, beyond which nobody has looked: a load that ends there empties what it filled. */
+/** So many scrapes of a stretch are left out as settling; and of the last one as many at its end, beyond which nobody has looked: a load that ends there empties what it filled. What is left of that may be the shorter: it shows most. */
 const unsettled = 2;
+const leastOfLast = 2;
 /** It is no shorter than the other share of the span, up to a minute (s): what is counted a scrape too early or too late is much of a few seconds. */
 const shortestShare = 1 / 60;
 const longEnough = 60;
@@ -101,7 +102,8 @@ function cutAt(stretch: Span, starts: readonly Epoch[], scrape: Seconds): readon
 function pieces(stretch: Span, span: Span, scrape: Seconds): readonly Span[] {
   const from = stretch.from + unsettled * scrape;
   const length = stretch.to - from;
-  if (length < (leastScrapes - 2) * scrape) return [];
+  const isLast = stretch.to >= span.to - 2 * unsettled * scrape;
+  if (length < (isLast ? leastOfLast : leastScrapes - unsettled) * scrape) return [];
   const longest = Math.max(longestShare * (span.to - span.from), leastScrapes * scrape);
   const count = Math.max(1, Math.floor(length / longest));
   const width = length / count;

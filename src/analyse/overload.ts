@@ -12,7 +12,7 @@ const noise = 3;
 /** Where only answers are counted: latency at this multiple of low load, at a rate of good answers within the other of the highest. */
 const slower = 3;
 const nearTop = 0.05;
-/** Slow at the top is a plateau where one window there is slower than another by this factor, or all are by so much slower than at low load. */
+/** Slow at the top is a plateau where one window there is slower than another by this factor, or all of them, be it one, are by so much slower than at low load. */
 const spread = 2;
 const muchSlower = 10;
 /** Rates within this share of each other are compared; elasticity of the rate by response time at 94 % use. */
@@ -39,8 +39,11 @@ function isOnPlateau(i: number, behind: readonly boolean[], { windows }: View): 
 /** The lowest load at which the target fell behind in a window that supports no claim, where that is above all that do. */
 export function behindUnread({ axis, windows }: Sheet, view: View): Findings['behindUnread'] {
   const top = Math.max(0, ...view.windows.map(({ load }) => load));
+  const base = calmLatency(view);
+  const gaveWay = (one: Window): boolean =>
+    axis === 'arrivals' ? fallsBehind(one) : fails(one) || (latencyOf(one) ?? 0) >= muchSlower * base;
   const found = windows
-    .filter((one) => one.load > top && one.aside?.cut !== true && axis === 'arrivals' && fallsBehind(one))
+    .filter((one) => one.load > top && one.aside?.cut !== true && gaveWay(one))
     .toSorted((a, b) => a.load - b.load)[0];
   return found?.aside && { load: found.load, aside: found.aside };
 }
@@ -62,17 +65,22 @@ function pilesUp(window: Window): boolean {
   );
 }
 
-/** On a throughput axis: answers that fail, or at least two windows near the highest rate of good answers that are ever slower, or work piling up there. */
-function stuckAtTop(view: View): readonly boolean[] {
+/** How long answers take at low load (s); without end where nobody tells. */
+function calmLatency(view: View): number {
   const low = view.windows.filter((_, i) => view.low.includes(i)).flatMap((window) => latencyOf(window) ?? []);
-  const base = low.length > 0 ? median(low) : Number.POSITIVE_INFINITY;
+  return low.length > 0 ? median(low) : Number.POSITIVE_INFINITY;
+}
+
+/** On a throughput axis: answers that fail, or windows near the highest rate of good answers that are ever slower, or much slower than at low load, or work piling up there. */
+function stuckAtTop(view: View): readonly boolean[] {
+  const base = calmLatency(view);
   const top = Math.max(0, ...view.windows.map((window) => window.goodput));
   const slow = view.windows.map(
     (window) => window.goodput >= (1 - nearTop) * top && (latencyOf(window) ?? 0) >= slower * base,
   );
   const times = view.windows.filter((_, i) => slow[i]).flatMap((window) => latencyOf(window) ?? []);
   const stuck =
-    times.length >= 2 && (Math.max(...times) >= spread * Math.min(...times) || Math.min(...times) >= muchSlower * base);
+    times.length > 0 && (Math.max(...times) >= spread * Math.min(...times) || Math.min(...times) >= muchSlower * base);
   return view.windows.map(
     (window, i) => fails(window) || (slow[i] === true && (stuck || pilesUp(window))) || waitsInVain(window, view, base),
   );

@@ -17,6 +17,11 @@ test('a run whose generator was the limit claims what it carried, and extrapolat
   expect(capacity).toEqual({ rate: { kind: 'at-least', low: 600 }, binds: 'physical', provenance: 'lower-bound' });
 });
 
+test('where the limit is not seen, where what is seen would end is no capacity', () => {
+  const verdict = { kind: 'unobserved-limit', notIn: [], fits: [], below: undefined, likely: undefined } as const;
+  expect(bounded(extrapolated, verdict).capacity?.rate).toEqual({ kind: 'at-least', low: 600 });
+});
+
 test('an answer keeps what it extrapolates, and what was reached stays', () => {
   expect(bounded(extrapolated, { kind: 'not-reached', upTo: perSecond(600), expected: [] })).toBe(extrapolated);
   const reached = { ...extrapolated, capacity: { ...extrapolated.capacity, provenance: 'reached' } } as const;
