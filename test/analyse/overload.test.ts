@@ -80,6 +80,24 @@ test('what falls behind where nothing can be read, above all that can, is told; 
   expect(unreadAt([100, 100, false], [200, 150, true], [300, 300, false])).toBeUndefined();
 });
 
+test('where only answers are counted, one window at the top that takes ten times as long is the plateau', () => {
+  const sheet = (p99: number) =>
+    sheetOf([{ load: 50 }, { load: 100 }, { load: 150 }, { load: 192, p99 }], 'throughput');
+  expect(over(sheet(0.1))).toEqual([false, false, false, true]);
+  expect(over(sheet(0.08))).toEqual([false, false, false, false]);
+});
+
+test('and one where nothing can be read is told where many of its answers fail, or take ten times as long', () => {
+  const unread = (top: { readonly goodput?: number; readonly p99?: number }) => {
+    const sheet = sheetOf(
+      [{ load: 50 }, { load: 100 }, { load: 150 }, { load: 192, throughput: 192, aside: true, ...top }],
+      'throughput',
+    );
+    return behindUnread(sheet, viewOf(sheet))?.load;
+  };
+  expect([unread({ goodput: 150 }), unread({ p99: 0.1 }), unread({})]).toEqual([192, 192, undefined]);
+});
+
 test('what falls short by less than chance is on the plateau where the next higher load brings no more', () => {
   // 97 of 100.5 in ten seconds: 3.5 % short, within three standard deviations of 17; nor could it be told with 110 at the next
   const short = (next: number) => {
