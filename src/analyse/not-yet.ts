@@ -19,15 +19,21 @@ type Settling = {
   readonly costing: Costing;
 };
 
-/** Where goodput followed the load all the way, which is seen where arrivals are counted, what its own line leaves room for is free again. */
+/**
+ * Where goodput followed the load all the way, which is seen where arrivals are counted, what its own line leaves room for is free again. Where only answers are counted an autoscaler at its most is, whose instances
+ * have that room: it stands there for weeks.
+ */
 export function settled(
   judged: readonly Judged[],
   { view, graph, axis, costing }: Settling,
 ): { readonly judged: readonly Judged[]; readonly early: readonly Judged[] } {
-  const follows = axis === 'arrivals' && graph.plateau === undefined;
-  const early = follows ? notYet(judged, costing(judged), { view, leaks: graph.leaks }) : [];
+  const found = graph.plateau === undefined ? notYet(judged, costing(judged), { view, leaks: graph.leaks }) : [];
+  const early = axis === 'arrivals' ? found : found.filter(({ one, standing }) => isOfCount(one, standing));
   return { judged: judged.map((each) => (early.includes(each) ? freed(each) : each)), early };
 }
+
+/** The number of instances, and what waits for it. */
+const isOfCount = (one: Case, standing: Standing): boolean => isCount(standing.kind === 'symptom' ? standing.of : one);
 
 /** What is not the limit yet is no candidate. */
 export function without(early: readonly Judged[], { candidates, unobserved }: Probabilities): Probabilities {

@@ -66,4 +66,6 @@ test('an autoscaler at its most is no limit before its instances are', () => {
   const scaler = judged(replicas, { kind: 'root', own: 1 });
   expect(settle([scaler], [[instance, ends(43)]]).early).toEqual([scaler]);
   expect(settle([scaler], [[instance, ends(39)]]).early).toEqual([]);
+  // it stands there for weeks, also where only answers are counted
+  expect(settle([scaler, root], [[instance, ends(43)]], { axis: 'throughput' }).early).toEqual([scaler]);
 });
