@@ -56,7 +56,8 @@ function isShort(good: number, wanted: number, window: Window): boolean {
   return good < wanted * (1 - shortfall) - noise * Math.sqrt(Math.max(1, wanted) / timeIn(window));
 }
 
-function pilesUp(window: Window): boolean {
+/** Whether what is inside grows by more than chance, and by much of what comes. */
+export function pilesUp(window: Window): boolean {
   if (!window.inFlight) return false;
   const more = window.inFlight.growth * timeIn(window);
   return (

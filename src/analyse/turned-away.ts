@@ -3,6 +3,7 @@ import type { Interval } from '../model/interval.ts';
 import type { Window } from '../model/sheet.ts';
 import { type LossEnd, type Losses, lossEnd, lossEndBetween } from '../stats/loss-curve.ts';
 import { sum } from '../stats/sum.ts';
+import { pilesUp } from './overload.ts';
 import type { Range } from './plateau.ts';
 import { reach } from './reach.ts';
 import { shortfall } from './shortfall.ts';
@@ -93,7 +94,13 @@ function failsMore(one: Losses, other: Losses): boolean {
   );
 }
 
+/** What was answered and is no good, and what piled up: answered never, or when it is too late. */
 function lossesOf(window: Window): Losses {
   const [time, { throughput, goodput }] = [timeIn(window), window];
-  return { load: window.load, came: throughput * time, lost: Math.max(0, throughput - goodput) * time };
+  const piled = pilesUp(window) ? Math.min(window.inFlight?.growth ?? 0, Math.max(0, window.load - throughput)) : 0;
+  return {
+    load: window.load,
+    came: (throughput + piled) * time,
+    lost: (Math.max(0, throughput - goodput) + piled) * time,
+  };
 }
