@@ -1,15 +1,16 @@
 import type { Candidate, Capacity, Findings } from '../model/finding.ts';
-import { percent, rate } from '../model/in-words.ts';
+import { duration, number, percent, rate } from '../model/in-words.ts';
 import type { Interval } from '../model/interval.ts';
+import { median } from '../stats/median.ts';
 import { borrows } from './borrows.ts';
-import { type Case, isCollected, nameOf } from './cases.ts';
+import { type Case, isCollected, known, nameOf } from './cases.ts';
 import { slowed } from './collecting-end.ts';
 import type { Work } from './costing.ts';
 import type { Cost } from './demand.ts';
 import { doesKill, peaks } from './killing.ts';
 import type { Judged } from './roots.ts';
 import { shortfall } from './shortfall.ts';
-import type { View } from './view.ts';
+import { latencyOf, type View } from './view.ts';
 
 /** Less of a gain than this is not worth a number. */
 const barely = 0.01;
@@ -23,12 +24,14 @@ type Given = Work & {
   /** What is expected first, most likely first. */
   readonly expected: readonly Candidate[];
   readonly costs: ReadonlyMap<Case, Cost>;
+  /** Position from which on goodput no longer follows. */
+  readonly plateau: number | undefined;
 };
 
 /** On what grounds a resource is named or ends, where that is not its line or its waiting. */
 export const groundsOf = (
   judged: readonly Judged[],
-  { undeclared, sustained, inWork, dearer, drifts, fails, capacity, view, expected, costs }: Given,
+  { undeclared, sustained, inWork, dearer, drifts, fails, capacity, view, expected, costs, plateau }: Given,
 ): Findings['notes'] => [
   ...undeclaredNote(undeclared, judged),
   ...eliminationNote(judged),
@@ -44,6 +47,9 @@ export const groundsOf = (
   ...failsNote(capacity?.provenance === 'extrapolated' ? fails : undefined),
   ...eitherOf(belowNote(capacity?.rate, view), beyondNote(capacity, view)),
   ...aboveNote(capacity, view),
+  ...(plateau === undefined || judged.some(({ standing }) => standing.kind === 'root')
+    ? []
+    : hiddenNote(capacity, view)),
   ...lateNote(
     judged.filter((each) => isMeant(each, capacity ? expected[0] : undefined)),
     costs,
@@ -164,6 +170,15 @@ function beyondNote(capacity: Capacity | undefined, { windows }: View): Findings
   const { value, high } = capacity.rate;
   if (answered <= Math.max(high, clearlyMore * value)) return [];
   const text = `up to ${rate(answered)} were answered at higher loads, while more than ${percent(shortfall)} of what was asked for failed: ${rate(value)} is what is carried whole`;
+  return [{ about: 'analysis', text }];
+}
+
+/** How many at a time what nobody sees lets in: what is carried × how long a request takes where nobody waits (Little 1961), if it is there all that time. */
+function hiddenNote(capacity: Capacity | undefined, view: View): Findings['notes'] {
+  const took = known(view.windows.map(latencyOf), view.low);
+  if (capacity?.provenance !== 'reached' || capacity.rate.kind !== 'interval' || took.length === 0) return [];
+  const [carried, seconds] = [capacity.rate.value, median(took)];
+  const text = `what limits and is not seen lets in about ${number(carried * seconds)} at a time, if a request is there for all of its ${duration(seconds)} (${rate(carried)} × ${duration(seconds)}); for a part of it, so much fewer`;
   return [{ about: 'analysis', text }];
 }
 

@@ -2,7 +2,12 @@ import type { Candidate } from './finding.ts';
 import type { PerSecond, Ratio } from './units.ts';
 
 /** What kind of limit fits where nothing observed is saturated. */
-export type LimitClass = 'hidden-admission-limit' | 'lock' | 'external-dependency' | 'unmetered-device';
+export type LimitClass =
+  | 'hidden-admission-limit'
+  | 'unmetered-pool'
+  | 'lock'
+  | 'external-dependency'
+  | 'unmetered-device';
 
 /** What a run came to. */
 export type Verdict =
@@ -11,6 +16,10 @@ export type Verdict =
   | {
       readonly kind: 'unobserved-limit';
       readonly notIn: readonly string[];
+      /** What was read before, and hardly from where goodput stopped following. */
+      readonly unread: readonly string[];
+      /** What is full whatever the load is: whether it limits cannot be told. */
+      readonly always: readonly string[];
       readonly fits: readonly LimitClass[];
       readonly below: string | undefined;
       /** The likeliest of what is seen, where something is saturated but not surely the first. */

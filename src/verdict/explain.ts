@@ -119,22 +119,31 @@ function since(one: Candidate, findings: Findings): string {
 
 const classWords: Readonly<Record<LimitClass, string>> = {
   'hidden-admission-limit': 'a hidden admission limit',
+  'unmetered-pool': 'a pool of workers or connections without metrics',
   lock: 'a lock',
   'external-dependency': 'an external dependency',
   'unmetered-device': 'a device without metrics',
 };
 
 function unobserved(verdict: Verdict & { readonly kind: 'unobserved-limit' }, findings: Findings): string {
-  const { below, likely, notIn, fits } = verdict;
+  const { below, likely, notIn, unread, always, fits } = verdict;
   const where = likely
     ? `${chance(likely)} ${findingOf(likely, findings) ? 'is' : 'may be'} saturated, but it is not sure that it was first`
     : below === undefined
       ? 'Goodput stopped following the load, and nothing that is observed is saturated'
       : `${below}, and nothing observed below it is saturated`;
   const not = notIn.length > 0 ? ` It is not ${listed(notIn)}.` : '';
+  const silent = unread.length > 0 ? ` Hardly read there: ${listed(unread, 'and')}.` : '';
   const fit = `What fits: ${listed(fits.map((one) => classWords[one]))}.`;
-  return `${where}: the limit ${likely ? 'may be' : 'is'} something that no metric shows.${not}${othersWork(findings)} ${fit}${unseen(findings)}`;
+  const may = likely || unread.length > 0 || always.length > 0;
+  return `${where}: the limit ${may ? 'may be' : 'is'} something that no metric shows.${not}${silent}${alwaysFull(always)}${othersWork(findings)} ${fit}${unseen(findings)}`;
 }
+
+/** What is full at any load may be the limit as well. */
+const alwaysFull = (names: readonly string[]): string =>
+  names.length === 0
+    ? ''
+    : ` ${listed(names, 'and')} ${names.length > 1 ? 'are' : 'is'} full at any load, so whether ${names.length > 1 ? 'they limit' : 'it limits'} cannot be told.`;
 
 /** What is full of the work of others slows this load, and does not move with it. */
 function othersWork({ resources }: Findings): string {

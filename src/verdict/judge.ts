@@ -12,6 +12,11 @@ const leastWindows = 3;
 const likely = 0.6;
 /** A candidate below this does not belong to a tie. */
 const inTie = 0.1;
+/** From here on a resource has no room. */
+const full = 0.95;
+/** Answers of which this share fail, and that take no longer than this multiple of what they do at the lowest load, are turned away at once. */
+const failing = 0.03;
+const hardlyLonger = 1.5;
 
 /** What the run came to, in the order of DESIGN: windows first, then what limits and nothing shows, ties, the one, objectives, nothing reached. */
 export function judge(sheet: Sheet, findings: Findings): Verdict {
@@ -51,35 +56,58 @@ function unobserved(findings: Findings, first: Candidate | undefined): boolean {
 
 function unobservedLimit(sheet: Sheet, findings: Findings, first: Candidate | undefined): Verdict {
   const { resources, candidates } = findings;
-  const open = resources.filter((one) => !hasRoom(one) || isUnreadThere(one, sheet, findings));
-  const mayBe = [...open.map(({ resource }) => nameOf(resource)), ...candidates.map(nameOf)];
-  const notIn = resources.map(({ resource }) => nameOf(resource)).filter((name) => !mayBe.includes(name));
+  const named = (all: readonly ResourceFinding[]): readonly string[] => [
+    ...new Set(all.map(({ resource }) => nameOf(resource))),
+  ];
+  const unread = resources.filter((one) => isUnreadThere(one, sheet, findings));
+  const open = [...named([...resources.filter((one) => !hasRoom(one)), ...unread]), ...candidates.map(nameOf)];
   return {
     kind: 'unobserved-limit',
-    notIn: [...new Set(notIn)],
-    fits: fitsOf(findings),
+    notIn: named(resources).filter((name) => !open.includes(name)),
+    unread: named(unread),
+    always: named(resources.filter(isAlwaysFull)),
+    fits: fitsOf(sheet, findings),
     below: findings.heldByBlind?.text,
     likely: first,
   };
 }
 
+/** Processors that are full in each window, at whatever load. */
+const isAlwaysFull = ({ resource, state, curve }: ResourceFinding): boolean =>
+  state === 'busy' && resource.unit === 'cores' && curve.every((ratio) => ratio === undefined || ratio >= full);
+
 /** Not saturated, and never near its end; a resource has room where each of its instances has. */
 const hasRoom = ({ state, peak }: ResourceFinding): boolean =>
-  (state === 'free' || state === 'busy') && (peak?.ratio ?? 1) < 0.95;
+  (state === 'free' || state === 'busy') && (peak?.ratio ?? 1) < full;
 
-/** Read elsewhere, and nowhere from where goodput no longer follows: that it had room there nobody knows. */
+/** Read elsewhere, and in no more than half of the windows from where goodput no longer follows: that it had room there nobody knows. */
 function isUnreadThere({ curve }: ResourceFinding, { windows }: Sheet, { plateau }: Findings): boolean {
   if (plateau === undefined || curve.every((ratio) => ratio === undefined)) return false;
-  return curve.every((ratio, i) => ratio === undefined || (windows[i]?.load ?? 0) < plateau.upTo);
+  const there = curve.filter((_, i) => windows[i]?.aside === undefined && (windows[i]?.load ?? 0) >= plateau.upTo);
+  return there.filter((ratio) => ratio !== undefined).length <= there.length / 2;
 }
 
 const nameOf = ({ component, resource }: { readonly component: string; readonly resource: string }): string =>
   `${component} / ${resource}`;
 
-function fitsOf(findings: Findings): readonly LimitClass[] {
-  return findings.heldByBlind
-    ? ['lock', 'external-dependency', 'unmetered-device']
-    : ['hidden-admission-limit', 'lock', 'external-dependency', 'unmetered-device'];
+/**
+ * What a limit may be that nobody sees. What keeps a full hold is below it and lets nobody in; where answers fail as fast as they come at low load, nobody waits for anything: they are turned away.
+ */
+function fitsOf(sheet: Sheet, findings: Findings): readonly LimitClass[] {
+  const inside: readonly LimitClass[] = ['unmetered-pool', 'lock', 'external-dependency', 'unmetered-device'];
+  if (findings.heldByBlind) return inside;
+  return failsAtOnce(sheet, findings) ? ['hidden-admission-limit'] : ['hidden-admission-limit', ...inside];
+}
+
+/** From where goodput no longer follows much fails, and answers take hardly longer than at the lowest load. */
+function failsAtOnce({ windows }: Sheet, { plateau }: Findings): boolean {
+  const kept = windows.filter(({ aside }) => aside === undefined).toSorted((a, b) => a.load - b.load);
+  const there = kept.filter(({ load }) => plateau !== undefined && load >= plateau.upTo);
+  const calm = kept[0]?.latency.p50;
+  if (calm === undefined || there.length === 0) return false;
+  return there.every(
+    ({ errors, latency }) => errors >= failing && (latency.p50 ?? Number.POSITIVE_INFINITY) <= hardlyLonger * calm,
+  );
 }
 
 /** The fullest resource that has a ceiling, first of those that this load fills: what an objective's latency most likely comes from. Not what is full of the work of others, nor a file system that happens to be. */

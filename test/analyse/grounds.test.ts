@@ -15,6 +15,7 @@ const nothing = {
   costs: new Map(),
   fails: undefined,
   capacity: undefined,
+  plateau: undefined,
   view: viewWith([{ load: 100 }, { load: 120 }]),
 } as const;
 const told = (given: Partial<Parameters<typeof groundsOf>[1]>) =>
@@ -28,6 +29,14 @@ const between = (low: number, value: number, high: number) => ({ kind: 'interval
 
 test('requests that became others are told, and for which of them a capacity stands', () => {
   expect(told({ drifts: true })).toEqual([expect.stringContaining('the mix of requests changed meanwhile')]);
+});
+
+test('how many at a time a hidden limit lets in follows from what is carried and how long a request takes', () => {
+  // a mutex that is held for 10 ms, seen as 11.4 ms at low load: 93.8/s × 11.4 ms
+  const view = viewWith([20, 60, 90, 120].map((load) => ({ load, goodput: Math.min(93.8, load), p99: 0.0228 })));
+  const hidden = { capacity: capacity(between(88.4, 93.8, 99.3)), view };
+  expect(told({ ...hidden, plateau: 3 })[0]).toContain('lets in about 1.07 at a time');
+  expect(told(hidden).join()).not.toContain('at a time');
 });
 
 test('a capacity below the lowest load says what it rests on', () => {

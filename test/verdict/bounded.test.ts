@@ -18,7 +18,15 @@ test('a run whose generator was the limit claims what it carried, and extrapolat
 });
 
 test('where the limit is not seen, where what is seen would end is no capacity', () => {
-  const verdict = { kind: 'unobserved-limit', notIn: [], fits: [], below: undefined, likely: undefined } as const;
+  const verdict = {
+    kind: 'unobserved-limit',
+    notIn: [],
+    unread: [],
+    always: [],
+    fits: [],
+    below: undefined,
+    likely: undefined,
+  } as const;
   expect(bounded(extrapolated, verdict).capacity?.rate).toEqual({ kind: 'at-least', low: 600 });
 });
 

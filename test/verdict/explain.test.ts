@@ -45,6 +45,8 @@ test('an unseen limit says where it is not and what it could be', () => {
   const verdict = {
     kind: 'unobserved-limit',
     notIn: ['api / cpu', 'db / cpu'],
+    unread: [],
+    always: [],
     fits: ['lock', 'external-dependency'],
     below: undefined,
     likely: undefined,
@@ -52,6 +54,21 @@ test('an unseen limit says where it is not and what it could be', () => {
   expect(explain(verdict, { ...nothing, capacity: undefined }, undefined)).toBe(
     'Goodput stopped following the load, and nothing that is observed is saturated: the limit is something that no metric shows. ' +
       'It is not api / cpu or db / cpu. What fits: a lock or an external dependency.',
+  );
+});
+
+test('what was hardly read there, and what is full at any load, leaves the limit open', () => {
+  const verdict = {
+    kind: 'unobserved-limit',
+    notIn: [],
+    unread: ['app / heap'],
+    always: ['node / cpu'],
+    fits: ['lock'],
+    below: undefined,
+    likely: undefined,
+  } as const;
+  expect(explain(verdict, { ...nothing, capacity: undefined }, undefined)).toContain(
+    'the limit may be something that no metric shows. Hardly read there: app / heap. node / cpu is full at any load, so whether it limits cannot be told.',
   );
 });
 
@@ -73,7 +90,15 @@ test.each(['data-invalid', 'generator-limited', 'unstable-config'] as const)(
 
 test('where something is saturated and its pooler is not seen, both are said', () => {
   const likely = candidate('pool', 0.6);
-  const verdict = { kind: 'unobserved-limit', notIn: [], fits: ['lock'], below: undefined, likely } as const;
+  const verdict = {
+    kind: 'unobserved-limit',
+    notIn: [],
+    unread: [],
+    always: [],
+    fits: ['lock'],
+    below: undefined,
+    likely,
+  } as const;
   const blind = [{ component: 'bouncer', resource: 'server-pool', why: 'no series', cure: 'scrape its exporter' }];
   const findings = { ...nothing, blindBelow: blind };
   const saturated = { ...findings, resources: [finding('pool', { state: 'root', onset })] };
@@ -84,7 +109,15 @@ test('where something is saturated and its pooler is not seen, both are said', (
 });
 
 test('a machine that is full of the work of others is said beside a limit that nobody sees', () => {
-  const verdict = { kind: 'unobserved-limit', notIn: [], fits: ['lock'], below: undefined, likely: undefined } as const;
+  const verdict = {
+    kind: 'unobserved-limit',
+    notIn: [],
+    unread: [],
+    always: [],
+    fits: ['lock'],
+    below: undefined,
+    likely: undefined,
+  } as const;
   const resources = [finding('cpu', { state: 'bystander' })];
   expect(explain(verdict, { ...nothing, resources }, undefined)).toContain('api / cpu is full, but not of this load.');
 });

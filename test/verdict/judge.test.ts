@@ -50,7 +50,36 @@ test('it is not said not to be what may be it, nor what was not read where goodp
     candidates: [candidate('pool', 0.3)],
     unobserved: ratio(0.7),
   });
-  expect(verdict).toMatchObject({ kind: 'unobserved-limit', notIn: ['api / cpu'] });
+  expect(verdict).toMatchObject({ kind: 'unobserved-limit', notIn: ['api / cpu'], unread: ['api / disk'] });
+});
+
+test('what was read in one of three windows there is hardly read', () => {
+  const loop = finding('event-loop', { curve: [0.2, 0.4, 0.6, 0.7, 0.78, undefined] });
+  const three = { ...nothing, plateau: { above: perSecond(300), upTo: perSecond(400) } };
+  expect(judge(sheet, { ...three, resources: [loop] })).toMatchObject({ notIn: ['api / event-loop'], unread: [] });
+  const less = { ...loop, curve: [0.2, 0.4, 0.6, 0.7, undefined, undefined] };
+  expect(judge(sheet, { ...three, resources: [less] })).toMatchObject({ notIn: [], unread: ['api / event-loop'] });
+});
+
+test('processors that are full at any load are neither named nor ruled out', () => {
+  const cpu = finding('cpu', {
+    state: 'busy',
+    peak: { usage: 2, ceiling: 2, ratio: ratio(1) },
+    curve: [1, 1, 0.99, 1],
+  });
+  const machine = { ...cpu, resource: { ...cpu.resource, unit: 'cores' } };
+  expect(judge(sheet, { ...nothing, plateau, resources: [machine] })).toMatchObject({
+    notIn: [],
+    always: ['api / cpu'],
+  });
+});
+
+test('where answers fail as fast as others come at low load, they are turned away and wait for nothing', () => {
+  const failing = (p99: number) =>
+    sheetOf(loads.map((load) => (load < 500 ? { load } : { load, goodput: 450, throughput: load, errors: 0.1, p99 })));
+  const fits = (p99: number) => judge(failing(p99), { ...nothing, plateau });
+  expect(fits(0.01)).toMatchObject({ fits: ['hidden-admission-limit'] });
+  expect(fits(0.1)).toMatchObject({ fits: expect.arrayContaining(['unmetered-pool', 'lock']) });
 });
 
 test('an objective crossed while nothing is full limits', () => {
