@@ -10,7 +10,7 @@ const byPeople: readonly Change['what'][] = ['rollout', 'configuration', 'replic
 
 export const isByPeople = ({ what }: Change): boolean => byPeople.includes(what);
 
-/** More than this share of what is usually readable must be readable, or the window is invalid. */
+/** More than this share of what is usually readable must be readable, or the window is invalid: of all resources, or of those of each component on average, since one exporter that falls silent may have most of them. */
 const leastReadable = 0.5;
 
 /** Why a window supports no claim, or undefined where it does: the generator first, then the data, then the configuration. */
@@ -40,14 +40,21 @@ function unreadable(index: number, rows: readonly Row[], killed: readonly Change
   const alive = seen.filter((row) => !isGone(row));
   const usage = alive.length > 0 ? alive : seen;
   if (usage.length === 0) return undefined;
-  const readable = usage.filter((row) => row.readings[index]?.kind === 'value').length;
-  if (readable / usage.length > leastReadable) return undefined;
+  const shares = [...Map.groupBy(usage, ({ resource }) => resource.component).values()].map((own) =>
+    readIn(own, index),
+  );
+  const [byComponent, all] = [shares.reduce((sum, share) => sum + share, 0) / shares.length, readIn(usage, index)];
+  if (Math.max(byComponent, all) > leastReadable) return undefined;
   const slowest = Math.max(...usage.map((row) => row.interval));
   return {
     kind: 'data-invalid',
-    because: `only ${percent(readable / usage.length)} of the resources have enough samples here; they come every ${slowest} s`,
+    because: `only ${percent(all)} of the resources have enough samples here; they come every ${slowest} s`,
   };
 }
+
+/** Which share of some rows has a number in a window. */
+const readIn = (rows: readonly Row[], index: number): number =>
+  rows.filter(({ readings }) => readings[index]?.kind === 'value').length / rows.length;
 
 function seenAnywhere(row: Row): boolean {
   return row.readings.some((reading) => reading.kind === 'value' || reading.why !== 'no-series');

@@ -94,7 +94,7 @@ const nameOf = ({ component, resource }: { readonly component: string; readonly 
  * What a limit may be that nobody sees. What keeps a full hold is below it and lets nobody in; where answers fail as fast as they come at low load, nobody waits for anything: they are turned away.
  */
 function fitsOf(sheet: Sheet, findings: Findings): readonly LimitClass[] {
-  const inside: readonly LimitClass[] = ['unmetered-pool', 'lock', 'external-dependency', 'unmetered-device'];
+  const inside: readonly LimitClass[] = ['lock', 'unmetered-pool', 'external-dependency', 'unmetered-device'];
   if (findings.heldByBlind) return inside;
   return failsAtOnce(sheet, findings) ? ['hidden-admission-limit'] : ['hidden-admission-limit', ...inside];
 }

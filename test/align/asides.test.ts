@@ -42,12 +42,19 @@ const killed = (component: string, at: number, pod: string): Change => ({
 });
 
 const podA = ['cpu', 'memory', 'pool'].map((resource) => usage('api', resource, { pod: 'a' }, true));
-const rows = [...podA, usage('db', 'cpu', {}, false), usage('db', 'disk', {}, false)];
+const rows = [...podA, usage('api', 'threads', {}, false), usage('api', 'heap', {}, false)];
 const [, second] = windows;
 const asideIn = (changes: readonly Change[], all = rows) => second && asideOf(second, 1, all, changes)?.because;
 
 test('a window in which most of what is read elsewhere has no samples is set aside', () => {
   expect(asideIn([])).toBe('only 40 % of the resources have enough samples here; they come every 5 s');
+});
+
+test('one exporter of many resources that falls silent says nothing against the others', () => {
+  const db = ['cpu', 'disk', 'connections', 'locks'].map((resource) => usage('db', resource, {}, true));
+  const others = [usage('api', 'threads', {}, false), usage('node', 'cpu', {}, false)];
+  expect(asideIn([], [...db, ...others])).toBeUndefined();
+  expect(asideIn([], [...db, usage('api', 'threads', {}, false)])).toMatch(/only 20 % of the resources/);
 });
 
 test('what was killed at its limit in a window tells nothing there, and that is no fault of the data', () => {
