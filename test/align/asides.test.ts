@@ -42,7 +42,7 @@ const killed = (component: string, at: number, pod: string): Change => ({
 });
 
 const podA = ['cpu', 'memory', 'pool'].map((resource) => usage('api', resource, { pod: 'a' }, true));
-const rows = [...podA, usage('api', 'threads', {}, false), usage('api', 'heap', {}, false)];
+const rows = [...podA, usage('db', 'cpu', {}, false), usage('db', 'disk', {}, false)];
 const [, second] = windows;
 const asideIn = (changes: readonly Change[], all = rows) => second && asideOf(second, 1, all, changes)?.because;
 
