@@ -15,7 +15,7 @@ import { expectedFirst, ranked } from './expected.ts';
 import { fedBy } from './fed-by-misses.ts';
 import { besideHolds } from './gains.ts';
 import { groundsOf } from './grounds.ts';
-import { heldByBlind } from './held-by-blind.ts';
+import { heldByBlind, waitedFor } from './held-by-blind.ts';
 import { leafWaits } from './leaf-waits.ts';
 import { leakOf } from './leak.ts';
 import { settled, without } from './not-yet.ts';
@@ -90,10 +90,10 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     carried: carriedBy(view, overloaded),
     next: comesNext(ends, { judged, costs, candidates: found.candidates }),
     expected,
-    heldByBlind: heldByBlind(judged),
+    heldByBlind: heldByBlind(judged, view),
     scalability: scalabilityOf(view, overloaded),
     blind: given.blind,
-    notes: [...sheet.notes, ...groundsOf(judged, grounds)],
+    notes: [...sheet.notes, ...waitedFor(judged, view), ...groundsOf(judged, grounds)],
   };
 }
 
