@@ -1,6 +1,6 @@
 import { median } from '../stats/median.ts';
 import { sum } from '../stats/sum.ts';
-import { type Case, fillOf, isSame, known, type Track } from './cases.ts';
+import { type Case, fillOf, isSame, known } from './cases.ts';
 import { doneBy, lowHoldTime } from './hold-time.ts';
 import { from, keptLonger } from './kept-longer.ts';
 import { concluded, hiddenBelow, type LeftOver, type Placed, unseen } from './left-over.ts';
@@ -59,14 +59,16 @@ function wasFullAtTop(one: Case, { view, plateau }: Placed): boolean {
   return (view.windows[last]?.goodput ?? 0) >= (1 - asMuch) * top && used / done <= (1 + asMuch) * low;
 }
 
-/** Whether a signal ever moved: a server that takes a request only when a thread is free never has one waiting (Puma's backlog), and who waits, waits in the kernel. */
-const tells = (track: Track | undefined): boolean => track?.some((value) => value !== undefined && value > 0) ?? false;
+/** Whether who waits is told. What counts only those that were accepted, and never counts any, tells nothing: a server that accepts when a thread is free leaves all others in the kernel (Puma). */
+function isWaitTold({ queue, queueReads, refusals }: Case): boolean {
+  const isSilent = queueReads?.includes('accepted') === true && queue?.every((value) => (value ?? 0) === 0) === true;
+  return refusals !== undefined || (queue !== undefined && !isSilent);
+}
 
 /** A hold that nothing tells the waiting for: all of its units are in use where goodput stops, and each as long as where load is low. What keeps them would keep them longer. */
 function isFullByItself(one: Case, placed: Placed): boolean {
   const { view, plateau, deepest, waitsFor, around } = placed;
-  if (one.resource.layer !== 'hold' || tells(one.queue) || tells(one.refusals) || lowHoldTime(one, view) === undefined)
-    return false;
+  if (one.resource.layer !== 'hold' || isWaitTold(one) || lowHoldTime(one, view) === undefined) return false;
   const fills = from(view, plateau).flatMap((i) => fillOf(one, i) ?? []);
   const isFull = fills.length > 0 && fills.every((fill) => fill >= atCeiling);
   const isBelow = deepest.every((hold) => waitsFor(hold.one.resource, one.resource));

@@ -274,12 +274,15 @@ describe('workers of whom nobody tells who waits for them', () => {
   test('do not where something keeps them longer, where one is free, or where what waits is told', () => {
     expect(found(workers([0.5, 0.9, 1.6, 2.2, 3.9]))).toEqual([]);
     expect(found(workers([0.68, 1.2, 2.2, 3, 3.5]))).toEqual([]);
-    expect(found(workers([0.75, 1.35, 2.45, 3.3, 3.9], { queue: [0, 0, 0.1, 0, 0] }))).toEqual([]);
+    expect(found(workers([0.75, 1.35, 2.45, 3.3, 3.9], { queue: [0, 0, 0, 0, 0] }))).toEqual([]);
   });
 
-  // seen with Puma 5.6: it takes a request only when a thread is free, so that its backlog is 0 whatever waits in the kernel
-  test('do as well where what is told to wait never does', () => {
-    expect(found(workers([0.75, 1.35, 2.45, 3.3, 3.9], { queue: [0, 0, 0, 0, 0] }))).toHaveLength(1);
+  // seen with Puma 5.6: it accepts a connection only when a thread is free, so that its backlog is 0 whatever waits in the kernel
+  test('do as well where only those accepted are told to wait, and none ever is', () => {
+    const queueReads = '$number waiting of those accepted';
+    const full = [0.75, 1.35, 2.45, 3.3, 3.9];
+    expect(found(workers(full, { queue: [0, 0, 0, 0, 0], queueReads }))).toHaveLength(1);
+    expect(found(workers(full, { queue: [0, 0, 0, 0, 1], queueReads }))).toEqual([]);
   });
 });
 
