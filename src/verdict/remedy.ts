@@ -22,7 +22,19 @@ export function remedyOf(verdict: Verdict, findings: Findings): string | undefin
   const gain = next
     ? gainOf(verdict.first, capacity.rate.value, next, alike[0])
     : `What lifting ${name(verdict.first)} gives cannot be told: no other resource shows where it ends.`;
-  return [balance(alike, capacity.rate.value), gain, protective].filter((text) => text !== '').join(' ');
+  return [balance(alike, capacity.rate.value), gain, alreadyFull(verdict.first, findings), protective]
+    .filter((text) => text !== '')
+    .join(' ');
+}
+
+/** Processors that others fill end no line of this load, and leave nothing for more of it. */
+function alreadyFull(first: Candidate, { resources }: Findings): string {
+  const isFull = ({ resource, state, peak }: ResourceFinding): boolean =>
+    resource.unit === 'cores' && (state === 'bystander' || state === 'busy') && (peak?.ratio ?? 0) >= full;
+  const names = [...new Set(resources.filter(isFull).map(({ resource }) => name(resource)))];
+  const others = names.filter((one) => one !== name(first));
+  if (others.length === 0) return '';
+  return `${others.join(' and ')} ${others.length > 1 ? 'are' : 'is'} full already, and may end before that.`;
 }
 
 const instancesOf = (first: Candidate, { resources }: Findings): readonly ResourceFinding[] =>

@@ -33,6 +33,14 @@ test('what lies too far away is told as a bound with an indication', () => {
   );
 });
 
+test('a machine that others fill may end before what comes next', () => {
+  const cpu = finding('cpu', { state: 'bystander', peak: { usage: 2, ceiling: 2, ratio: ratio(1) } });
+  const machine = { ...cpu, resource: { ...cpu.resource, component: 'nodes', unit: 'cores' } };
+  const findings = { ...withNext({ kind: 'at-least', low: 386 }, 1420), resources: [machine] };
+  expect(remedyOf(saturated, findings)).toContain('nodes / cpu is full already, and may end before that.');
+  expect(remedyOf(saturated, { ...findings, resources: [{ ...machine, state: 'free' }] })).not.toContain('already');
+});
+
 test('with nothing next known, that is said', () => {
   expect(remedyOf(saturated, { ...nothing, capacity: reached })).toContain('cannot be told');
 });
