@@ -166,13 +166,15 @@ function isByThisLoad(
   return movesWithLoad(one, view) && filledByStrangers(one, onset, view, given) !== true;
 }
 
-/** What was not read at low load is held against the lowest at which it was. */
+/** What was not read at low load is held against the lowest at which it was. A hold that is full at any load moves with it where ever more wait: as many as it has units. */
 function movesWithLoad(one: Case, view: View): boolean {
   const all = view.windows.map((_, i) => i);
   const top = Math.max(0, ...known(one.usage, all));
   const low = atLow(one.usage, view);
   const ceiling = Math.max(0, ...atLow(one.ceiling, view)) || top;
-  return low.length > 0 && top - Math.min(...low) >= moves * ceiling;
+  const waiting = isHold(one) && (one.queueReads ?? '$number').startsWith('$number') ? one.queue : undefined;
+  const risen = Math.max(0, ...known(waiting, all)) - Math.min(Number.POSITIVE_INFINITY, ...known(waiting, view.low));
+  return low.length > 0 && (top - Math.min(...low) >= moves * ceiling || risen >= ceiling);
 }
 
 function atLow(track: Track, view: View): readonly number[] {

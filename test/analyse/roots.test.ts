@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { judgeCases } from '../../src/analyse/roots.ts';
+import type { Resource } from '../../src/model/resource.ts';
 import { caseWith, viewWith } from './windows.ts';
 
 const view = viewWith([
@@ -12,8 +13,9 @@ const view = viewWith([
 ]);
 
 /** How processors of two stand whose use was read like this, and nothing else. */
-function standingOf(usage: readonly (number | undefined)[]) {
-  const one = caseWith({ usage, of: 2, queue: [0, 0, 0, 0.5, 5, 8], queueFloor: 0.1 }, { kind: 'servers' });
+function standingOf(usage: readonly (number | undefined)[], resource: Partial<Resource> = {}) {
+  const queue = [0, 0, 0, 0.5, 5, 8];
+  const one = caseWith({ usage, of: 2, queue, queueFloor: 0.1 }, { kind: 'servers', ...resource });
   const [judged] = judgeCases([one], view, {
     waitsFor: () => false,
     components: [],
@@ -36,6 +38,13 @@ test('what was read first at a middle load, and filled with it, is filled by thi
 test('what is as full at low load as at the top is filled by others', () => {
   expect(standingOf([1.95, 1.95, 1.97, 1.99, 2, 2])).toBe('bystander');
   expect(standingOf([undefined, undefined, 1.95, 1.99, 2, 2])).toBe('bystander');
+});
+
+// seen with Puma, whose five threads keep idle connections, so that all of them are busy at any load: 0.7, 10 and 39 waited
+test('workers that are all busy at any load are filled by this one where ever more wait for them', () => {
+  const workers = { resource: 'workers', layer: 'hold', unit: 'threads' } as const;
+  expect(standingOf([2, 2, 2, 2, 2, 2], workers)).toBe('root');
+  expect(standingOf([2, 2, 2, 2, 2, 2], { ...workers, layer: 'leaf' })).toBe('bystander');
 });
 
 test('where nobody says what waits for what, a hold with fewer units in use waits for no other that has more', () => {
