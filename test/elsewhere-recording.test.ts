@@ -19,6 +19,12 @@ import { type Recording, readRecording } from './lab/recording.ts';
  * - mariadb-connections: max_connections 30, less the exporter's, a connection of 102 ms for each request: 280/s
  * - node-event-loop: 5.3 ms of it a request, told by prom-client: 188/s
  * - node-hidden-limit: five at a time are let in for 25.9 ms, and nothing tells of it: 193/s
+ * - puma-threads: five of Puma 5.6 for 50 ms, 51 as measured, and no backlog: 98/s
+ * - rabbitmq-consumers: five for 51 ms a message, while ever more come than their 98/s
+ * - uvicorn-pool: five connections of asyncpg for 42.6 ms, told by gauges of its own: 117/s
+ * - spring-executor: eight threads of Micrometer's executor for 40.4 ms: 198/s
+ * - go-mutex: one at a time for 10.6 ms, and nothing tells of it: 94/s
+ * - nginx-rate-limit: limit_req lets 100/s pass and answers all others at once, and nothing tells of it
  */
 const folder = new URL('lab/recordings/elsewhere/', import.meta.url);
 const recordings = readdirSync(folder).map((file) => ({
@@ -29,7 +35,7 @@ const recordings = readdirSync(folder).map((file) => ({
 const named = (one: { readonly component: string; readonly resource: string } | null): string | undefined =>
   one === null ? undefined : `${one.component} / ${one.resource}`;
 
-test('all of them are here', () => expect(recordings).toHaveLength(11));
+test('all of them are here', () => expect(recordings).toHaveLength(17));
 
 test.each(recordings)('$name is $expected.verdict: $expected.first', ({ order, record, collected, expected }) => {
   const { verdict, capacity, notes } = conclude(order, record, collected);
@@ -44,8 +50,8 @@ test.each(recordings)('$name is $expected.verdict: $expected.first', ({ order, r
 const middleOf = (rate: { readonly kind: string; readonly value?: number }): number | undefined =>
   rate.kind === 'interval' ? rate.value : undefined;
 
-/** What waits for a worker of gunicorn waits in the kernel: from its own account nobody can tell that more was asked for than was answered. */
-const unasked = ['gunicorn-workers'];
+/** What waits for a worker of gunicorn or a thread of Puma waits in the kernel, and what nginx turns away never comes in: from its own account nobody can tell that more was asked for than was answered. */
+const unasked = ['gunicorn-workers', 'puma-threads', 'nginx-rate-limit'];
 const observed = ({ order, record, collected }: Recording) =>
   conclude({ ...order, load: undefined }, witnessed(collected, record.span), collected);
 const withTraffic = recordings.filter(({ collected }) => collected.traffic !== undefined);
@@ -60,12 +66,14 @@ test.each(withTraffic.filter(({ name }) => !unasked.includes(name)))(
 );
 
 test.each(withTraffic.filter(({ name }) => unasked.includes(name)))(
-  '$name, observed, is not reached, and expected to be first at what it carries',
+  '$name, observed, is not reached up to what it carries, and what is seen to be full is expected first',
   (recording) => {
     const { verdict, capacity } = observed(recording);
-    expect(verdict.sentence).toMatch(
-      new RegExp(`^Nothing saturated up to 78/s. Expected to be first: ${recording.expected.first} `),
+    const { first, capacity: carried = 0 } = recording.expected;
+    expect(verdict.sentence).toMatch(/^Nothing saturated up to/);
+    if (first !== undefined) expect(verdict.sentence).toContain(`Expected to be first: ${first} `);
+    expect(capacity?.rate.kind === 'interval' ? capacity.rate.value : capacity?.rate).toSatisfy(
+      (found) => typeof found !== 'number' || Math.abs(found / carried - 1) < 0.05,
     );
-    expect(capacity && middleOf(capacity.rate)).toBeCloseTo(recording.expected.capacity ?? 0, -1);
   },
 );

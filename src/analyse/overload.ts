@@ -72,7 +72,7 @@ function calmLatency(view: View): number {
   return low.length > 0 ? median(low) : Number.POSITIVE_INFINITY;
 }
 
-/** On a throughput axis: answers that fail, or windows near the highest rate of good answers that are ever slower, or much slower than at low load, or work piling up there. */
+/** On a throughput axis: answers that fail, or windows near the highest rate of good answers that are ever slower, or much slower than at low load, or beside which others wait in vain, or work piling up there. */
 function stuckAtTop(view: View): readonly boolean[] {
   const base = calmLatency(view);
   const top = Math.max(0, ...view.windows.map((window) => window.goodput));
@@ -82,8 +82,11 @@ function stuckAtTop(view: View): readonly boolean[] {
   const times = view.windows.filter((_, i) => slow[i]).flatMap((window) => latencyOf(window) ?? []);
   const stuck =
     times.length > 0 && (Math.max(...times) >= spread * Math.min(...times) || Math.min(...times) >= muchSlower * base);
+  const inVain = view.windows.map((window) => waitsInVain(window, view, base));
+  const isVainThere = view.windows.some(({ goodput }, i) => inVain[i] === true && goodput >= roughlyTop * top);
   return view.windows.map(
-    (window, i) => fails(window) || (slow[i] === true && (stuck || pilesUp(window))) || waitsInVain(window, view, base),
+    (window, i) =>
+      fails(window) || (slow[i] === true && (stuck || isVainThere || pilesUp(window))) || inVain[i] === true,
   );
 }
 

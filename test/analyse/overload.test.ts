@@ -107,3 +107,10 @@ test('what falls short by less than chance is on the plateau where the next high
   expect(short(97.5)).toEqual([false, true, true]);
   expect(short(110)).toEqual([false, false, true]);
 });
+
+test('what is slow at the top is the plateau where another window beside it waits in vain', () => {
+  // uvicorn behind five connections: 118.2/s in 0.2 s, 107.7/s in 2 s, and 106.6/s in hardly longer than at low load
+  const windows = [{ load: 50 }, { load: 90 }, { load: 106.6 }, { load: 107.7, p99: 0.4 }, { load: 118.2, p99: 0.035 }];
+  expect(over(sheetOf(windows, 'throughput'))).toEqual([false, false, false, true, true]);
+  expect(over(sheetOf([...windows.slice(0, 3), { load: 118.2, p99: 0.035 }], 'throughput'))).not.toContain(true);
+});
