@@ -163,7 +163,8 @@ function unseen({ blind, blindBelow }: Findings): string {
 
 function listed(words: readonly string[], last = 'or'): string {
   const shown = words.slice(0, 5);
-  const more = words.length > shown.length ? ` ${last} ${words.length - shown.length} others` : '';
+  const left = words.length - shown.length;
+  const more = left > 0 ? ` ${last} ${left} ${left === 1 ? 'other' : 'others'}` : '';
   return `${shown.join(', ')}${more}`.replace(/, ([^,]*)$/, more === '' ? ` ${last} $1` : ', $1');
 }
 

@@ -72,6 +72,23 @@ test('what was hardly read there, and what is full at any load, leaves the limit
   );
 });
 
+test.each([
+  [6, 'It is not api / a, api / b, api / c, api / d, api / e or 1 other.'],
+  [7, 'It is not api / a, api / b, api / c, api / d, api / e or 2 others.'],
+])('of %i that are ruled out five are named, and how many are left is told', (count, told) => {
+  const notIn = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].slice(0, count).map((one) => `api / ${one}`);
+  const verdict = {
+    kind: 'unobserved-limit',
+    notIn,
+    unread: [],
+    always: [],
+    fits: ['lock'],
+    below: undefined,
+    likely: undefined,
+  } as const;
+  expect(explain(verdict, nothing, undefined)).toContain(told);
+});
+
 test('no headroom is said in words, not as 0 %', () => {
   const none = { ...headroom, ratio: { kind: 'interval', value: 0, low: 0, high: 0 } } as const;
   expect(explain({ kind: 'not-reached', upTo: perSecond(600), expected: [] }, nothing, none)).toContain(
