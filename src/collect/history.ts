@@ -1,5 +1,5 @@
 import type { Clock } from '../model/clock.ts';
-import { number } from '../model/in-words.ts';
+import { duration, number } from '../model/in-words.ts';
 import type { Order, Reference } from '../model/order.ts';
 import { epoch, perSecond } from '../model/units.ts';
 import type { Reach } from './collect.ts';
@@ -8,8 +8,11 @@ import { readTraffic } from './read-traffic.ts';
 /** How far back the usual peak is looked for, and how far back the series of traffic are. */
 const days = 14;
 const recent = 600;
+/** One load every so many seconds; with less than a day of them nothing is known of what is usual. */
+const apart = 300;
+const leastKnown = 86_400;
 
-/** The load to state headroom against where none is configured: the 99th percentile of the target's 5-minute loads over 14 days. */
+/** The load to state headroom against where none is configured: the 99th percentile of the target's 5-minute loads over 14 days, from a day of them on. */
 export async function historyOf(reach: Reach, order: Order, clock: Clock, stop: AbortSignal): Promise<Reference> {
   const { traffic } = order;
   const source = traffic && reach.sources.get(traffic.from);
@@ -28,7 +31,12 @@ export async function historyOf(reach: Reach, order: Order, clock: Clock, stop: 
   if (peak === undefined || count === undefined || !(peak > 0)) {
     return { kind: 'unknown', why: 'no "expect" is configured, and Prometheus keeps no traffic of the last days' };
   }
-  return { kind: 'history', load: perSecond(peak), days: Number(number(count / 288)) };
+  const known = count * apart;
+  if (known < leastKnown) {
+    const why = `no "expect" is configured, and only ${duration(known)} of traffic are known: a usual peak needs a day`;
+    return { kind: 'unknown', why };
+  }
+  return { kind: 'history', load: perSecond(peak), days: Number(number(known / leastKnown)) };
 }
 
 const overFiveMinutes = (promql: string): string => `(${promql.replaceAll(/\[\d+s\]/g, '[5m]')})`;

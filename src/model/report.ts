@@ -192,6 +192,8 @@ export const ReportSchema = Type.Object(
       }),
     ),
     headroom: Nothing(HeadroomSchema),
+    /** Why there is no load to state headroom against. */
+    unstated: Type.Optional(Type.String()),
     /** Against the load at the end of an observed window; never the headline. */
     current: Nothing(HeadroomSchema),
     next: Nothing(Type.Object({ component: Type.String(), resource: Type.String(), capacity: OwnCapacitySchema })),

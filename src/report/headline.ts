@@ -7,13 +7,13 @@ import { boundText, capacityText, headroomText, ownCapacityText } from './wordin
 export type Fact = { readonly label: string; readonly text: string; readonly figure: string; readonly detail: string };
 
 /** Capacity, what a search found, headroom, what comes next and what lifting the limit gives; what is not known says so once. */
-export function headline({ capacity, headroom, current, next, remedy, load }: Report): readonly Fact[] {
+export function headline({ capacity, headroom, unstated, current, next, remedy, load }: Report): readonly Fact[] {
   return [
     capacity === null
       ? fact('capacity', '', 'not known from this run')
       : fact('capacity', boundText(capacity.rate, rate), capacityText(capacity)),
     ...(load.search === undefined ? [] : [searchFact(load.search)]),
-    headroom === null ? fact('headroom', '', withoutHeadroom(capacity)) : headroomFact('headroom', headroom),
+    headroom === null ? fact('headroom', '', withoutHeadroom(capacity, unstated)) : headroomFact('headroom', headroom),
     ...(current === null ? [] : [headroomFact('now', current)]),
     ...(next === null
       ? []
@@ -36,7 +36,9 @@ function searchFact({ unit, met, sentence }: NonNullable<Report['load']['search'
 const headroomFact = (label: string, headroom: NonNullable<Report['headroom']>): Fact =>
   fact(label, boundText(headroom.ratio, percent), headroomText(headroom));
 
-function withoutHeadroom(capacity: Report['capacity']): string {
+function withoutHeadroom(capacity: Report['capacity'], unstated: string | undefined): string {
   if (capacity === null) return 'not known without a capacity';
-  return 'not stated: no load is known to hold it against; "expect" in the configuration gives one';
+  if (unstated === undefined)
+    return 'not stated: no load is known to hold it against; "expect" in the configuration gives one';
+  return `not stated: ${unstated}; "expect" in the configuration gives a load to hold it against`;
 }

@@ -45,6 +45,7 @@ export function drawUp({ order, record, sheet, findings, verdict, limits }: Outc
     verdict: verdictPart(verdict, explain(verdict, findings, headroom)),
     capacity: capacity ? { ...capacity, fingerprint: fingerprintOf(findings) } : null,
     headroom: headroom ?? null,
+    ...(order.reference.kind === 'unknown' && { unstated: order.reference.why }),
     current: currentHeadroom(order, sheet, findings) ?? null,
     next: next ? { component: next.component, resource: next.resource, capacity: next.capacity } : null,
     remedy: remedyOf(verdict, findings) ?? null,

@@ -50,7 +50,7 @@ function loadOf({ load, traffic }: Target, seen: Inventory): string {
 function headroomOf({ expect }: Target, reference: Reference): string {
   if (expect !== undefined) return `against ${rate(expect)}, as expected`;
   if (reference.kind === 'unknown') return `cannot be stated: ${reference.why}`;
-  const days = reference.kind === 'history' ? `, the usual peak of ${reference.days} days` : '';
+  const days = reference.kind === 'history' ? `, the usual peak of ${duration(86_400 * reference.days)}` : '';
   return `against ${rate(reference.load)}${days}`;
 }
 

@@ -15,6 +15,18 @@ const found: Found = {
   sentence: '175/s meets the objectives (held for 30 s), and 182/s misses them',
 };
 
+test('where no headroom is stated, it says why, and what gives one', () => {
+  const headroomOf = (report: Report) => headline(report).find(({ label }) => label === 'headroom')?.text;
+  const { unstated: _, ...plain } = { ...notReached, headroom: null };
+  const unstated = 'no "expect" is configured, and only 5 min of traffic are known: a usual peak needs a day';
+  expect(headroomOf({ ...plain, unstated })).toBe(
+    `not stated: ${unstated}; "expect" in the configuration gives a load to hold it against`,
+  );
+  expect(headroomOf(plain)).toBe(
+    'not stated: no load is known to hold it against; "expect" in the configuration gives one',
+  );
+});
+
 const searchIn = (search: Found) =>
   headline({ ...notReached, load: { ...notReached.load, search } }).find(({ label }) => label === 'search');
 

@@ -8,6 +8,7 @@ import { readConfiguration } from '../../src/config/read.ts';
 import { examine } from '../../src/examine.ts';
 import { fault } from '../../src/faults.ts';
 import type { Clock } from '../../src/model/clock.ts';
+import type { Reference } from '../../src/model/order.ts';
 import { epoch, perSecond, seconds } from '../../src/model/units.ts';
 import { seriesFrom } from '../support/exposition.ts';
 import { memorySource } from '../support/memory-source.ts';
@@ -25,8 +26,10 @@ const refusing = (source: Source): Source => ({
       : source.series(selection, span, stop),
 });
 
+const fortnight: Reference = { kind: 'history', load: perSecond(120), days: 14 };
+
 /** What the doctor says of a configuration and what its first Prometheus holds; any other does not answer. */
-async function doctored(configuration: string, series: string, upAt = now - 4) {
+async function doctored(configuration: string, series: string, upAt = now - 4, usual: Reference = fortnight) {
   const read = readConfiguration(`apiVersion: plimsoll.dev/v1\n${configuration}`, 'plimsoll.yaml', {
     packs,
     plans: [],
@@ -45,7 +48,7 @@ async function doctored(configuration: string, series: string, upAt = now - 4) {
     read,
     {
       inventory: (order, stop) => inventory({ sources, packs }, order, clock, stop),
-      history: () => Promise.resolve({ kind: 'history', load: perSecond(120), days: 14 }),
+      history: () => Promise.resolve(usual),
     },
     (target) => looked.push(target),
     new AbortController().signal,
@@ -108,6 +111,14 @@ test('before any load it tells what is seen, what is blind and its cure, that 40
   ]);
   expect(code).toBe(0);
   expect(looked).toEqual(['den']);
+});
+
+test.each([
+  [{ kind: 'history', load: perSecond(120), days: 1 }, 'against 120/s, the usual peak of 24 h'],
+  [{ kind: 'unknown', why: 'only 5 min of traffic are known' }, 'cannot be stated: only 5 min of traffic are known'],
+] as const)('how long the usual peak was looked at is told, and why there is none', async (usual, told) => {
+  const { text } = await doctored(den, seen, now - 4, usual);
+  expect(text).toContain(`\n  headroom: ${told}\n`);
 });
 
 test('as JSON it is plain data: what was told is still there after it was written and read', async () => {
