@@ -1,3 +1,4 @@
+import { isNone, isOpen } from '../model/headroom.ts';
 import { interval, percent, rate } from '../model/in-words.ts';
 import type { Report } from '../model/report.ts';
 import type { HeadroomView } from './schemas.ts';
@@ -31,8 +32,11 @@ export function headroomMarkdown(view: HeadroomView): string {
   return `${lines.join('\n')}\n`;
 }
 
-const share = ({ ratio, load }: NonNullable<Report['headroom']>): string =>
-  `${interval(ratio, percent)} at ${rate(load)}`;
+function share(headroom: NonNullable<Report['headroom']>): string {
+  const { ratio, load } = headroom;
+  const left = isOpen(headroom) ? 'not known' : isNone(headroom) ? 'none' : interval(ratio, percent);
+  return `${left} at ${rate(load)}`;
+}
 
 /** Names come from others: none of them may become markup. */
 const escaped = (text: string): string => text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_[\]<>|~#]/g, '\\$&');

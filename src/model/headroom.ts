@@ -1,3 +1,4 @@
+import { number, rate } from './in-words.ts';
 import type { Interval } from './interval.ts';
 import type { PerSecond } from './units.ts';
 
@@ -9,3 +10,17 @@ export type Headroom = {
   readonly multiplier: Interval;
   readonly spare: Interval;
 };
+
+/** Whether a part of the load, or just all of it as people read the number, is all that is known to be carried: nobody can tell then whether anything is left. */
+export const isOpen = ({ multiplier }: { readonly multiplier: Interval }): boolean =>
+  multiplier.kind === 'at-least' && Number(number(multiplier.low)) <= 1;
+
+/** Whether it is known that nothing is left. */
+export const isNone = ({ ratio }: { readonly ratio: Interval }): boolean =>
+  (ratio.kind === 'interval' && ratio.value <= 0) || (ratio.kind === 'at-most' && ratio.high <= 0);
+
+/** Why it is open: "no more than 86.6/s is known to be carried". */
+export function knownCarried({ load, spare }: { readonly load: number; readonly spare: Interval }): string {
+  const carried = load + (spare.kind === 'at-least' ? spare.low : 0);
+  return `no more than ${rate(carried)} is known to be carried`;
+}

@@ -1,7 +1,7 @@
-import { percent, rate, users } from '../model/in-words.ts';
+import { rate, users } from '../model/in-words.ts';
 import type { Report } from '../model/report.ts';
 import { nameOf } from './naming.ts';
-import { boundText, capacityText, headroomText, ownCapacityText } from './wording.ts';
+import { boundText, capacityText, headroomFigure, headroomText, ownCapacityText } from './wording.ts';
 
 /** One line under the verdict: what it is about and its sentence, which may begin with the figure to see first. */
 export type Fact = { readonly label: string; readonly text: string; readonly figure: string; readonly detail: string };
@@ -34,7 +34,7 @@ function searchFact({ unit, met, sentence }: NonNullable<Report['load']['search'
 }
 
 const headroomFact = (label: string, headroom: NonNullable<Report['headroom']>): Fact =>
-  fact(label, boundText(headroom.ratio, percent), headroomText(headroom));
+  fact(label, headroomFigure(headroom), headroomText(headroom));
 
 function withoutHeadroom(capacity: Report['capacity'], unstated: string | undefined): string {
   if (capacity === null) return 'not known without a capacity';

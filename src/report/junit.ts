@@ -1,3 +1,4 @@
+import { isNone, isOpen, knownCarried } from '../model/headroom.ts';
 import { percent } from '../model/in-words.ts';
 import type { Report } from '../model/report.ts';
 import { answers } from '../model/verdict.ts';
@@ -58,15 +59,12 @@ function verdictCase({ verdict }: Report): Case {
 
 function headroomCase({ headroom }: Report): readonly Case[] {
   if (headroom === null) return [];
+  const [group, name] = ['headroom', 'the reference load is carried'];
+  if (isOpen(headroom))
+    return [{ group, name, outcome: { kind: 'skipped', text: `cannot be told: ${knownCarried(headroom)}` } }];
   const left = pointOf(headroom.ratio);
   const text = `headroom ${percent(left)} at ${headroom.load} requests/s`;
-  return [
-    {
-      group: 'headroom',
-      name: 'the reference load is carried',
-      outcome: { kind: left > 0 ? 'passed' : 'failure', text },
-    },
-  ];
+  return [{ group, name, outcome: { kind: left > 0 ? 'passed' : 'failure', text } }];
 }
 
 /** Above the reference load an objective may be crossed: a probe goes there on purpose. */
@@ -79,7 +77,7 @@ function objectiveCase({ headroom }: Report, { text, crossed, upTo, open }: Repo
 }
 
 function resourceCase(report: Report, { name, resource, peak, left }: Ranked): Case {
-  const fails = resource.headroom !== null && pointOf(resource.headroom.ratio) <= 0;
+  const fails = resource.headroom !== null && isNone(resource.headroom);
   const onset = resource.onset === null ? '' : `; saturated at ${onsetText(resource.onset.load)}`;
   const state = `${resource.state}, ${peak}${left === undefined ? '' : `, ${left.text} left`}${onset}`;
   if (resource.state === 'blind')

@@ -1,8 +1,8 @@
-import { percent, rate } from '../model/in-words.ts';
+import { rate } from '../model/in-words.ts';
 import type { Report } from '../model/report.ts';
 import { nameOf } from './naming.ts';
 import { shortened } from './text-lines.ts';
-import { boundText } from './wording.ts';
+import { boundText, headroomFigure } from './wording.ts';
 
 const longest = 200;
 
@@ -18,7 +18,7 @@ export function oneLine(report: Report): string {
 function facts({ capacity, headroom, next }: Report): readonly { readonly key: string; readonly text: string }[] {
   return [
     ...(capacity === null ? [] : [told('Capacity', boundText(capacity.rate, rate))]),
-    ...(headroom === null ? [] : [told('Headroom', boundText(headroom.ratio, percent), ` at ${rate(headroom.load)}`)]),
+    ...(headroom === null ? [] : [told('Headroom', headroomFigure(headroom), ` at ${rate(headroom.load)}`)]),
     ...(next === null ? [] : [told('Next', nameOf(next), `, which carries ${boundText(next.capacity.rate, rate)}`)]),
   ];
 }

@@ -1,3 +1,4 @@
+import { isOpen, knownCarried } from '../model/headroom.ts';
 import { amount, interval, number, percent, rate } from '../model/in-words.ts';
 import type { Interval } from '../model/interval.ts';
 import type { Report } from '../model/report.ts';
@@ -42,12 +43,22 @@ export function rangeText(value: Interval, say: (value: number) => string): stri
   return isPoint ? say(value.value) : interval(value, say);
 }
 
-/** "22 % (21 % to 23 %) at 150/s, the expected load; 43/s to spare, 1.29 times the load" */
+/** "22 % (21 % to 23 %) at 150/s, the expected load; 43/s to spare, 1.29 times the load"; where a bound tells nothing of it: "not known at 150/s, the expected load: no more than 120/s is known to be carried" */
 export function headroomText(headroom: Headroom): string {
   const { ratio, load, reference, spare, multiplier } = headroom;
-  const beyond = spareText(spare);
-  return `${rangeText(ratio, percent)} at ${rate(load)}, ${references[reference]}; ${beyond}, ${boundText(multiplier, number)} times the load`;
+  const at = `at ${rate(load)}, ${references[reference]}`;
+  if (isOpen(headroom)) return `${headroomFigure(headroom)} ${at}: ${knownCarried(headroom)}`;
+  if (isFallenShort(ratio)) return `${headroomFigure(headroom)} ${at}; ${boundText(multiplier, number)} times the load`;
+  return `${rangeText(ratio, percent)} ${at}; ${spareText(spare)}, ${boundText(multiplier, number)} times the load`;
 }
+
+/** What a headroom comes to, in the word or the number that its text begins with: "22 %", "at least 45 %", "not known", "none". */
+export function headroomFigure(headroom: Headroom): string {
+  if (isOpen(headroom)) return 'not known';
+  return isFallenShort(headroom.ratio) ? 'none' : boundText(headroom.ratio, percent);
+}
+
+const isFallenShort = (ratio: Interval): boolean => ratio.kind === 'at-most' && ratio.high <= 0;
 
 function spareText(spare: Interval): string {
   const short = pointOf(spare) < 0;

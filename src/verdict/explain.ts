@@ -1,5 +1,5 @@
 import type { Candidate, Findings, Leak, ResourceFinding } from '../model/finding.ts';
-import type { Headroom } from '../model/headroom.ts';
+import { type Headroom, isNone, isOpen, knownCarried } from '../model/headroom.ts';
 import { amount, duration, interval, number, percent, rate } from '../model/in-words.ts';
 import type { Interval } from '../model/interval.ts';
 import { onceEach } from '../model/once-each.ts';
@@ -201,7 +201,8 @@ function headroomSentence(headroom: Headroom | undefined): string {
       : headroom.reference === 'expected'
         ? 'the expected load'
         : 'the usual peak';
-  if (headroom.ratio.kind === 'interval' && headroom.ratio.value <= 0)
-    return `At ${against} of ${rate(headroom.load)} there is no headroom.`;
-  return `Headroom at ${against} of ${rate(headroom.load)}: ${interval(headroom.ratio, percent)}.`;
+  const at = `${against} of ${rate(headroom.load)}`;
+  if (isNone(headroom)) return `At ${at} there is no headroom.`;
+  if (isOpen(headroom)) return `Whether there is headroom at ${at} is not known: ${knownCarried(headroom)}.`;
+  return `Headroom at ${at}: ${interval(headroom.ratio, percent)}.`;
 }

@@ -42,3 +42,16 @@ test('Markdown tells capacity, headroom and what is next, and no name becomes ma
     ].join('\n'),
   );
 });
+
+test('what a bound leaves open is said, not as "at least 0 %"', () => {
+  const open = { kind: 'at-least', low: 0 } as const;
+  const bound = { kind: 'at-least', low: 1 } as const;
+  const now = { load: 258, reference: 'current', ratio: open, multiplier: bound, spare: open } as const;
+  const none = { ...now, ratio: { kind: 'at-most', high: 0 }, multiplier: { kind: 'at-most', high: 1 } } as const;
+  const linesOf = (current: Parameters<typeof aReport>[1]) => {
+    const told = aReport('r1', current);
+    return headroomMarkdown(headroomView(told, told)).split('\n');
+  };
+  expect(linesOf({ current: now })).toContain('- Right now: not known at 258/s');
+  expect(linesOf({ current: none })).toContain('- Right now: none at 258/s');
+});

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { headroomOf } from '../../src/analyse/headroom.ts';
 import type { Report } from '../../src/model/report.ts';
+import { perSecond } from '../../src/model/units.ts';
 import { headline } from '../../src/report/headline.ts';
 import { notReached } from './fixtures/not-reached.ts';
 
@@ -26,6 +28,39 @@ test('where no headroom is stated, it says why, and what gives one', () => {
     'not stated: no load is known to hold it against; "expect" in the configuration gives one',
   );
 });
+
+const point = (value: number) => ({ kind: 'interval', value, low: value, high: value }) as const;
+
+test.each([
+  [point(240), 'expected', '50 %', '50 % at 120/s, the expected load; 120/s to spare, 2 times the load'],
+  [point(100), 'expected', '0 %', '0 % at 120/s, the expected load; 20/s too little, 0.833 times the load'],
+  [
+    { kind: 'at-least', low: 240 },
+    'expected',
+    'at least 50 %',
+    'at least 50 % at 120/s, the expected load; at least 120/s to spare, at least 2 times the load',
+  ],
+  [
+    { kind: 'at-least', low: 86.6 },
+    'expected',
+    'not known',
+    'not known at 120/s, the expected load: no more than 86.6/s is known to be carried',
+  ],
+  [
+    { kind: 'at-least', low: 120.02 },
+    'current',
+    'not known',
+    'not known at 120/s, the load at the end of the window: no more than 120/s is known to be carried',
+  ],
+  [{ kind: 'at-most', high: 60 }, 'expected', 'none', 'none at 120/s, the expected load; at most 0.5 times the load'],
+] as const)(
+  'what %j leaves is told with its figure first, and where a bound says nothing that is said',
+  (capacity, reference, figure, text) => {
+    const headroom = headroomOf(capacity, perSecond(120), reference) ?? null;
+    const told = headline({ ...notReached, headroom }).find(({ label }) => label === 'headroom');
+    expect(told).toMatchObject({ figure, text });
+  },
+);
 
 const searchIn = (search: Found) =>
   headline({ ...notReached, load: { ...notReached.load, search } }).find(({ label }) => label === 'search');

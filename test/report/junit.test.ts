@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { headroomOf } from '../../src/analyse/headroom.ts';
+import { perSecond } from '../../src/model/units.ts';
 import { junit, junitOf } from '../../src/report/junit.ts';
 import { dataInvalid } from './fixtures/data-invalid.ts';
 import { hostile } from './fixtures/hostile.ts';
@@ -20,6 +22,13 @@ test('a reference load beyond the capacity fails, and an answer that is none is 
   const xml = junit(unobservedLimit);
   expect(xml).toContain('name="the reference load is carried"><failure message="headroom 0 % at 320 requests/s"/>');
   expect(xml).toContain('name="the run gives an answer"><error message="Goodput stopped following');
+});
+
+test('a reference load of which less is known to be carried cannot be told', () => {
+  const headroom = headroomOf({ kind: 'at-least', low: 86.6 }, perSecond(120), 'expected') ?? null;
+  expect(junit({ ...saturated, headroom })).toContain(
+    'name="the reference load is carried"><skipped message="cannot be told: no more than 86.6/s is known to be carried"/>',
+  );
 });
 
 test('a blind spot is skipped with its reason', () => {

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { headroomOf } from '../../src/analyse/headroom.ts';
+import { perSecond } from '../../src/model/units.ts';
 import { oneLine } from '../../src/report/one-line.ts';
 import { dataInvalid } from './fixtures/data-invalid.ts';
 import { hostile } from './fixtures/hostile.ts';
@@ -17,6 +19,12 @@ test('a number that the sentence has told is not told again', () => {
   expect(oneLine(report)).toBe(
     'shop: Full at 193/s. Headroom 22.3 % at 150/s. Next api / cpu quota, which carries 452/s.',
   );
+});
+
+test('where a bound tells nothing of the headroom, it is not known', () => {
+  const headroom = headroomOf({ kind: 'at-least', low: 86.6 }, perSecond(120), 'expected') ?? null;
+  const report = { ...saturated, headroom, verdict: { ...saturated.verdict, sentence: 'Full at 193/s.' } };
+  expect(oneLine(report)).toContain(' Headroom not known at 120/s.');
 });
 
 test.each([saturated, notReached, dataInvalid, unobservedLimit, hostile])(

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { headroomOf } from '../../src/analyse/headroom.ts';
 import { perSecond } from '../../src/model/units.ts';
 import { explain } from '../../src/verdict/explain.ts';
 import { candidate, finding, nothing, onset, reached } from './findings.ts';
@@ -87,6 +88,21 @@ test.each([
     likely: undefined,
   } as const;
   expect(explain(verdict, nothing, undefined)).toContain(told);
+});
+
+// 86.6/s were carried, and 120/s are expected: "at least 0 %, at least -33.4/s to spare" says nothing.
+test('where less than the load is known to be carried, headroom is not known, and what is known stands there', () => {
+  const open = headroomOf({ kind: 'at-least', low: 86.6 }, perSecond(120), 'expected');
+  expect(explain({ kind: 'not-reached', upTo: perSecond(86.6), expected: [] }, nothing, open)).toContain(
+    ' Whether there is headroom at the expected load of 120/s is not known: no more than 86.6/s is known to be carried.',
+  );
+});
+
+test('where at most less than the load is carried there is no headroom', () => {
+  const none = headroomOf({ kind: 'at-most', high: 86.6 }, perSecond(120), 'history');
+  expect(explain({ kind: 'not-reached', upTo: perSecond(86.6), expected: [] }, nothing, none)).toContain(
+    ' At the usual peak of 120/s there is no headroom.',
+  );
 });
 
 test('no headroom is said in words, not as 0 %', () => {
