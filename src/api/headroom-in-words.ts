@@ -33,9 +33,9 @@ export function headroomMarkdown(view: HeadroomView): string {
 }
 
 function share(headroom: NonNullable<Report['headroom']>): string {
-  const { ratio, load } = headroom;
+  const { ratio, load, because } = headroom;
   const left = isOpen(headroom) ? 'not known' : isNone(headroom) ? 'none' : interval(ratio, percent);
-  return `${left} at ${rate(load)}`;
+  return `${left} at ${rate(load)}${because === undefined ? '' : `: ${escaped(because)}`}`;
 }
 
 /** Names come from others: none of them may become markup. */

@@ -9,6 +9,8 @@ export type Headroom = {
   readonly ratio: Interval;
   readonly multiplier: Interval;
   readonly spare: Interval;
+  /** Why nothing is left, where that is not told by a capacity. */
+  readonly because?: string;
 };
 
 /** Whether a part of the load, or just all of it as people read the number, is all that is known to be carried: nobody can tell then whether anything is left. */

@@ -52,6 +52,8 @@ const HeadroomSchema = Type.Object({
   multiplier: IntervalSchema,
   /** capacity − load, requests a second */
   spare: IntervalSchema,
+  /** Why nothing is left, where that is not told by a capacity. */
+  because: Type.Optional(Type.String()),
 });
 
 const EvidenceSchema = Type.Object({

@@ -82,10 +82,11 @@ function findings(report: Report, measured: Report): readonly Point[] {
   ];
 }
 
-/** What is left at the load of now: 1 − load ÷ capacity, for the capacity that was measured. */
+/** What is left at the load of now: 1 − load ÷ capacity, for the capacity that was measured; of a target that does not keep up nothing. */
 function currentShare(report: Report, measured: Report): Interval | undefined {
   const [{ current }, { capacity: found }] = [report, measured];
-  if (report === measured || !current || found?.rate.kind !== 'interval') return current?.ratio;
+  const isTold = report === measured || current?.because !== undefined;
+  if (isTold || !current || found?.rate.kind !== 'interval') return current?.ratio;
   const share = (rate: number): number => Math.max(0, 1 - current.load / rate);
   const { value, low, high } = found.rate;
   return { kind: 'interval', value: share(value), low: share(low), high: share(high) };

@@ -45,9 +45,10 @@ export function rangeText(value: Interval, say: (value: number) => string): stri
 
 /** "22 % (21 % to 23 %) at 150/s, the expected load; 43/s to spare, 1.29 times the load"; where a bound tells nothing of it: "not known at 150/s, the expected load: no more than 120/s is known to be carried" */
 export function headroomText(headroom: Headroom): string {
-  const { ratio, load, reference, spare, multiplier } = headroom;
+  const { ratio, load, reference, spare, multiplier, because } = headroom;
   const at = `at ${rate(load)}, ${references[reference]}`;
   if (isOpen(headroom)) return `${headroomFigure(headroom)} ${at}: ${knownCarried(headroom)}`;
+  if (because !== undefined) return `${headroomFigure(headroom)} ${at}: ${because}`;
   if (isFallenShort(ratio)) return `${headroomFigure(headroom)} ${at}; ${boundText(multiplier, number)} times the load`;
   return `${rangeText(ratio, percent)} ${at}; ${spareText(spare)}, ${boundText(multiplier, number)} times the load`;
 }

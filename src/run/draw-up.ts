@@ -14,6 +14,7 @@ import type { Epoch } from '../model/units.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { explain } from '../verdict/explain.ts';
 import { remedyOf } from '../verdict/remedy.ts';
+import { currentHeadroom } from './current-headroom.ts';
 
 /** Everything that a report is drawn up from. */
 export type Outcome = {
@@ -96,13 +97,6 @@ function referenceHeadroom(order: Order, findings: Findings): Headroom | undefin
   const { reference } = order;
   if (reference.kind === 'unknown' || !findings.capacity) return undefined;
   return headroomOf(findings.capacity.rate, reference.load, reference.kind);
-}
-
-/** Against the load of the last window, for traffic that others made; a run's own load is no reference. */
-function currentHeadroom(order: Order, sheet: Sheet, findings: Findings): Headroom | undefined {
-  const last = sheet.windows.at(-1);
-  if (order.load || !last || !findings.capacity) return undefined;
-  return headroomOf(findings.capacity.rate, last.load, 'current');
 }
 
 /** What the capacity holds for: every ceiling that was read. */

@@ -54,4 +54,7 @@ test('what a bound leaves open is said, not as "at least 0 %"', () => {
   };
   expect(linesOf({ current: now })).toContain('- Right now: not known at 258/s');
   expect(linesOf({ current: none })).toContain('- Right now: none at 258/s');
+  expect(linesOf({ current: { ...none, because: 'a_b / pool was full' } })).toContain(
+    '- Right now: none at 258/s: a\\_b / pool was full',
+  );
 });

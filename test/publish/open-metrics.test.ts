@@ -167,6 +167,17 @@ describe('a capacity that was measured', () => {
     expect(named(page, 'plimsoll_current_headroom_ratio')).toBe(1 - (quiet('').current?.load ?? 0) / 500);
   });
 
+  test('promises nothing while the target does not keep up, however few the answers', async () => {
+    const bounds = { ratio: { kind: 'at-most', high: 0 }, multiplier: { kind: 'at-most', high: 1 } } as const;
+    const none = { ...headroomAt(250, 400), ...bounds, spare: { kind: 'at-most', high: 0 } } as const;
+    const store = memoryStore();
+    await keep(store, 'probe', { ...aReport('probe'), capacity: { ...capacity, fingerprint: 'pool=2' } });
+    await keep(store, 'later', { ...quiet('pool=2'), current: { ...none, because: 'db / pool was full' } });
+    const page = samplesOf(await (await pageOf(store, () => ['shop'])).text());
+    expect(named(page, 'plimsoll_current_headroom_ratio')).toBeUndefined();
+    expect(named(page, 'plimsoll_current_headroom_ratio_high')).toBe(0);
+  });
+
   test('goes when the configuration changes: then the bound is all that is known', async () => {
     const page = await shown('pool=4');
     expect(named(page, 'plimsoll_capacity_requests_per_second')).toBeUndefined();

@@ -62,6 +62,15 @@ test.each([
   },
 );
 
+test('a target that did not keep up at the end of the window has no room now, and why stands there', () => {
+  const none = headroomOf({ kind: 'at-most', high: 108 }, perSecond(108), 'current');
+  const current = none ? { ...none, because: 'app / pool was full, answers took 2.13 s instead of 50 ms' } : null;
+  expect(headline({ ...notReached, current }).find(({ label }) => label === 'now')).toMatchObject({
+    figure: 'none',
+    text: 'none at 108/s, the load at the end of the window: app / pool was full, answers took 2.13 s instead of 50 ms',
+  });
+});
+
 const searchIn = (search: Found) =>
   headline({ ...notReached, load: { ...notReached.load, search } }).find(({ label }) => label === 'search');
 
