@@ -41,12 +41,13 @@ export function recordOfTraffic(
     .flatMap((stretch) => cutAt(stretch, starts, slowest))
     .flatMap((stretch) => pieces(stretch, span, slowest))
     .map((stretch) => windowOf(traffic, { span: stretch }));
+  const axis = traffic.arrivals ? 'arrivals' : 'throughput';
   return {
-    axis: traffic.arrivals ? 'arrivals' : 'throughput',
+    axis,
     span,
     windows: steadiedTraffic(windows),
     stopped: undefined,
-    recovery: recoveryOfTraffic(windows),
+    recovery: recoveryOfTraffic(windows, axis),
     notes: [byOthers(traffic)],
   };
 }

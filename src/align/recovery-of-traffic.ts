@@ -1,10 +1,13 @@
 import { duration, rate } from '../model/in-words.ts';
-import type { LoadWindow, Recovery } from '../model/load-record.ts';
+import type { LoadRecord, LoadWindow, Recovery } from '../model/load-record.ts';
 import { seconds } from '../model/units.ts';
 
 /** Latency at this multiple of the usual is overload, and within the other it is back. */
 const slow = 5;
 const near = 2;
+
+/** Where only answers are counted, overload makes fewer of them too: the load has surely gone down where they are no more than this share of what they were in it. */
+const plainlyFewer = 0.75;
 
 /** A window whose latency is known. */
 type Timed = { readonly window: LoadWindow; readonly took: number };
@@ -13,8 +16,13 @@ type Timed = { readonly window: LoadWindow; readonly took: number };
  * Whether latency came back after the last overload in traffic that others made: from the first window on that answers no more than was once carried
  * at ease, until one in which answers are as fast as they used to be. Undefined where there was no overload, or the load never went down.
  * Where latency stays up at a rate that was carried before, the overload keeps itself alive (retries, queues of abandoned work).
+ *
+ * @param axis whether it is known what was asked for, or only what was answered
  */
-export function recoveryOfTraffic(windows: readonly LoadWindow[]): Recovery | undefined {
+export function recoveryOfTraffic(
+  windows: readonly LoadWindow[],
+  axis: LoadRecord['axis'] = 'throughput',
+): Recovery | undefined {
   const timed = windows.flatMap((window): readonly Timed[] => {
     const took = window.latency.mean ?? window.latency.p50;
     return took === undefined ? [] : [{ window, took }];
@@ -24,8 +32,17 @@ export function recoveryOfTraffic(windows: readonly LoadWindow[]): Recovery | un
   if (began === undefined) return undefined;
   const eased = timed.slice(0, began).filter(({ took }) => took <= near * usual);
   const carried = Math.max(0, ...eased.map(({ window }) => window.throughput));
-  const after = timed.slice(began).filter(({ window }) => window.throughput <= carried);
-  return told(after, usual);
+  const since = timed.slice(began);
+  const most = Math.max(0, ...since.map(({ window }) => window.offered));
+  const isBack = ({ took }: Timed): boolean => took <= near * usual;
+  const isLess = ({ window }: Timed): boolean => axis === 'arrivals' || window.offered <= plainlyFewer * most;
+  const first = since.findIndex((one) => one.window.offered <= carried && (isLess(one) || isBack(one)));
+  return first < 0
+    ? undefined
+    : told(
+        since.slice(first).filter(({ window }) => window.offered <= carried),
+        usual,
+      );
 }
 
 function told(after: readonly Timed[], usual: number): Recovery | undefined {

@@ -14,6 +14,7 @@ import { notesOf } from '../plan/notes-of.ts';
 import { searchFound } from '../plan/search-found.ts';
 import { conclude } from './conclude.ts';
 import { openPulse } from './pulse.ts';
+import { sinceLoadEnded } from './since-load-ended.ts';
 import { watchRecovery } from './watch-recovery.ts';
 
 /** How a run is told to end: `stop` ends the load and reports what there is, `abandon` ends everything. */
@@ -43,7 +44,8 @@ export async function conduct(
   }
   const loaded = world.clock.now();
   const stopped = stoppedBy(stop, pulse.why(), history);
-  const recovery = await recoveryOf(order, world, { load, history, stopped, abandon });
+  const watched = await recoveryOf(order, world, { load, history, stopped, abandon });
+  const recovery = sinceLoadEnded(watched, history, loaded);
   await world.clock.sleep(seconds(Math.max(0, 2 * plan.scrape - (world.clock.now() - loaded))), abandon);
   const span = { from: epoch(began), to: loaded };
   const record = { ...recordOf(plan, history, span), stopped, recovery };
@@ -67,7 +69,7 @@ type Ended = {
   readonly abandon: AbortSignal;
 };
 
-/** How long until latency was back: by a few probing requests where the plan came to its end; after a stop nothing is sent, and the target's metrics tell. */
+/** How long until latency was back, once all that was inside had ended: by a few probing requests where the plan came to its end; after a stop nothing is sent, and the target's metrics tell. */
 async function recoveryOf(
   order: Order,
   world: World,

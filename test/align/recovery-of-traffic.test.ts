@@ -44,6 +44,21 @@ test('not at all: 200/s were carried in 20 ms, and now take 1.5 s (hysteresis)',
   });
 });
 
+// Seen with a pool under too much load: 115/s were carried at ease, then 112/s and 107/s at 0.7 s and 2 s, while ever more was asked for.
+test('answers that became a little fewer in overload are no load that went down', () => {
+  expect(recoveryOfTraffic(windows([...before, [280, 0.7], [265, 2]]))).toBeUndefined();
+});
+
+test('where arrivals are counted, a load below what was carried is after the overload, and one above is not, however little is answered', () => {
+  const asked = [100, 200, 300, 400, 400, 280];
+  const found = windows([...before, [250, 2], [200, 4], [280, 3]]).map((window, i) => ({
+    ...window,
+    offered: perSecond(asked[i] ?? 0),
+  }));
+  expect(recoveryOfTraffic(found, 'arrivals')).toMatchObject({ kind: 'not-recovered', watched: 60 });
+  expect(recoveryOfTraffic(found.slice(0, 5), 'arrivals')).toBeUndefined();
+});
+
 test('without overload, or where the load never went down, there is nothing to tell', () => {
   expect(recoveryOfTraffic(windows(before))).toBeUndefined();
   expect(recoveryOfTraffic(windows([...before, [400, 2]]))).toBeUndefined();

@@ -95,3 +95,9 @@ test('of users the load axis is what was answered, and the report says why', asy
   expect(report.load.axis).toBe('throughput');
   expect(report.load.recovery).toBe('latency was back 1 s after the load ended');
 });
+
+// Seen with a pool of eight: the last answers of the highest load came 13 s after it had ended, and "at once" was said, of what was watched from then on.
+test('what was inside when the load ended took its time, which belongs to the recovery', async () => {
+  const report = await conduct(toyOrder([50, 100]), toyWorld({ capacity: 1000, backlog: 12 }), signals, () => {});
+  expect(report.load.recovery).toBe('latency was back 13 s after the load ended');
+});

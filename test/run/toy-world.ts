@@ -3,6 +3,7 @@ import type { Collected } from '../../src/model/collected.ts';
 import type { StepRecord } from '../../src/model/load-record.ts';
 import type { Order } from '../../src/model/order.ts';
 import type { Step } from '../../src/model/plan.ts';
+import type { Span } from '../../src/model/span.ts';
 import type { Tally } from '../../src/model/tally.ts';
 import { epoch, perSecond, ratio, seconds } from '../../src/model/units.ts';
 import { plainWire } from '../../src/model/wire.ts';
@@ -24,8 +25,13 @@ export function virtualClock(start = 1_700_000_000): Clock & { readonly pass: (d
   };
 }
 
-/** What the toy server does with a rate: it answers up to `capacity`, and fails everything from `failsFrom` on. */
-export type Toy = { readonly capacity: number; readonly failsFrom?: number; readonly prometheusDiesAt?: number };
+/** What the toy server does with a rate: it answers up to `capacity`, fails everything from `failsFrom` on, and after each step still has `backlog` seconds to work. */
+export type Toy = {
+  readonly capacity: number;
+  readonly failsFrom?: number;
+  readonly prometheusDiesAt?: number;
+  readonly backlog?: number;
+};
 
 /** A world with one server behind a counter, in virtual time. */
 export function toyWorld(
@@ -59,7 +65,9 @@ export function toyWorld(
       counts = { completed: counts.completed + step.rate, failed: counts.failed + failed };
       await new Promise((resolve) => setTimeout(resolve, 0));
     }
-    return [recordOf(step, from, Math.min(step.rate, toy.capacity), !stop.aborted)];
+    const to = Math.max(from, clock.now());
+    clock.pass(toy.backlog ?? 0);
+    return [recordOf(step, { from: epoch(from), to: epoch(to) }, Math.min(step.rate, toy.capacity), !stop.aborted)];
   };
   const load: Load = {
     offer,
@@ -82,11 +90,11 @@ export function toyWorld(
   };
 }
 
-function recordOf(step: Step, from: number, good: number, complete: boolean): StepRecord {
+function recordOf(step: Step, span: Span, good: number, complete: boolean): StepRecord {
   const empty = { unit: 'us', counts: [] } as const;
   return {
     step,
-    span: { from: epoch(from), to: epoch(from + step.measure) },
+    span,
     offered: step.rate,
     throughput: perSecond(good),
     goodput: perSecond(good),
