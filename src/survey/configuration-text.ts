@@ -111,7 +111,7 @@ function componentLines(component: GuessedComponent, margin: string): readonly s
     ...(workload
       ? [`${inner}${remark('guessed from the names of its pods')}`, `${inner}workload: ${flow(workload)}`]
       : []),
-    `${inner}signals:`,
+    `${inner}signals:${signals.length > 0 ? '' : ' []'}`,
     ...signals.map(
       ({ pack, select }) => `${inner}  - ${flow(Object.keys(select).length > 0 ? { pack, select } : { pack })}`,
     ),

@@ -167,19 +167,19 @@ function targetOf(group: Group, { podPacks, shared }: Context): GuessedTarget {
 
 const isTaken = (name: string, shared: readonly Shared[]): boolean => shared.some((one) => one.name === name);
 
-function ownOf(group: Group, name: string, { podPacks, shared }: Context): GuessedComponent | undefined {
+/** What answers is a part of its target also where nothing tells of it: then it is named without signals, and counts as what cannot be seen. */
+function ownOf(group: Group, name: string, { podPacks, shared }: Context): GuessedComponent {
   const packs = [...new Set(group.traces.filter(({ tells }) => tells === 'resources').map(({ pack }) => pack))];
   const workload = workloadOf(group.traces.flatMap(({ places }) => places));
   const located = workload === undefined ? [] : podPacks.map((pack) => ({ pack, select: {} }));
   const signals = [...located, ...packs.map((pack) => ({ pack, select: group.select }))];
-  if (signals.length === 0) return undefined;
   return {
     name,
     signals,
     workload: located.length > 0 ? workload : undefined,
     on: located.length > 0 ? shared.find(({ carries }) => carries)?.name : undefined,
     mayCall: shared.filter(({ isCalled }) => isCalled).map((one) => one.name),
-    remarks: [],
+    remarks: signals.length > 0 ? [] : [`${whence(group)} tells its traffic, and nothing of itself that a pack knows`],
   };
 }
 

@@ -114,6 +114,13 @@ test('what is blind stands at its target, and a summary tells what was guessed',
   ]);
 });
 
+test('a component of which nothing is seen is one that its reader takes', () => {
+  const guessed = guess([{ pack: 'http-prometheus', tells: 'traffic', job: 'app', places: [{}] }], shelf.packs);
+  const nothing = { mix: undefined, url: undefined, rowsAt: undefined, blind: new Map() };
+  const text = configurationText({ prometheus: 'http://main:9090', guess: guessed, ...nothing });
+  expect(read(text).targets[0]?.components).toMatchObject([{ name: 'app', signals: [] }]);
+});
+
 test('what was seen together stays together, in a file beside the configuration', () => {
   const seen: readonly Seen[] = ['/s?q=a&n=1', '/s?q="b"&n=2'].map((path) => ({ method: 'GET', path }));
   const mix = mixFrom(seen, false, {}, true);

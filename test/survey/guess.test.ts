@@ -50,6 +50,19 @@ test('a job with traffic is a target with what its programs tell; exporters are 
   expect(notes).toEqual([]);
 });
 
+// Seen with a service of gunicorn: it was left out, and the report told of no blind spot.
+test('a job that tells nothing but its traffic is a component all the same, of which nothing is seen', () => {
+  const { targets } = guess([traffic('http-prometheus', 'app'), resources('postgres', 'pg')], packs);
+  expect(targets[0]?.own).toEqual({
+    name: 'app',
+    signals: [],
+    workload: undefined,
+    on: undefined,
+    mayCall: ['postgres'],
+    remarks: ['job "app" tells its traffic, and nothing of itself that a pack knows'],
+  });
+});
+
 test('what an exporter tells of its own runtime makes nothing', () => {
   const { targets, shared, notes } = guess(
     [resources('redis', 'redis'), resources('go', 'redis'), resources('go', 'prometheus')],
