@@ -56,8 +56,8 @@ async function lookedAround(
 ): Promise<Beginning> {
   const { worldOf } = await import('./world.ts');
   looking(`asking ${bare.prometheus} which series it has`);
-  const { traces, notes } = await worldOf(read(configurationText(bare), shelf)).overview('main', stop);
-  const guessed = guess(traces, shelf.packs);
+  const { traces, scraped, notes } = await worldOf(read(configurationText(bare), shelf)).overview('main', stop);
+  const guessed = guess(traces, shelf.packs, scraped);
   const beginning = { ...bare, guess: { ...guessed, notes: [...guessed.notes, ...notes.map(({ text }) => text)] } };
   const configuration = read(configurationText(beginning), shelf);
   const world = worldOf(configuration);

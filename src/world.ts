@@ -38,7 +38,7 @@ export function worldOf(configuration: Configuration, queried: Queried = () => {
     history: (order, stop) => historyOf(reach, order, systemClock, stop),
     overview: async (name, stop) => {
       const source = sources.get(name);
-      return source ? await overview(source, configuration.packs, stop) : { traces: [], notes: [] };
+      return source ? await overview(source, configuration.packs, stop) : { traces: [], scraped: [], notes: [] };
     },
   };
 }

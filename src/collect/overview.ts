@@ -1,7 +1,7 @@
 import type { Labels } from '../model/labels.ts';
 import type { Note } from '../model/note.ts';
 import type { Pack } from '../model/pack.ts';
-import type { Trace } from '../model/trace.ts';
+import type { ScrapedJob, Trace } from '../model/trace.ts';
 import { candidatesOf } from './candidates.ts';
 import { selectorsOf } from './resolve.ts';
 import { labelName, oneOf, printSelection, printSelector, type Selector } from './selector.ts';
@@ -18,7 +18,7 @@ type Sought = { readonly pack: Pack; readonly tells: Trace['tells']; readonly se
 type Jobs = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
- * Which packs have series in a Prometheus right now, of which jobs, and how they are labelled. Asks for counts only, so that a large installation can answer.
+ * Which packs have series in a Prometheus right now, of which jobs, how they are labelled, and which jobs there are at all. Asks for counts only, so that a large installation can answer.
  *
  * @throws PROMETHEUS_UNREACHABLE, PROMETHEUS_REFUSED, PROMETHEUS_GARBLED
  */
@@ -26,12 +26,25 @@ export async function overview(
   source: Source,
   packs: readonly Pack[],
   stop: AbortSignal,
-): Promise<{ readonly traces: readonly Trace[]; readonly notes: readonly Note[] }> {
+): Promise<{
+  readonly traces: readonly Trace[];
+  readonly scraped: readonly ScrapedJob[];
+  readonly notes: readonly Note[];
+}> {
   const sought = byTheirOwn(packs.flatMap((pack) => soughtOf(pack, source.select)));
   const names = [...new Set(sought.flatMap(({ selectors }) => selectors.map(({ name }) => name)))].sort();
-  const { jobs, notes } = await jobsOf(source, names, stop);
+  const [{ jobs, notes }, scraped] = await Promise.all([jobsOf(source, names, stop), scrapedBy(source, stop)]);
   const traces = await Promise.all(sought.map((one) => tracesOf(source, one, jobs, stop)));
-  return { traces: traces.flat(), notes };
+  return { traces: traces.flat(), scraped, notes };
+}
+
+/** Every scrape leaves a sample of `up`, whatever it found. */
+async function scrapedBy(source: Source, stop: AbortSignal): Promise<readonly ScrapedJob[]> {
+  const tests = Object.entries(source.select).map(([label, value]) => oneOf(label, [value]));
+  const { series } = await source.instant(`max by (job) (${printSelector({ name: 'up', tests })})`, stop);
+  return series
+    .flatMap(({ labels: { job }, value }) => (job === undefined ? [] : [{ job, isUp: value > 0 }]))
+    .toSorted((a, b) => (a.job < b.job ? -1 : 1));
 }
 
 /** A pack shows by the usage of its resources, and by what its traffic completes. */

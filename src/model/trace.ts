@@ -9,3 +9,6 @@ export type Trace = {
   /** Every distinct set of the labels that place or part them: namespace, pod, container, instance, and the labels of the pack's parts. Empty where it was not asked. */
   readonly places: readonly Labels[];
 };
+
+/** A job that a Prometheus scrapes; `isUp`: at least one of its instances can be reached right now. */
+export type ScrapedJob = { readonly job: string; readonly isUp: boolean };

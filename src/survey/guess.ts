@@ -1,6 +1,6 @@
 import type { Labels } from '../model/labels.ts';
 import type { Pack } from '../model/pack.ts';
-import type { Trace } from '../model/trace.ts';
+import type { ScrapedJob, Trace } from '../model/trace.ts';
 import { distinct } from './distinct.ts';
 import { workloadOf } from './workload-of.ts';
 
@@ -46,8 +46,10 @@ type Group = {
 /**
  * What the series of a Prometheus speak of: each job with traffic of its own is a target, and its packs are the target's own component;
  * each exporter of something else is a component that targets share. What calls what no series tells, so it is only proposed.
+ *
+ * @param scraped every job that is scraped; what no pack knows of them is told
  */
-export function guess(traces: readonly Trace[], packs: readonly Pack[]): Guess {
+export function guess(traces: readonly Trace[], packs: readonly Pack[], scraped: readonly ScrapedJob[] = []): Guess {
   const about = new Map(packs.map((pack) => [pack.pack, pack]));
   const isOfPods = ({ pack }: Trace): boolean => about.get(pack)?.workload?.pod !== undefined;
   const isOfMachines = ({ pack }: Trace): boolean => about.get(pack)?.locates?.instance !== undefined;
@@ -71,7 +73,8 @@ export function guess(traces: readonly Trace[], packs: readonly Pack[]): Guess {
     })),
   };
   const targets = distinct(fronts.map((group) => targetOf(group, context)));
-  return { targets, shared: shared.map(({ component }) => component), notes: notesOn(targets, behind, isRuntime) };
+  const notes = [...notesOn(targets, behind, isRuntime), ...notesOnUnknown(traces, scraped)];
+  return { targets, shared: shared.map(({ component }) => component), notes };
 }
 
 function groupsOf(traces: readonly Trace[]): readonly Group[] {
@@ -194,6 +197,17 @@ function notesOn(
       ? ['no series of traffic that a pack knows is there, so the target is only a place to begin']
       : []),
     ...(only.length > 0 ? [`only a runtime is told of, so nothing was made of it: ${listed(only)}`] : []),
+  ];
+}
+
+/** Jobs that no pack has series of: what they tell of is in no report, not even as a blind spot. */
+function notesOnUnknown(traces: readonly Trace[], scraped: readonly ScrapedJob[]): readonly string[] {
+  const unknown = scraped.filter(({ job }) => traces.every((trace) => trace.job !== job));
+  const named = (isUp: boolean): readonly string[] =>
+    unknown.filter((one) => one.isUp === isUp).map(({ job }) => `job "${job}"`);
+  return [
+    ...named(true).map((job) => `${job}: no pack knows its series, so it is left out`),
+    ...named(false).map((job) => `${job}: it cannot be scraped right now, so it is left out`),
   ];
 }
 

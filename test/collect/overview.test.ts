@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { overview } from '../../src/collect/overview.ts';
 import { passes } from '../../src/collect/selector.ts';
-import type { Source } from '../../src/collect/source.ts';
+import type { Instant, Source } from '../../src/collect/source.ts';
 import { builtInPacks } from '../../src/config/load-configuration.ts';
 import { readConfiguration } from '../../src/config/read.ts';
 import type { Labels } from '../../src/model/labels.ts';
@@ -15,12 +15,13 @@ import { labelSet } from './label-sets/read-label-set.ts';
 const packs = await builtInPacks();
 const never = new AbortController().signal;
 
-/** A source that counts series as Prometheus does for "count by (…) (selector)", the only question that an overview asks. */
-function counting(held: readonly Labels[], asked: string[] = []): Source {
+/** A source that counts series as Prometheus does for "count by (…) (selector)", the only question that an overview asks besides which jobs are up. */
+function counting(held: readonly Labels[], asked: string[] = [], scraped: readonly Instant[] = []): Source {
   return {
     ...memorySource('main', []),
     instant: async (promql) => {
       asked.push(promql);
+      if (promql.startsWith('max by (job) (up')) return { at: epoch(0), notes: [], series: [...scraped] };
       const [, by = '', name = '', tests = ''] = /^count by \((.*?)\) \(([^{]*)(?:\{(.*)\})?\)$/.exec(promql) ?? [];
       const labels = by.split(', ').filter((label) => label !== '');
       const matches = [...tests.matchAll(/(?:"([^"]+)"|(\w+))(=~|!~|!=|=)"((?:[^"\\]|\\.)*)"/g)].map(
@@ -86,7 +87,25 @@ test('it asks one question for every sixty names, and one or a few for each pack
   await overview(counting(seriesIn('redis_connected_clients{job="r"} 1'), asked), packs, never);
   const names = asked.filter((promql) => promql.startsWith('count by (__name__, job)'));
   expect(names.length).toBeLessThan(8);
-  expect(asked.length - names.length).toBe(1);
+  expect(asked.length - names.length).toBe(2);
+});
+
+test('every job that is scraped is told, whether a pack knows it or not, and whether it can be reached', async () => {
+  const up = [
+    { labels: { job: 'redis' }, value: 1 },
+    { labels: { job: 'nginx' }, value: 1 },
+    { labels: { job: 'gone' }, value: 0 },
+    { labels: {}, value: 1 },
+  ];
+  const asked: string[] = [];
+  const source = { ...counting(seriesIn('redis_connected_clients{job="redis"} 1'), asked, up), select: { env: 'a' } };
+  const { scraped } = await overview(source, packs, never);
+  expect(scraped).toEqual([
+    { job: 'gone', isUp: false },
+    { job: 'nginx', isUp: true },
+    { job: 'redis', isUp: true },
+  ]);
+  expect(asked).toContain('max by (job) (up{env="a"})');
 });
 
 test.each([

@@ -63,6 +63,22 @@ test('a job that tells nothing but its traffic is a component all the same, of w
   });
 });
 
+// Seen with the status page of nginx: it was left out without a word.
+test('each job that no pack knows is told, and so is one that cannot be reached', () => {
+  const scraped = [
+    { job: 'gone', isUp: false },
+    { job: 'nginx', isUp: true },
+    { job: 'prometheus', isUp: true },
+    { job: 'shop', isUp: true },
+  ];
+  const { notes } = guess([traffic('http-otel', 'shop'), resources('go', 'prometheus')], packs, scraped);
+  expect(notes).toEqual([
+    'only a runtime is told of, so nothing was made of it: job "prometheus"',
+    'job "nginx": no pack knows its series, so it is left out',
+    'job "gone": it cannot be scraped right now, so it is left out',
+  ]);
+});
+
 test('what an exporter tells of its own runtime makes nothing', () => {
   const { targets, shared, notes } = guess(
     [resources('redis', 'redis'), resources('go', 'redis'), resources('go', 'prometheus')],
