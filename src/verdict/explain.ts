@@ -168,11 +168,21 @@ function listed(words: readonly string[], last = 'or'): string {
   return `${shown.join(', ')}${more}`.replace(/, ([^,]*)$/, more === '' ? ` ${last} $1` : ', $1');
 }
 
-/** What cannot be seen may end sooner than all that can. */
+/** Less than this of all that there is in use says little of which ends first. */
+const hardly = 0.1;
+
+/** What cannot be seen may end sooner than all that can; and what is hardly used is expected by nothing but its lead. */
 function expectedSentence(expected: readonly Candidate[], findings: Findings): string {
   const [one] = expected;
+  if (!one) return '';
   const among = findings.blind.length > 0 ? ' of what is seen' : '';
-  return one ? ` Expected to be first${among}: ${chance(one)}.${unseen(findings)}` : '';
+  const alike = findings.resources.filter(
+    ({ resource }) => resource.component === one.component && resource.resource === one.resource,
+  );
+  const used = Math.max(...alike.map(({ peak }) => peak?.ratio ?? 1));
+  if (alike.length > 0 && used < hardly)
+    return ` Nothing that is seen comes near its end; the nearest is ${name(one)}, ${percent(used)} in use.${unseen(findings)}`;
+  return ` Expected to be first${among}: ${chance(one)}.${unseen(findings)}`;
 }
 
 function capacitySentence(verdict: Verdict, findings: Findings): string {

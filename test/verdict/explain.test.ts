@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { headroomOf } from '../../src/analyse/headroom.ts';
-import { perSecond } from '../../src/model/units.ts';
+import { perSecond, ratio } from '../../src/model/units.ts';
 import { explain } from '../../src/verdict/explain.ts';
 import { candidate, finding, nothing, onset, reached } from './findings.ts';
 
@@ -56,6 +56,18 @@ test('an unseen limit says where it is not and what it could be', () => {
     'Goodput stopped following the load, and nothing that is observed is saturated: the limit is something that no metric shows. ' +
       'It is not api / cpu or db / cpu. What fits: a lock or an external dependency.',
   );
+});
+
+test('what is hardly used is no more than the nearest to its end', () => {
+  const verdict = { kind: 'not-reached', upTo: perSecond(240), expected: [candidate('cpu', 0.95)] } as const;
+  const used = (share: number) => ({
+    ...nothing,
+    resources: [finding('cpu', { peak: { usage: share, ceiling: 1, ratio: ratio(share) } })],
+  });
+  expect(explain(verdict, used(0.0175), undefined)).toContain(
+    'Nothing that is seen comes near its end; the nearest is api / cpu, 1.75 % in use.',
+  );
+  expect(explain(verdict, used(0.5), undefined)).toContain('Expected to be first: api / cpu (95 %).');
 });
 
 test('what was hardly read there, and what is full at any load, leaves the limit open', () => {
