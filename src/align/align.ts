@@ -12,6 +12,7 @@ import { type Skew, shifted, skewOf } from './clock-skew.ts';
 import { withCountedUsage } from './counted-usage.ts';
 import { answeredIn, foreignLoads } from './foreign-load.ts';
 import { inSuccession } from './in-succession.ts';
+import { killsIn } from './kills.ts';
 import { notesOfOthers } from './notes-of-others.ts';
 import { noughtBefore } from './nought-before.ts';
 import { pathLimit } from './path-limit.ts';
@@ -37,6 +38,7 @@ export function align(told: LoadRecord, collected: Collected): Sheet {
   const all = afterHigher(record.windows).map((window, i) => windowOf(window, i, around));
   const windows = ofOneRegime(skew?.isTooFar ? all.map((window) => outOfStep(window, skew)) : all, changes);
   const notes = [
+    ...killsIn(changes),
     ...notesOfOthers(windows),
     ...record.notes,
     ...collected.notes,

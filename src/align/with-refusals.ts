@@ -34,6 +34,10 @@ export function withRefusals(
   return [...rows.filter((row) => row.role !== 'refusals' || of(row).length === 0), ...added];
 }
 
+/** Of traffic that is watched nothing is told any more where all that tells of it are killed: that belongs to the last window before. */
+const afterAll = <T>(begun: readonly T[], windows: readonly LoadWindow[]): T | undefined =>
+  windows.every(({ health }) => health.verdict === 'foreign') ? begun.at(-1) : undefined;
+
 /** Each belongs to the window that began last before it was told; or to the next one, whose load had begun, if that one was over by then. */
 function readingsOf(times: readonly number[], windows: readonly LoadWindow[]): readonly Reading[] {
   const counts = windows.map(() => 0);
@@ -43,7 +47,7 @@ function readingsOf(times: readonly number[], windows: readonly LoadWindow[]): r
   for (const time of times) {
     const begun = parts.filter(({ from }) => from <= time);
     const last = begun.findLast(({ to }) => time <= to + toldAfter);
-    const found = last ?? (begun.length > 0 ? parts[begun.length] : undefined);
+    const found = last ?? (begun.length > 0 ? (parts[begun.length] ?? afterAll(begun, windows)) : undefined);
     if (found) counts[found.i] = (counts[found.i] ?? 0) + 1;
   }
   return windows.map((window, i) => {

@@ -60,7 +60,8 @@ export function saturationOf(
   const waits = (i: number): boolean => rising(i) || (one.refusals !== undefined && turnsAway(one, view, i));
   const starved = positions.map((i) => isStarved(one, i));
   const saturated = positions.map((i) => full[i] === true && waits(i) && starved[i] === false);
-  const onset = (leaks ? killedAt(one, saturated) : undefined) ?? onsetOf(saturated, one, view, full);
+  const killed = leaks || view.answersOnly ? killedAt(one, saturated) : undefined;
+  const onset = killed ?? onsetOf(saturated, one, view, full);
   const since =
     onset === undefined ? undefined : one.usage.findLastIndex((used, i) => i < onset && used !== undefined) + 1;
   return { full, starved, saturated, onset, since };
@@ -190,7 +191,7 @@ function onsetOf(saturated: readonly boolean[], one: Case, view: View, full: rea
   });
 }
 
-/** What fills with time and is killed at its limit begins anew, empty: it was full then, and will be again. */
+/** What is killed at its limit begins anew, empty: it was full then, and will be again where time fills it, or where fewer answers come because of it. */
 function killedAt({ resource, refusals, refusedAtLimit }: Case, saturated: readonly boolean[]): number | undefined {
   const at = saturated.findIndex((is, i) => is && (refusals?.[i] ?? 0) > 0);
   return resource.kind === 'space' && refusedAtLimit && at >= 0 ? at : undefined;

@@ -7,6 +7,8 @@ export type View = {
   readonly windows: readonly Window[];
   readonly index: readonly number[];
   readonly low: readonly number[];
+  /** Only answers are counted: what gives way is seen at a lower load than that which it gave way under. */
+  readonly answersOnly?: boolean;
 };
 
 /** Loads closer together than this are about the same. */
@@ -28,7 +30,7 @@ export function viewOf(sheet: Sheet): View {
   );
   const windows = index.flatMap((i) => sheet.windows[i] ?? []);
   const lows = Math.min(windows.length, Math.max(2, Math.floor(windows.length * lowShare)));
-  return { windows, index, low: lowestOf(fastOf(windows), lows) };
+  return { windows, index, low: lowestOf(fastOf(windows), lows), answersOnly: sheet.axis === 'throughput' };
 }
 
 /**

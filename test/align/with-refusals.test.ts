@@ -68,6 +68,15 @@ test('what is told between two windows, long after the first, belongs to the loa
   expect(told(390)).toEqual([0, 0, 0]);
 });
 
+test('of traffic that is watched, kills after which nothing tells of it any more belong to the last window', () => {
+  const watched = windows.map((window) => ({ ...window, health: { ...healthOf(), verdict: 'foreign' as const } }));
+  const told = withRefusals(rows, watched, [killed(600, 'a')]).filter(
+    ({ role, at }) => role === 'refusals' && at.pod === 'a',
+  );
+  const values = told.map(({ readings }) => readings.map((one) => (one.kind === 'value' ? one.value : undefined)));
+  expect(values[0]).toEqual([0, 0, 0.05]);
+});
+
 test('without such a change nothing is added', () => {
   const { refusedBy: _, ...restarted } = killed(135, 'a');
   expect(withRefusals(rows, windows, [restarted])).toBe(rows);

@@ -178,6 +178,8 @@ describe('killed at the limit of its memory', () => {
     expect(saturationOf(anew, view, { leaks: true }).onset).toBe(4);
     // what does not grow with time was killed for another reason: it had room before, and has
     expect(saturationOf(anew, view).onset).toBeUndefined();
+    // where only answers are counted they become fewer because of it
+    expect(saturationOf(anew, { ...view, answersOnly: true }).onset).toBe(4);
   });
 
   test('a refusal that may have another reason does not tell that usage had come to the ceiling', () => {
