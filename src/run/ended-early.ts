@@ -1,0 +1,13 @@
+import type { LoadRecord } from '../model/load-record.ts';
+import type { Order } from '../model/order.ts';
+
+/** That steps of a plan were not offered, though nobody stopped the load: after steps that fell clearly behind nothing is learnt from more. */
+export function endedEarly({ load }: Order, { windows, stopped }: LoadRecord): readonly string[] {
+  if (load === undefined || load.plan.kind === 'search' || stopped !== undefined) return [];
+  const { steps, kind } = load.plan;
+  if (windows.length === 0 || windows.length >= steps.length) return [];
+  const who = windows.at(-1)?.health.verdict === 'limited' ? 'the load generator' : 'the target';
+  return [
+    `the ${kind} ended after ${windows.length} of its ${steps.length} steps: ${who} had fallen behind, and more load would have shown no more`,
+  ];
+}

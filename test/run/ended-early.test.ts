@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import type { LoadRecord } from '../../src/model/load-record.ts';
+import { endedEarly } from '../../src/run/ended-early.ts';
+import { readRecording } from '../lab/recording.ts';
+
+/** A staircase of real load, without some of its last steps. */
+const { order, record } = readRecording(new URL('../lab/recordings/elsewhere/go-pool.json.gz', import.meta.url));
+const steps = order.load?.plan.kind === 'search' ? 0 : (order.load?.plan.steps.length ?? 0);
+const after = (count: number, more: Partial<LoadRecord> = {}) =>
+  endedEarly(order, { ...record, windows: record.windows.slice(0, count), ...more });
+
+test('a staircase that ended before its last step says so, and why', () => {
+  expect(after(3)).toEqual([
+    `the staircase ended after 3 of its ${steps} steps: the target had fallen behind, and more load would have shown no more`,
+  ]);
+});
+
+test('one that was stopped says that elsewhere, and one that went to its end nothing', () => {
+  expect(after(3, { stopped: { why: 'asked', safety: false } })).toEqual([]);
+  expect(endedEarly({ ...order, load: undefined }, record)).toEqual([]);
+});
