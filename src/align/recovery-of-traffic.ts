@@ -35,14 +35,17 @@ export function recoveryOfTraffic(
   const since = timed.slice(began);
   const most = Math.max(0, ...since.map(({ window }) => window.offered));
   const isBack = ({ took }: Timed): boolean => took <= near * usual;
+  // Of answers alone nobody knows when the load went down: that latency is back at once where they are fewer says nothing of how long it took.
+  const isTold = (found: Recovery | undefined): boolean =>
+    axis === 'arrivals' || found?.kind !== 'recovered' || found.after > 0;
   const isLess = ({ window }: Timed): boolean => axis === 'arrivals' || window.offered <= plainlyFewer * most;
   const first = since.findIndex((one) => one.window.offered <= carried && (isLess(one) || isBack(one)));
-  return first < 0
-    ? undefined
-    : told(
-        since.slice(first).filter(({ window }) => window.offered <= carried),
-        usual,
-      );
+  if (first < 0) return undefined;
+  const found = told(
+    since.slice(first).filter(({ window }) => window.offered <= carried),
+    usual,
+  );
+  return isTold(found) ? found : undefined;
 }
 
 function told(after: readonly Timed[], usual: number): Recovery | undefined {

@@ -17,9 +17,11 @@ const together = 120;
 const enough = 3;
 /** Loads are alike up to this share; so are costs. */
 const alike = 0.1;
+/** What a request takes may depend on the load, but hardly as much as this: then loads that only one side has are compared as well. */
+const far = 0.3;
 /** By chance a cost seems to differ no more often than this. */
 const byChance = 0.01;
-/** Answers of which more than this share fail are no measure of what a request takes … */
+/** Answers of which more than this share fail beyond what usually does are no measure of what a request takes … */
 const failing = 0.03;
 /** … and neither is a hold of which more than this share is in use: what waits keeps it longer. */
 const crowded = 0.7;
@@ -144,20 +146,23 @@ function moreSince(
   windows: readonly LoadWindow[],
   usage: readonly (number | undefined)[],
 ): number | undefined {
-  const points = atSameLoads(
-    windows.flatMap(({ throughput, errors }, i) => {
-      const used = usage[i];
-      if (used === undefined || sides[i] === 'neither' || errors > failing) return [];
-      return [{ load: throughput, used, after: sides[i] === 'after' }];
-    }),
-  );
+  const usual = windows.length > 0 ? median(windows.map(({ errors }) => errors)) : 0;
+  const all = windows.flatMap(({ throughput, errors }, i) => {
+    const used = usage[i];
+    if (used === undefined || sides[i] === 'neither' || errors > usual + failing) return [];
+    return [{ load: throughput, used, after: sides[i] === 'after' }];
+  });
+  return moreIn(atSameLoads(all), alike) ?? moreIn(all, far);
+}
+
+/** The same of some points, from so large a share on. */
+function moreIn(points: readonly Point[], least: number): number | undefined {
   const [before, after] = [points.filter((point) => !point.after), points.filter((point) => point.after)];
   if (before.length < enough || after.length < enough) return undefined;
   const loads = points.map(({ load }) => load);
   if (new Set(loads).size < 2) return undefined;
   const values = points.map(({ used }) => used);
   const joint = line(loads, values);
-  if (joint.slope * median(loads) < byLoad * median(values)) return undefined;
   const own = line(
     loads,
     points.map((point) => (point.after ? point.load : 0)),
@@ -168,9 +173,10 @@ function moreSince(
   const df = points.length - 3;
   const error = Math.sqrt(left / df / spread);
   const each = joint.slope - extra * own.slope;
-  if (!(each > 0)) return undefined;
+  const asBefore = points.map(({ used, load, after }) => used - (after ? extra * load : 0));
+  if (!(each > 0) || each * median(loads) < byLoad * median(asBefore)) return undefined;
   const isChance = 2 * studentTProbability(-Math.abs(extra) / error, df) > byChance;
-  return isChance || Math.abs(extra) < alike * each ? undefined : extra / each;
+  return isChance || Math.abs(extra) < least * each ? undefined : extra / each;
 }
 
 /** What a request takes may depend on the load: only loads are compared that both sides have. */

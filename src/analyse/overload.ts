@@ -1,9 +1,10 @@
 import { timeIn } from '../model/cell.ts';
 import type { Findings } from '../model/finding.ts';
 import type { Sheet, Window } from '../model/sheet.ts';
-import { median } from '../stats/median.ts';
 import { shortfall } from './shortfall.ts';
-import { further, latencyOf, type View } from './view.ts';
+import { type Slowness, slownessIn } from './slowness.ts';
+import { usualFailures } from './usual-failures.ts';
+import { further, type View } from './view.ts';
 
 /** Work inside that grows by this share of the load every second is not sustained. */
 const growth = 0.02;
@@ -39,9 +40,9 @@ function isOnPlateau(i: number, behind: readonly boolean[], { windows }: View): 
 /** The lowest load at which the target fell behind in a window that supports no claim, where that is above all that do. */
 export function behindUnread({ axis, windows }: Sheet, view: View): Findings['behindUnread'] {
   const top = Math.max(0, ...view.windows.map(({ load }) => load));
-  const base = calmLatency(view);
+  const [took, usual] = [slownessIn(view), usualFailures(view)];
   const gaveWay = (one: Window): boolean =>
-    axis === 'arrivals' ? fallsBehind(one) : fails(one) || (latencyOf(one) ?? 0) >= muchSlower * base;
+    axis === 'arrivals' ? fallsBehind(one) : fails(one, usual) || (took.of(one) ?? 0) >= muchSlower * took.base;
   const found = windows
     .filter((one) => one.load > top && one.aside?.cut !== true && gaveWay(one))
     .toSorted((a, b) => a.load - b.load)[0];
@@ -66,27 +67,22 @@ export function pilesUp(window: Window): boolean {
   );
 }
 
-/** How long answers take at low load (s); without end where nobody tells. */
-function calmLatency(view: View): number {
-  const low = view.windows.filter((_, i) => view.low.includes(i)).flatMap((window) => latencyOf(window) ?? []);
-  return low.length > 0 ? median(low) : Number.POSITIVE_INFINITY;
-}
-
 /** On a throughput axis: answers that fail, or windows near the highest rate of good answers that are ever slower, or much slower than at low load, or beside which others wait in vain, or work piling up there. */
 function stuckAtTop(view: View): readonly boolean[] {
-  const base = calmLatency(view);
+  const [took, usual] = [slownessIn(view), usualFailures(view)];
+  const { base } = took;
   const top = Math.max(0, ...view.windows.map((window) => window.goodput));
   const slow = view.windows.map(
-    (window) => window.goodput >= (1 - nearTop) * top && (latencyOf(window) ?? 0) >= slower * base,
+    (window) => window.goodput >= (1 - nearTop) * top && (took.of(window) ?? 0) >= slower * base,
   );
-  const times = view.windows.filter((_, i) => slow[i]).flatMap((window) => latencyOf(window) ?? []);
+  const times = view.windows.filter((_, i) => slow[i]).flatMap((window) => took.of(window) ?? []);
   const stuck =
     times.length > 0 && (Math.max(...times) >= spread * Math.min(...times) || Math.min(...times) >= muchSlower * base);
-  const inVain = view.windows.map((window) => waitsInVain(window, view, base));
+  const inVain = view.windows.map((window) => waitsInVain(window, view, took));
   const isVainThere = view.windows.some(({ goodput }, i) => inVain[i] === true && goodput >= roughlyTop * top);
   return view.windows.map(
     (window, i) =>
-      fails(window) || (slow[i] === true && (stuck || isVainThere || pilesUp(window))) || inVain[i] === true,
+      fails(window, usual) || (slow[i] === true && (stuck || isVainThere || pilesUp(window))) || inVain[i] === true,
   );
 }
 
@@ -94,20 +90,20 @@ function stuckAtTop(view: View): readonly boolean[] {
  * Twice as long an answer as in another window near the top, for hardly more answers: of one server the rate rises with response time by d ln X ÷ d ln R = (1 − ρ) ÷ ρ
  * (M/M/1), so that at this elasticity it is all but full. Users who wait for their answers show the plateau so: more of them inside, and no more done.
  */
-function waitsInVain(window: Window, view: View, base: number): boolean {
-  const took = latencyOf(window);
+function waitsInVain(window: Window, view: View, { base, of }: Slowness): boolean {
+  const took = of(window);
   if (took === undefined || took < slower * base) return false;
   return view.windows.some((other) => {
-    const before = latencyOf(other);
+    const before = of(other);
     if (before === undefined || took < spread * before || other.goodput < roughlyTop * window.goodput) return false;
     return Math.log(window.goodput / other.goodput) <= allButFull * Math.log(took / before);
   });
 }
 
-/** Answers that are no good show arrivals that were too many: what was answered is what arrived, so only chance among the few that may fail is noise. */
-function fails(window: Window): boolean {
+/** Answers that are no good show arrivals that were too many: what was answered is what arrived, so only chance among the few that may fail is noise. What fails at any load is usual. */
+function fails(window: Window, usual = 0): boolean {
   const { goodput, throughput } = window;
-  const few = shortfall * throughput;
+  const few = (shortfall + usual) * throughput;
   return throughput - goodput > few + noise * Math.sqrt(Math.max(1, few) / timeIn(window));
 }
 

@@ -67,8 +67,24 @@ test('5 % more is no other set-up, and without a start nothing is looked for', (
   expect(told([using((i) => (i < 4 ? 0.004 : 0.006))], [])).toEqual([]);
 });
 
-test('answers that fail are no measure of what a request takes', () => {
-  expect(told([using((i) => (i < 4 ? 0.004 : 0.006))], [start(1700)], windows(loads, 0.1))).toEqual([]);
+test('answers that fail beyond what usually does are no measure of what a request takes', () => {
+  const dearer = using((i) => (i < 4 ? 0.004 : 0.006));
+  const since = windows(loads, 0.1).map((window, i) => (i < 4 ? { ...window, errors: ratio(0) } : window));
+  expect(told([dearer], [start(1700)], since)).toEqual([]);
+  expect(told([dearer], [start(1700)], windows(loads, 0.1))).toHaveLength(1);
+});
+
+test('where one side of a start hardly has the loads of the other, a request must take plainly more', () => {
+  // a wave: 38 to 44/s before, 17 to 37/s after, and twice the processor time: 3 ms, then 6 ms
+  const wave = windows([24, 38, 41, 43, 44, 17, 19, 24, 33, 37]);
+  const cost = (more: number) =>
+    rowOf(
+      cpu,
+      'usage',
+      wave.map(({ offered }, i) => (i < 5 ? 0.003 : 0.003 * more) * offered * (1 + (i % 2 ? 0.01 : -0.01))),
+    );
+  expect(told([cost(2)], [start(1900)], wave)[0]).toMatch(/more of api \/ cpu since$/);
+  expect(told([cost(1.2)], [start(1900)], wave)).toEqual([]);
 });
 
 test('a cost that rises with the load is not held against a start that comes between low loads and high ones', () => {
