@@ -15,7 +15,7 @@ import type { Verdict } from '../model/verdict.ts';
 import { explain } from '../verdict/explain.ts';
 import { remedyOf } from '../verdict/remedy.ts';
 import { currentHeadroom } from './current-headroom.ts';
-import { endedEarly } from './ended-early.ts';
+import { endedEarly, evenlySpaced } from './notes-of-load.ts';
 
 /** Everything that a report is drawn up from. */
 export type Outcome = {
@@ -59,7 +59,7 @@ export function drawUp({ order, record, sheet, findings, verdict, limits }: Outc
     objectives: objectivesPart(order, sheet),
     sheet: sheetPart(sheet),
     blind: [...findings.blind],
-    notes: [...endedEarly(order, record), ...new Set(findings.notes.map((note) => note.text))],
+    notes: [...endedEarly(order, record), ...new Set(findings.notes.map((note) => note.text)), ...evenlySpaced(order)],
   };
 }
 

@@ -1,6 +1,14 @@
 import type { LoadRecord } from '../model/load-record.ts';
 import type { Order } from '../model/order.ts';
 
+/** Users come at random: the same number of them, evenly spaced, waits less, and fails less where there is a hard limit. */
+export function evenlySpaced({ load }: Order): readonly string[] {
+  if (load?.plan.arrivals !== 'uniform' || load.plan.think !== undefined) return [];
+  return [
+    'arrivals were evenly spaced; those of users come at random, so that more of them wait or fail at the same load: a plan with "arrivals: poisson" shows it',
+  ];
+}
+
 /** That steps of a plan were not offered, though nobody stopped the load: after steps that fell clearly behind nothing is learnt from more. */
 export function endedEarly({ load }: Order, { windows, stopped }: LoadRecord): readonly string[] {
   if (load === undefined || load.plan.kind === 'search' || stopped !== undefined) return [];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LoadRecord } from '../../src/model/load-record.ts';
-import { endedEarly } from '../../src/run/ended-early.ts';
+import { endedEarly, evenlySpaced } from '../../src/run/notes-of-load.ts';
 import { readRecording } from '../lab/recording.ts';
 
 /** A staircase of real load, without some of its last steps. */
@@ -18,4 +18,14 @@ test('a staircase that ended before its last step says so, and why', () => {
 test('one that was stopped says that elsewhere, and one that went to its end nothing', () => {
   expect(after(3, { stopped: { why: 'asked', safety: false } })).toEqual([]);
   expect(endedEarly({ ...order, load: undefined }, record)).toEqual([]);
+});
+
+test('arrivals that are evenly spaced are told, since users come at random; users who wait for their answers do anyway', () => {
+  const spaced = (arrivals: 'uniform' | 'poisson', more: object = {}) => {
+    const plan = order.load && { ...order.load.plan, arrivals, ...more };
+    return evenlySpaced({ ...order, load: order.load && plan && { ...order.load, plan } }).join();
+  };
+  expect(spaced('uniform')).toContain('arrivals were evenly spaced');
+  expect(spaced('poisson')).not.toContain('evenly');
+  expect(spaced('uniform', { think: { kind: 'constant', mean: 1 } })).not.toContain('evenly');
 });
