@@ -1,7 +1,8 @@
 import type { BlindSpot } from '../model/blind-spot.ts';
 import type { Component } from '../model/component.ts';
+import { median } from '../stats/median.ts';
 import { sum } from '../stats/sum.ts';
-import { type Case, computes, fillOf, isSame } from './cases.ts';
+import { type Case, computes, fillOf, isSame, sumAt } from './cases.ts';
 import { hadRoom } from './full-of-collecting.ts';
 import { usedByLine } from './rough-capacity.ts';
 import { further, type View } from './view.ts';
@@ -38,8 +39,9 @@ export function shareInDoubt(each: { readonly one: Case; readonly onset: number 
     plateau !== undefined &&
     isFurther(each.onset, plateau, view) &&
     (fullestOf(each.one, plateau, scene) < room || didItAll(each.one, plateau, view));
+  const didMore = didMoreThanCarried(each.one, scene);
   const isDear = isDearer(each, view) && (isHidden(each.one, scene) || mayCollect(each.one, scene));
-  return (isLate ? afterwards : 1) * (isDear ? suddenly : 1);
+  return (isLate || didMore ? afterwards : 1) * (isDear ? suddenly : 1);
 }
 
 /** It used no more than all that was asked for costs by the line through the windows before, and that was less than it has: it did its work for all of it. */
@@ -50,6 +52,27 @@ function didItAll(one: Case, plateau: number, view: View): boolean {
   if (expected === undefined) return false;
   return used <= clearly * expected.value && clearly * expected.value < ceiling;
 }
+
+/**
+ * A full hold that lends plainly more often than all that was ever carried needs, at as many lends a request as at low load, is not what kept goodput from that: it is asked again and again for what was given up behind it
+ * (retries), and does that.
+ */
+function didMoreThanCarried(one: Case, { view, around = [] }: Scene): boolean {
+  const alike = around.filter(({ resource }) => isSame(resource, one.resource));
+  if (one.resource.layer !== 'hold' || alike.length === 0) return false;
+  const done = view.windows.map((_, i) => sumAt(alike, 'completions', i));
+  const visits = view.low.flatMap((i) => {
+    const [lent, good] = [done[i], view.windows[i]?.goodput ?? 0];
+    return lent === undefined || good <= 0 ? [] : [lent / good];
+  });
+  const best = Math.max(0, ...view.windows.map(({ goodput }) => goodput));
+  const isFull = (i: number): boolean => (fillOf(one, i) ?? 0) >= atCeiling;
+  const lent = Math.max(0, ...done.flatMap((value, i) => (value !== undefined && isFull(i) ? [value] : [])));
+  return visits.length > 0 && lent > again * median(visits) * best;
+}
+
+/** So many more lends than carried answers need are no chance, and no few that were late. */
+const again = 1.25;
 
 /** The first instance that fills may be another than the fullest at the end. */
 const fullestOf = (one: Case, i: number, { around = [] }: Scene): number =>

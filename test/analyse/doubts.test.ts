@@ -102,3 +102,20 @@ test('a later window of about the same load is the same plateau: 185/s is not fu
   const scene = { view: answered, plateau: 2, components: [], blind: [] };
   expect(shareInDoubt({ one: pool, onset: 3 }, scene)).toBe(1);
 });
+
+test('a full pool that lends plainly more often than all that was ever carried needs is asked again and again, and is not what stopped goodput', () => {
+  // family 43, seed 1502: a retry storm on processors that nobody sees; 12 connections lend 100 and 133/s where 73/s at the most were carried
+  const stormy = viewWith([20, 40, 63, 78, 99].map((load, i) => ({ load, goodput: [20, 40, 63, 73, 1][i] ?? 0 })));
+  const lending = (completions: readonly number[]): Case =>
+    caseWith(
+      { usage: [1.9, 3.2, 6.2, 12, 12], of: 12, completions: [...completions] },
+      { resource: 'pool', kind: 'pool', layer: 'hold', unit: 'connections' },
+    );
+  const shareOf = (one: Case): number =>
+    shareInDoubt({ one, onset: 3 }, { view: stormy, plateau: 3, components: [], blind: [], around: [one] });
+  expect(shareOf(lending([20, 40, 63, 100, 133]))).toBe(0.3);
+  // what it carried it did: all that is given up behind it would be lent no more often than before
+  expect(shareOf(lending([20, 40, 63, 74, 75]))).toBe(1);
+  // two for each request from the beginning
+  expect(shareOf(lending([40, 80, 126, 146, 150]))).toBe(1);
+});
