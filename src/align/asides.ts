@@ -3,6 +3,7 @@ import { percent } from '../model/in-words.ts';
 import { fits } from '../model/labels.ts';
 import type { LoadWindow } from '../model/load-record.ts';
 import type { Aside, Row } from '../model/sheet.ts';
+import { sum } from '../stats/sum.ts';
 import { toldAfter } from './with-refusals.ts';
 
 /** What the load itself causes is evidence; these changes come from people (or show only by what a request costs) and make a window incomparable. */
@@ -43,7 +44,7 @@ function unreadable(index: number, rows: readonly Row[], killed: readonly Change
   const shares = [...Map.groupBy(usage, ({ resource }) => resource.component).values()].map((own) =>
     readIn(own, index),
   );
-  const [byComponent, all] = [shares.reduce((sum, share) => sum + share, 0) / shares.length, readIn(usage, index)];
+  const [byComponent, all] = [sum(shares) / shares.length, readIn(usage, index)];
   if (Math.max(byComponent, all) > leastReadable) return undefined;
   const slowest = Math.max(...usage.map((row) => row.interval));
   return {

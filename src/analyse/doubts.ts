@@ -13,7 +13,9 @@ const atCeiling = 0.95;
 const room = 0.9;
 /** What differs by so much from what a line says does so by more than chance. */
 const clearly = 1.05;
-/** The share that is left to what filled only after goodput had stopped following. */
+/** So many more lends than carried answers need are no chance, and no few that were late. */
+const again = 1.25;
+/** The share that is left to what filled only after goodput had stopped following, or did more than all that was carried needs. */
 const afterwards = 0.3;
 /** The share that is left to what leaves some of its ceiling unused meanwhile. */
 const unused = 0.5;
@@ -70,9 +72,6 @@ function didMoreThanCarried(one: Case, { view, around = [] }: Scene): boolean {
   const lent = Math.max(0, ...done.flatMap((value, i) => (value !== undefined && isFull(i) ? [value] : [])));
   return visits.length > 0 && lent > again * median(visits) * best;
 }
-
-/** So many more lends than carried answers need are no chance, and no few that were late. */
-const again = 1.25;
 
 /** The first instance that fills may be another than the fullest at the end. */
 const fullestOf = (one: Case, i: number, { around = [] }: Scene): number =>
