@@ -156,7 +156,8 @@ export function withWhatIsBelow(growth: HoldGrowth, below: Below | undefined): H
   if (below === undefined || (below.share > 0.3 && below.share < 0.7)) return growth;
   if (below.share >= 0.7 && inSight > half) return growth;
   const grown = surely(Math.log(Math.max(factor, below.factor)) / error);
-  const still = surely((evenOdds - Math.log(Math.max(least, below.factor))) / Math.hypot(error, below.error));
+  const halfway = Math.min(evenOdds, Math.max(0, Math.log(factor)) / 2);
+  const still = surely((halfway - Math.log(Math.max(least, below.factor))) / Math.hypot(error, below.error));
   const odds = (own / (1 - own)) * witness ** (below.share <= 0.3 ? still : -grown);
   return { ...growth, own: Number.isFinite(odds) ? odds / (1 + odds) : own };
 }
@@ -172,15 +173,27 @@ function holdBefore(
   alike: readonly Case[],
   view: View,
 ): { readonly time: number; readonly relativeError: number } | undefined {
-  const higher = view.windows.map((_, i) => i).filter((i) => i > Math.max(...view.low));
-  let all: Held = { held: 0, done: 0, variance: 0 };
-  for (const [count, i] of [...view.low, ...higher].filter((at) => at < onset).entries()) {
-    if (count >= view.low.length && isWellKnown(all)) break;
-    all = alike.reduce((sum, one) => plus(sum, one, view, i), all);
-  }
-  const { held, done, variance } = all;
+  const { held, done, variance } = sumOver(calmBefore(onset, [alike], view), alike, view);
   return done > 0 && held > 0 ? { time: held / done, relativeError: Math.sqrt(variance) / held } : undefined;
 }
+
+/** Positions of the lowest windows before one, as many of them as it takes to know well how long each of several holds is kept, of all its instances. */
+export function calmBefore(onset: number, holds: readonly (readonly Case[])[], view: View): readonly number[] {
+  const higher = view.windows.map((_, i) => i).filter((i) => i > Math.max(...view.low));
+  const before = [...view.low, ...higher].filter((at) => at < onset);
+  for (let count = view.low.length; count < before.length; count += 1) {
+    const calm = before.slice(0, count);
+    if (holds.every((alike) => isWellKnown(sumOver(calm, alike, view)))) return calm;
+  }
+  return before;
+}
+
+const sumOver = (positions: readonly number[], alike: readonly Case[], view: View): Held =>
+  positions.reduce<Held>((all, i) => alike.reduce((sum, one) => plus(sum, one, view, i), all), {
+    held: 0,
+    done: 0,
+    variance: 0,
+  });
 
 const isWellKnown = ({ held, variance }: Held): boolean => held > 0 && Math.sqrt(variance) <= wellKnown * held;
 

@@ -2,7 +2,7 @@ import type { Component } from '../model/component.ts';
 import { nonNegativeLine } from '../stats/non-negative-line.ts';
 import { sum } from '../stats/sum.ts';
 import { type Case, fillOf, isSame, known } from './cases.ts';
-import type { Below } from './hold-time.ts';
+import { type Below, calmBefore } from './hold-time.ts';
 import type { View } from './view.ts';
 
 /** A leaf that is fuller than this may hold work in its own component. */
@@ -12,7 +12,7 @@ const leastPoints = 3;
 
 /**
  * Which share of what a request is held longer here is held longer below: residence by Little's law (units in use ÷ requests a second) in the windows from the onset on
- * less that before, in the components that are called directly, over the same here; and by what factor that lengthens what it was held here before. Undefined where one of them shows no hold, where the component's own CPU is not
+ * less that at low load, in the components that are called directly, over the same here; and by what factor that lengthens what it was held here before. Undefined where one of them shows no hold, where the component's own CPU is not
  * seen or is busy itself, or where nothing is called.
  */
 export function seenBelow(
@@ -23,21 +23,18 @@ export function seenBelow(
   const { cases, components, view } = given;
   const own = components.find(({ name }) => name === one.resource.component);
   if (!own || own.calls.length === 0 || !isFree([own.name], cases)) return undefined;
-  const [early, late] = [
-    view.windows.map((_, i) => i).filter((i) => i < windows.from),
-    view.windows.map((_, i) => i).filter((i) => i >= windows.from && i < windows.before),
-  ];
   const alike = cases.filter(({ resource }) => isSame(resource, one.resource));
+  const holds = own.calls.map((name) => mainHold(name, cases));
+  const before = view.windows.map((_, i) => i).filter((i) => i < windows.from);
+  const early = calmBefore(windows.from, [alike, ...holds], view);
+  const late = view.windows.map((_, i) => i).filter((i) => i >= windows.from && i < windows.before);
   const grown = (held: readonly Case[]): Grown | undefined => {
-    const anyway = keptAnyway(held, early, view);
-    const [before, after] = [residence(held, early, view, anyway), residence(held, late, view, anyway)];
-    return (
-      before &&
-      after && { before: before.time, by: after.time - before.time, error: Math.hypot(before.error, after.error) }
-    );
+    const anyway = keptAnyway(held, before, view);
+    const [low, high] = [residence(held, early, view, anyway), residence(held, late, view, anyway)];
+    return low && high && { before: low.time, by: high.time - low.time, error: Math.hypot(low.error, high.error) };
   };
   const here = grown(alike);
-  const below = own.calls.map((name) => grown(mainHold(name, cases)));
+  const below = holds.map(grown);
   if (here === undefined || below.some((part) => part === undefined)) return undefined;
   const by = below.reduce((total, part) => total + (part?.by ?? 0), 0);
   const error = Math.hypot(...below.map((part) => part?.error ?? 0));
