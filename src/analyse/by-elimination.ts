@@ -6,6 +6,7 @@ import { from, keptIn, keptLonger, rise } from './kept-longer.ts';
 import { keptFor } from './leaf-waits.ts';
 import { concluded, type Given, type Held, hiddenBelow, type LeftOver, type Placed, unseen } from './left-over.ts';
 import { mainHold } from './residence.ts';
+import { isTimed, timeAlone, waitingAt } from './timed-device.ts';
 import { latencyOf, type View } from './view.ts';
 
 /** Work that waits for the next period in most of them. */
@@ -112,7 +113,7 @@ function isHardlyKeptThere({ resource }: Case, placed: Placed): boolean {
 function shareThatWaits(one: Case, placed: Placed): number | undefined {
   const { view, plateau, deepest } = placed;
   if (!works(one) || one.resource.layer !== 'leaf') return undefined;
-  const waiting = rise(waitingAt(one, view), view, plateau);
+  const waiting = rise(waitingFor(one, view), view, plateau);
   const kept =
     deepest.length === 0
       ? keptInside(one, placed, waiting)
@@ -140,21 +141,20 @@ function keptInside({ resource }: Case, placed: Placed, waiting = 0): number | u
  * How many wait: as told, less those that run where all that want a processor are told; or by Little's law what an operation takes longer than at low load, where that
  * time is told.
  */
-function waitingAt({ queue, queueReads, usage, resource }: Case, view: View): Track | undefined {
+function waitingFor(one: Case, view: View): Track | undefined {
+  const { queue, queueReads, usage, resource } = one;
   if (queueReads === undefined) return queue;
   if (queueReads.startsWith('$number') && !queueReads.endsWith('a second')) {
-    return resource.unit === 'cores' ? both(queue, usage, (all, running) => Math.max(0, all - running)) : queue;
+    return resource.unit === 'cores' ? lessRunning(queue, usage) : queue;
   }
-  const low = known(queue, view.low);
-  if (!queueReads.startsWith('$seconds') || resource.unit !== 'operations/s' || low.length === 0) return undefined;
-  const unloaded = Math.min(...low);
-  return both(queue, usage, (time, done) => done * (time - unloaded));
+  const alone = isTimed(one) ? timeAlone(one, view) : undefined;
+  return alone === undefined ? undefined : waitingAt(one, alone);
 }
 
-const both = (a: Track | undefined, b: Track, of: (a: number, b: number) => number): Track | undefined =>
-  a?.map((one, i) => {
-    const other = b[i];
-    return one === undefined || other === undefined ? undefined : of(one, other);
+const lessRunning = (queue: Track | undefined, running: Track): Track | undefined =>
+  queue?.map((all, i) => {
+    const busy = running[i];
+    return all === undefined || busy === undefined ? undefined : Math.max(0, all - busy);
   });
 
 /** Which share of what a hold keeps longer waits at one leaf below it, at most; undefined where goodput follows the load. */
@@ -167,6 +167,6 @@ export function keptByLeaf(
   const leaves = around.filter(
     (one) => works(one) && one.resource.layer === 'leaf' && waitsFor(hold.resource, one.resource),
   );
-  const waiting = leaves.map((one) => rise(waitingAt(one, view), view, plateau) ?? 0);
+  const waiting = leaves.map((one) => rise(waitingFor(one, view), view, plateau) ?? 0);
   return kept <= 0 || leaves.length === 0 ? undefined : Math.max(...waiting) / kept;
 }

@@ -3,14 +3,21 @@ import { median } from '../stats/median.ts';
 import { nonNegativeLine } from '../stats/non-negative-line.ts';
 import { normalProbability } from '../stats/normal-probability.ts';
 import { carriedByTokens, type Station } from './carried-by-tokens.ts';
-import { type Case, fillOf, isSame, nameOf, sumAt } from './cases.ts';
+import { type Case, fillOf, isSame, known, nameOf, sumAt } from './cases.ts';
+import { keptLonger } from './kept-longer.ts';
 import { keptFor } from './leaf-waits.ts';
+import { asServers, isTimed, timeAlone, waitingAt } from './timed-device.ts';
 import type { View } from './view.ts';
 
 /** From here on a hold has no room. */
 const full = 0.9;
-/** Processors that are less used than this under a full hold let it through. */
+/** What is less used than this under a full hold lets it through. */
 const busy = 0.6;
+/** What is busy this much of the time hardly ever rests. */
+const atItsEnd = 0.95;
+/** What waits at a device explains what a hold keeps longer where it makes this share of it; and that is never better known than this share of what is in use. */
+const mostly = 0.5;
+const chance = 0.1;
 /** What either is lifted by. */
 const lifted = 1.5;
 /** How well the two gains are told (the standard deviation of the logarithm of their ratio). */
@@ -23,8 +30,14 @@ const halvings = 30;
 /** What half as much again of a hold, or of the processors below it, would carry more, as a share of what is carried. */
 export type Gains = { readonly hold: number; readonly leaf: number };
 
-/** Processors under a full hold, and how likely half as much again of them carries more than half as much again of the hold. */
-export type Beside = { readonly leaf: Case; readonly share: number; readonly gains: Gains };
+/** What works under a full hold, how likely half as much again of it carries more than half as much again of the hold, whether what is kept longer waits there at a device, and whether that hardly ever rests. */
+export type Beside = {
+  readonly leaf: Case;
+  readonly share: number;
+  readonly gains: Gains;
+  readonly isFull: boolean;
+  readonly explains: boolean;
+};
 
 type Given = {
   readonly view: View;
@@ -33,23 +46,47 @@ type Given = {
 };
 
 /**
- * The processors under a full hold that limit together with it. A pool in front of processors that are nearly used up keeps them just from being full: more units then wait there instead and
+ * The processors, or the device, under a full hold that limit together with it. A pool in front of processors that are nearly used up keeps them just from being full: more units then wait there instead and
  * gain little, and more processors gain as much. What either would carry is asked of the closed network of the hold's units, laid out so that it carries what was carried; what each request
  * costs more, the more of them are inside, it costs more still with more units.
  */
 export function besideHold(hold: Case, given: Given): Beside | undefined {
   const below = keptFor(hold, given.components);
   const leaves = given.around.filter(
-    ({ resource }) =>
-      resource.unit === 'cores' && resource.layer === 'leaf' && worksOnlyBelow(resource.component, below, given),
+    ({ resource }) => resource.layer === 'leaf' && worksOnlyBelow(resource.component, below, given),
   );
   const found = leaves.flatMap((leaf): readonly Beside[] => {
-    const gains = gainsOf(hold, leaf, given);
-    if (!gains) return [];
+    const servers = serversOf(leaf, hold, given);
+    const told = servers && gainsOf(hold, servers, given);
+    if (!told) return [];
+    const { gains, isFull } = told;
     const odds = Math.log(Math.max(least, gains.leaf) / Math.max(least, gains.hold));
-    return [{ leaf, share: normalProbability(odds / uncertain), gains }];
+    const { explains } = servers;
+    return [{ leaf, share: normalProbability(odds / uncertain), gains, isFull: explains && isFull, explains }];
   });
   return found.toSorted((a, b) => b.share - a.share || fullest(b.leaf) - fullest(a.leaf))[0];
+}
+
+/** A leaf in servers that are busy, all its instances, and whether what a hold keeps longer waits for them in plain sight. */
+type Servers = { readonly leaves: readonly Case[]; readonly explains: boolean };
+
+function serversOf(leaf: Case, hold: Case, given: Given): Servers | undefined {
+  if (leaf.resource.unit === 'cores')
+    return { leaves: given.around.filter(({ resource }) => isSame(resource, leaf.resource)), explains: false };
+  const alone = isTimed(leaf) ? timeAlone(leaf, given.view) : undefined;
+  if (alone === undefined || !isQueuedAt(leaf, alone, hold, given)) return undefined;
+  return { leaves: [asServers(leaf, alone)], explains: true };
+}
+
+/** Whether most of what a full hold keeps longer waits at a device: that is no more than chance where it is as little as a hold time is known by. */
+function isQueuedAt(leaf: Case, alone: number, hold: Case, { view, around }: Given): boolean {
+  const alike = around.filter(({ resource }) => isSame(resource, hold.resource));
+  const late = view.windows.map((_, i) => i).filter((i) => (fillOf(hold, i) ?? 0) >= full);
+  const waiting = known(waitingAt(leaf, alone), late);
+  const used = late.flatMap((i) => sumAt(alike, 'usage', i) ?? []);
+  if (waiting.length === 0 || used.length === 0) return false;
+  const longer = keptLonger(hold, { view, plateau: Math.min(...late), around });
+  return median(waiting) >= mostly * (Math.max(0, longer) + chance * median(used));
 }
 
 /** The same for any hold; asked in each draw of a bootstrap and counted once. */
@@ -71,52 +108,57 @@ export const worksOnlyBelow = (
 
 const fullest = (one: Case): number => Math.max(0, ...one.usage.map((_, i) => fillOf(one, i) ?? 0));
 
-/** One window in numbers of the whole: units of the hold and processors in use, processors there are, requests worked for a second. */
+/** One window in numbers of the whole: units of the hold and servers in use, servers there are, requests worked for a second. */
 type Seen = {
   readonly units: number;
   readonly used: number;
-  readonly cores: number;
+  readonly servers: number;
   readonly done: number;
   readonly isFull: boolean;
   readonly isCalm: boolean;
   readonly fill: number;
 };
 
-function gainsOf(hold: Case, leaf: Case, given: Given): Gains | undefined {
-  const seen = seenIn(hold, leaf, given);
+function gainsOf(
+  hold: Case,
+  { leaves }: Servers,
+  given: Given,
+): { readonly gains: Gains; readonly isFull: boolean } | undefined {
+  const seen = seenIn(hold, leaves, given);
   const late = seen.filter(({ isFull }) => isFull);
   const calm = seen.filter(({ isCalm }) => isCalm);
   if (late.length === 0 || new Set(calm.map(({ done }) => done)).size < leastPoints) return undefined;
   const at = (of: (one: Seen) => number): number => median(late.map(of));
-  if (at(({ fill }) => fill) < busy) return undefined;
+  const fill = at((one) => one.fill);
+  if (fill < busy) return undefined;
   const { intercept: others } = nonNegativeLine(
     calm.map(({ done }) => done),
     calm.map(({ used }) => used),
   );
-  const [units, done, cores] = [at((one) => one.units), at((one) => one.done), at((one) => one.cores)];
+  const [units, done, servers] = [at((one) => one.units), at((one) => one.done), at((one) => one.servers)];
   const residence = (at(({ used }) => used) - others) / done;
-  const station = { residence, servers: cores - others };
+  const station = { residence, servers: servers - others };
   if (residence <= 0 || station.servers <= 0) return undefined;
   const time = timeFor(done, units, station);
   const dearer = crowding(seen, others);
   const crowded = (1 + dearer * lifted * units) / (1 + dearer * units);
   const now = carriedByTokens(units, time, [station]);
   const more = carriedByTokens(lifted * units, time * crowded, [{ ...station, residence: residence * crowded }]);
-  const faster = carriedByTokens(units, time, [{ ...station, servers: lifted * cores - others }]);
-  return { hold: more / now - 1, leaf: faster / now - 1 };
+  const faster = carriedByTokens(units, time, [{ ...station, servers: lifted * servers - others }]);
+  return { gains: { hold: more / now - 1, leaf: faster / now - 1 }, isFull: fill >= atItsEnd };
 }
 
-function seenIn(hold: Case, leaf: Case, { view, around }: Given): readonly Seen[] {
-  const [holds, leaves] = [hold, leaf].map((one) => around.filter(({ resource }) => isSame(resource, one.resource)));
-  if (!holds || !leaves) return [];
+function seenIn(hold: Case, leaves: readonly Case[], { view, around }: Given): readonly Seen[] {
+  const holds = around.filter(({ resource }) => isSame(resource, hold.resource));
   const worked = workedIn(holds, view);
   return view.windows.flatMap((_, i): readonly Seen[] => {
-    const [units, used, cores] = [sumAt(holds, 'usage', i), sumAt(leaves, 'usage', i), sumAt(leaves, 'ceiling', i)];
+    const [units, used, servers] = [sumAt(holds, 'usage', i), sumAt(leaves, 'usage', i), sumAt(leaves, 'ceiling', i)];
     const done = worked[i];
-    if (units === undefined || used === undefined || cores === undefined || done === undefined || done <= 0) return [];
+    if (units === undefined || used === undefined || servers === undefined || done === undefined || done <= 0)
+      return [];
     const fill = Math.max(...leaves.map((one) => fillOf(one, i) ?? 0));
     const isFull = holds.every((one) => (fillOf(one, i) ?? 0) >= full);
-    return [{ units, used, cores, done, isFull, isCalm: !isFull && fill < busy, fill }];
+    return [{ units, used, servers, done, isFull, isCalm: !isFull && fill < busy, fill }];
   });
 }
 

@@ -95,15 +95,20 @@ const cacheNote = (judged: readonly Judged[]): Findings['notes'] =>
       : [],
   );
 
-/** Why processors are named that are not full. */
+/** Why something is named below its ceiling. */
 function underNote(judged: readonly Judged[]): Findings['notes'] {
   const texts = judged.flatMap(({ one, standing }) => {
     if (standing.kind !== 'root' || !standing.under) return [];
-    const { hold, gains } = standing.under;
+    const { hold, gains, isFull } = standing.under;
     const more = (gain: number): string => (gain < barely ? 'hardly anything' : `about ${Math.round(100 * gain)} %`);
-    return [
-      `${nameOf(one)} is not full, but ${nameOf(hold)} above it keeps it from that: half as much again of ${nameOf(one)} would carry ${more(gains.leaf)} more, half as much again of ${nameOf(hold)} ${more(gains.hold)}`,
-    ];
+    const hardly = `half as much again of ${nameOf(hold)} ${more(gains.hold)}`;
+    return isFull
+      ? [
+          `${nameOf(one)} works all the time below its ceiling, since it does so few operations at once: if each took a third less, ${more(gains.leaf)} more would be carried, with ${hardly}`,
+        ]
+      : [
+          `${nameOf(one)} is not full, but ${nameOf(hold)} above it keeps it from that: half as much again of ${nameOf(one)} would carry ${more(gains.leaf)} more, ${hardly}`,
+        ];
   });
   return [...new Set(texts)].slice(0, 1).map((text) => ({ about: 'analysis', text }));
 }

@@ -12,10 +12,10 @@ import { keptBehindPool } from './kept-behind-pool.ts';
 import { isKeptByItself } from './kept-by-itself.ts';
 import type { LeftOver } from './left-over.ts';
 import { withPlaces } from './no-place.ts';
-import { besideHeld, besideRoot, withProcessors } from './processors.ts';
 import { seenBelow } from './residence.ts';
 import { type Saturation, saturationOf } from './saturation.ts';
 import { filledByStrangers } from './strangers.ts';
+import { besideHeld, besideRoot, withWhatIsUnder } from './under-holds.ts';
 import type { View } from './view.ts';
 import type { WaitsFor } from './waits-for.ts';
 
@@ -36,8 +36,8 @@ const byItself = 0.7;
 /** A hold of which nobody tells how many units are in use while it is full, and so not how long each is held: more likely its own limit than not, and no more. */
 const untold = 0.75;
 
-/** The full hold that keeps processors from being full, and what half as much again of either would carry more. */
-export type Under = { readonly hold: Case; readonly gains: Gains };
+/** The full hold above what limits with it or before it, what half as much again of either would carry more, and whether what is below is busy all the time. */
+export type Under = { readonly hold: Case; readonly gains: Gains; readonly isFull: boolean };
 
 /** How one resource stands towards the others. */
 export type Standing =
@@ -60,7 +60,7 @@ export type Graph = {
   readonly undeclared: boolean;
   /** How long a request waits, in each window, for what can be seen below a hold (s). */
   readonly waits: (hold: Case) => readonly number[];
-  /** Processors below a full hold that limit together with it. */
+  /** What works below a full hold and limits together with it. */
   readonly beside: (hold: Case) => Beside | undefined;
   /** Whether a hold's units are taken and not given back. */
   readonly leaks: (one: Case) => boolean;
@@ -96,8 +96,8 @@ export function judgeCases(cases: readonly Case[], view: View, graph: Graph): re
     return { one, saturation, standing: doubted(standingOf(each, scene), each, scene) };
   });
   const found = judged.some((each) => isRootInTime(each, graph.plateau))
-    ? withProcessors(judged, besideRoot, scene)
-    : ifNone(withWhatIsLeft(judged, scene), (none) => withProcessors(none, besideHeld, scene));
+    ? withWhatIsUnder(judged, besideRoot, scene)
+    : ifNone(withWhatIsLeft(judged, scene), (none) => withWhatIsUnder(none, besideHeld, scene));
   return withPlaces(withCaches(found, scene), scene);
 }
 

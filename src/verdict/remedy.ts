@@ -63,6 +63,8 @@ function raised(first: Candidate, factor: number, found: ResourceFinding | undef
   const size = found?.peak?.ceiling;
   if (!found || size === undefined) return `Lifting ${name(first)}`;
   const { kind, layer, unit } = found.resource;
+  if (unit === 'operations/s' && (found.peak?.ratio ?? 1) < full)
+    return `Making the operations of ${name(first)} faster, or doing more of them at once (its ceiling of ${amount(size, unit)} is not what ends it),`;
   if (kind === 'space') return `Lifting ${name(first)}`;
   if (unit === 'ratio') return `Making ${name(first)} ${number(factor)} times as large`;
   const isWhole = layer !== 'leaf' || kind === 'external';

@@ -47,3 +47,34 @@ test('of a machine that carries more than what works under the hold nothing is t
   const shared = [...components, component('reports', [], 'machine')];
   expect(besideHold(pool, { view, around: [pool, cpu], components: shared })).toBeUndefined();
 });
+
+const diskWith = (times: readonly number[]) =>
+  caseWith(
+    { usage: rates, of: 100, queue: times, queueReads: '$seconds an operation' },
+    { component: 'machine', resource: 'disk-operations', kind: 'rate', layer: 'leaf', unit: 'operations/s' },
+  );
+
+test('a device that does one operation after the other is a server like a processor: 1 s alone, 1.5 s where each meets half another (mean value analysis by hand)', () => {
+  const [pool, disk] = [poolWith(units), diskWith([1, 1.05, 1.1, 1.5, 1.5])];
+  const found = besideHold(pool, { view, around: [pool, disk], components });
+  expect(found?.leaf).toBe(disk);
+  expect(found?.explains).toBe(true);
+  expect(found?.isFull).toBe(false);
+  expect(found?.gains.hold).toBeCloseTo(0.9375 / 0.8 - 1, 3);
+  expect(found?.gains.leaf).toBeCloseTo(2 / (0.5 + 1 + 2 / 3) / 0.8 - 1, 3);
+});
+
+test('operations that take as long as alone wait for nothing, however many there are', () => {
+  const [pool, disk] = [poolWith(units), diskWith([1, 1, 1, 1, 1])];
+  expect(besideHold(pool, { view, around: [pool, disk], components })).toBeUndefined();
+});
+
+test('a device that is busy 97 % of the time hardly ever rests, and gains more than the pool above it', () => {
+  const busier = [0.1, 0.2, 0.3, 0.97, 0.97];
+  const seen = viewWith(busier.map((load) => ({ load })));
+  const pool = poolWith([0.12, 0.25, 0.4, 2, 2]);
+  const disk = { ...diskWith([1, 1.05, 1.1, 1.8, 1.8]), usage: busier, read: busier };
+  const found = besideHold(pool, { view: seen, around: [pool, disk], components });
+  expect(found?.isFull).toBe(true);
+  expect(found?.share).toBeGreaterThan(0.9);
+});

@@ -114,3 +114,16 @@ test('a leak is not cured by a larger pool', () => {
     'a larger pool only fills later',
   );
 });
+
+test('a device far below its ceiling gains nothing from a higher one: its operations must be faster, or more at once', () => {
+  const disk = finding('disk-operations', { peak: { usage: 95, ceiling: 309, ratio: ratio(0.31) } });
+  const resource = { ...disk.resource, kind: 'rate', layer: 'leaf', unit: 'operations/s' } as const;
+  const slow = { kind: 'saturated', first: candidate('disk-operations', 0.9), probability: ratio(0.9) } as const;
+  const findings = {
+    ...withNext({ kind: 'interval', value: 386, low: 360, high: 410 }),
+    resources: [{ ...disk, resource }],
+  };
+  expect(remedyOf(slow, findings)).toContain(
+    'Making the operations of api / disk-operations faster, or doing more of them at once (its ceiling of 309 operations/s is not what ends it), gives at most what api / cpu-quota carries',
+  );
+});
