@@ -1,13 +1,15 @@
 import type { Component } from '../model/component.ts';
 import type { OwnCapacity } from '../model/finding.ts';
 import type { Interval } from '../model/interval.ts';
-import { type Case, fillOf, isCollected, known } from './cases.ts';
+import { type Case, fillOf, isCollected } from './cases.ts';
 import { collectingEnd } from './collecting-end.ts';
 import { type Cost, costOf, widened } from './demand.ts';
 import type { Below } from './hold-cost.ts';
 import { inTime } from './in-time.ts';
 import { type Growth, growthOf, isCount } from './may-grow.ts';
+import { asOneServer, type OneServer } from './one-server.ts';
 import type { Others } from './others-on.ts';
+import { isSameDevice, isTimed, timeAlone } from './timed-device.ts';
 import type { View } from './view.ts';
 import type { WaitsFor } from './waits-for.ts';
 import type { InWork } from './work-units.ts';
@@ -73,6 +75,11 @@ export function costsOf(
       if (cost) costs.set(one, { ...cost, capacity: inTime(cost.capacity, alike, { each, view, patience }) });
     }
   }
+  for (const [one, device] of serversAmong(cases, sustained)) {
+    const work = inWork(one.resource);
+    const capacity = endOfServer(device, work?.view ?? view, sustained, work?.error);
+    costs.set(one, { demand: costs.get(one)?.demand, capacity });
+  }
   for (const one of cases.filter((each) => isCount(each) && growthOf(each.resource.component, cases)))
     costs.set(one, allOf(one, leaves, costs, view));
   const ends = leaves.flatMap((alike) => {
@@ -85,6 +92,30 @@ export function costsOf(
       costs.set(hold, costOf(hold, view, sustained, { alike, below }));
     }
   return costs;
+}
+
+/** The devices that do one operation after the other. */
+const serversAmong = (cases: readonly Case[], sustained: readonly boolean[]): readonly (readonly [Case, OneServer])[] =>
+  cases.flatMap((one) => {
+    const device = asOneServer(one, sustained, fullestOf(one, cases));
+    return device ? [[one, device] as const] : [];
+  });
+
+/** Where a device that does one operation after the other has no time left. */
+function endOfServer(
+  { server, alone, error }: OneServer,
+  view: View,
+  sustained: readonly boolean[],
+  mix = 0,
+): OwnCapacity | undefined {
+  const { capacity } = lessSure(costOf(server, view, sustained, { alike: [server] }), Math.hypot(error, mix));
+  return capacity && { ...capacity, oneByOne: alone };
+}
+
+/** How full a device is, of operations or of bytes. */
+function fullestOf(one: Case, cases: readonly Case[]): readonly number[] {
+  const sides = cases.filter((other) => isSameDevice(one, other));
+  return one.usage.map((_, i) => Math.max(...sides.map((side) => fillOf(side, i) ?? 0)));
 }
 
 /** Where more of them are on their way those that there are by then are no end: there may be room for as many as there may be. */
@@ -125,7 +156,7 @@ function allOf(count: Case, leaves: readonly (readonly Case[])[], costs: Readonl
 const isPerInstance = (alike: readonly Case[]): boolean =>
   alike.every((one) => !isCount(one) && Object.keys(one.at).length > 0);
 
-/** The mix that a capacity is told for differs from day to day. */
+/** The mix that a capacity is told for differs from day to day, and how long an operation takes alone is known as well as its times tell. */
 function lessSure({ demand, capacity }: Cost, error: number): Cost {
   const more = (rate: Interval): Interval => (rate.kind === 'interval' ? widened(rate, error) : rate);
   return {
@@ -175,9 +206,7 @@ function waitedAt([one]: readonly Case[], i: number, alone: number): number | un
 /** How long one unit of demand stays there when alone (s): that of processors is told in their time, that of operations by how long one takes at low load. */
 function aloneAt([one]: readonly Case[], view: View): number | undefined {
   if (one?.resource.unit === 'cores') return 1;
-  if (one?.resource.unit !== 'operations/s' || !one.queueReads?.startsWith('$seconds')) return undefined;
-  const low = known(one.queue, view.low);
-  return low.length === 0 ? undefined : Math.min(...low);
+  return one && isTimed(one) ? timeAlone(one, view) : undefined;
 }
 
 /** How long work waits beside how long it takes, where so many servers are so full: Seidmann's form of M/M/c. */

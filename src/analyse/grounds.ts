@@ -1,5 +1,5 @@
 import type { Candidate, Capacity, Findings } from '../model/finding.ts';
-import { duration, number, percent, rate } from '../model/in-words.ts';
+import { amount, duration, number, percent, rate } from '../model/in-words.ts';
 import type { Interval } from '../model/interval.ts';
 import { median } from '../stats/median.ts';
 import { borrows } from './borrows.ts';
@@ -51,6 +51,10 @@ export const groundsOf = (
     ? []
     : hiddenNote(capacity, view)),
   ...lateNote(
+    judged.filter((each) => isMeant(each, capacity ? expected[0] : undefined)),
+    costs,
+  ),
+  ...oneByOneNote(
     judged.filter((each) => isMeant(each, capacity ? expected[0] : undefined)),
     costs,
   ),
@@ -198,6 +202,18 @@ function lateNote(meant: readonly Judged[], costs: Given['costs']): Findings['no
     return `${nameOf(one)} cannot be filled: a request takes long there against its time-out, and from about ${percent(share)} of it on more than ${percent(shortfall)} of the answers come too late`;
   });
   return [...new Set(texts)].slice(0, 1).map((text) => ({ about: 'analysis', text }));
+}
+
+/** Why a device that is expected first ends far below its ceiling. */
+function oneByOneNote(meant: readonly Judged[], costs: Given['costs']): Findings['notes'] {
+  const texts = meant.flatMap(({ one, standing }) => {
+    const alone = costs.get(one)?.capacity?.oneByOne;
+    if (alone === undefined || standing.kind === 'root') return [];
+    const ceiling = one.ceiling.findLast((most) => most !== undefined);
+    const stated = ceiling === undefined ? '' : `, and not at ${amount(ceiling, one.resource.unit)}`;
+    return `${nameOf(one)} does one operation after the other, as the times of its operations show: each takes ${duration(alone)} alone, so it ends at about ${amount(1 / alone, one.resource.unit)}${stated}`;
+  });
+  return texts.slice(0, 1).map((text) => ({ about: 'analysis', text }));
 }
 
 /** Named, or expected first. */

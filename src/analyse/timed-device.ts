@@ -8,6 +8,10 @@ const besides = 0.05;
 export const isTimed = ({ resource, queueReads }: Case): boolean =>
   resource.kind === 'rate' && resource.unit === 'operations/s' && (queueReads?.startsWith('$seconds') ?? false);
 
+/** Whether both are sides of one device, its operations and its bytes: what an operation takes is told of both. */
+export const isSameDevice = (one: Case, other: Case): boolean =>
+  other.resource.component === one.resource.component && String(other.queue) === String(one.queue);
+
 /** How long an operation takes that meets no other (s): the shortest at low load. */
 export function timeAlone({ queue }: Case, view: View): number | undefined {
   const low = known(queue, view.low);

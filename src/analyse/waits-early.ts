@@ -1,6 +1,7 @@
 import { spearman } from '../stats/spearman.ts';
 import { sum } from '../stats/sum.ts';
 import { type Case, fillOf, known, type Track } from './cases.ts';
+import { isSameDevice } from './timed-device.ts';
 
 /** A third of the windows from below is held against a third from above; so many at least have thirds. */
 const third = 1 / 3;
@@ -51,12 +52,7 @@ function isSlower({ queue = [] }: Case, kept: readonly number[], times: number):
 
 /** One device has operations and bytes: what is slow because of the one is no sign of the other. */
 function isOtherSide(one: Case, around: readonly Case[], top: readonly number[]): boolean {
-  return around.some(
-    (other) =>
-      other.resource.component === one.resource.component &&
-      String(other.queue) === String(one.queue) &&
-      top.some((i) => (fillOf(other, i) ?? 0) >= hardlyUsed),
-  );
+  return around.some((other) => isSameDevice(one, other) && top.some((i) => (fillOf(other, i) ?? 0) >= hardlyUsed));
 }
 
 /** Refused at times at the top of the load, in more than one window, and more than at low load. */

@@ -3,6 +3,7 @@ import { type Case, fillOf, isCollected } from './cases.ts';
 import type { Cost } from './demand.ts';
 import { isCount } from './may-grow.ts';
 import { reach } from './reach.ts';
+import { isSameDevice } from './timed-device.ts';
 import { waitsEarly } from './waits-early.ts';
 
 /** What rises by less than this share of its ceiling does not move with this load. */
@@ -23,7 +24,11 @@ export function leastWithoutEnd(
     one.resource.kind === 'space' && one.queue !== undefined && !isCollected(one);
   const isTold = (one: Case): boolean => {
     const end = isCollected(one) ? costs.get(one)?.capacity : undefined;
-    return end !== undefined && end.indicative === undefined;
+    const isServer = (other: Case): boolean => costs.get(other)?.capacity?.oneByOne !== undefined;
+    return (
+      (end !== undefined && end.indicative === undefined) ||
+      cases.some((other) => isSameDevice(one, other) && isServer(other))
+    );
   };
   const open = cases.filter((one) => (isOpen(one) || isWaitedFor(one)) && !isTold(one));
   if (open.some((one) => waitsEarly(one, sustained, cases))) return carried;

@@ -45,6 +45,8 @@ export type OwnCapacity = {
   readonly indicative?: number;
   /** How full it may be, on average, where goodput stops following before it is full because too many answers would come after their time-out. */
   readonly inTime?: number;
+  /** How long an operation takes alone (s), where a device does one after the other and ends where these take all of the time. */
+  readonly oneByOne?: number;
 };
 
 /**

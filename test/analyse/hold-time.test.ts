@@ -93,8 +93,11 @@ test('of a growth that a few samples make by chance there is no share: 0 more he
   // one standard error: 5 ^ -0.683 of the odds
   const some = withWhatIsBelow({ ...still, factor: Math.exp(0.2) }, { share: 1.2, factor: 1, error: 0 }).own;
   expect(some / (1 - some)).toBeCloseTo((0.85 / 0.15) * 5 ** -0.6827, 3);
-  // 1.285 is 1.25 standard errors above 1: 5 ^ 0.79 of the odds for it
-  expect(withWhatIsBelow(still, { share: 0, factor: 1, error: 0 }).own).toBeCloseTo(20.2 / 21.2, 2);
+  // where nothing is held longer here, nothing below that is held longer says no more
+  expect(withWhatIsBelow(still, { share: 0, factor: 1, error: 0 }).own).toBeCloseTo(0.85, 9);
+  // half of ln 1.4 is 0.84 standard errors: 5 ^ 0.6 of the odds for it
+  const more = withWhatIsBelow({ ...still, factor: 1.4 }, { share: 0, factor: 1, error: 0 }).own;
+  expect(more / (1 - more)).toBeCloseTo((0.85 / 0.15) * 5 ** 0.5998, 2);
   // the gauge below may show what the one here misses
   expect(withWhatIsBelow(still, { share: 20, factor: 2, error: 0 }).own).toBeCloseTo(
     0.85 / 0.15 / 5 / (1 + 0.85 / 0.15 / 5),
