@@ -1,6 +1,7 @@
+import { atCeiling } from '../model/full.ts';
 import { median } from '../stats/median.ts';
 import { type Case, fillOf, isSame, known, type Track } from './cases.ts';
-import { atCeiling, fullUnheard } from './full-unheard.ts';
+import { fullUnheard } from './full-unheard.ts';
 import { isStarved } from './is-starved.ts';
 import { from, keptIn, keptLonger, rise } from './kept-longer.ts';
 import { keptFor } from './leaf-waits.ts';

@@ -1,5 +1,6 @@
 import type { BlindSpot } from '../model/blind-spot.ts';
 import type { Component } from '../model/component.ts';
+import { atCeiling } from '../model/full.ts';
 import { median } from '../stats/median.ts';
 import { sum } from '../stats/sum.ts';
 import { type Case, computes, fillOf, isSame, sumAt } from './cases.ts';
@@ -7,8 +8,6 @@ import { hadRoom } from './full-of-collecting.ts';
 import { usedByLine } from './rough-capacity.ts';
 import { further, type View } from './view.ts';
 
-/** What works and limits is this full of its ceiling on average, wherever goodput no longer follows (DESIGN, words: saturated). */
-const atCeiling = 0.95;
 /** Less of its ceiling than this, and a resource had room. */
 const room = 0.9;
 /** What differs by so much from what a line says does so by more than chance. */

@@ -1,11 +1,10 @@
 import type { Component } from '../model/component.ts';
+import { atCeiling } from '../model/full.ts';
 import { median } from '../stats/median.ts';
 import { type Case, fillOf, isSame, nameOf, sumAt, type Track } from './cases.ts';
 import type { View } from './view.ts';
 import type { WaitsFor } from './waits-for.ts';
 
-/** A cache that is this full drops something for each thing it takes. */
-const full = 0.95;
 /** Half as much again, for a cache as for anything else that is compared with it. */
 const lifted = 1.5;
 /** What lifting what is behind by as much would carry more, as the share of its work that would have to go. */
@@ -54,7 +53,7 @@ export function fedBy(one: Case, given: Given): Case | undefined {
 const drops = (cache: Case, view: View): boolean =>
   cache.resource.kind === 'space' &&
   (cache.queueReads ?? '').includes('evict') &&
-  view.windows.some((_, i) => (fillOf(cache, i) ?? 0) >= full && (cache.queue?.[i] ?? 0) > cache.queueFloor);
+  view.windows.some((_, i) => (fillOf(cache, i) ?? 0) >= atCeiling && (cache.queue?.[i] ?? 0) > cache.queueFloor);
 
 /** Whether something calls both, one beside the other; where nobody says what calls what, how often each is asked must do. */
 function liesBehind({ resource, completions }: Case, cache: Case, components: readonly Component[]): boolean {

@@ -1,3 +1,4 @@
+import { atCeiling } from '../model/full.ts';
 import { median } from '../stats/median.ts';
 import { sum } from '../stats/sum.ts';
 import { type Case, fillOf, isSame, known } from './cases.ts';
@@ -6,8 +7,6 @@ import { from, keptLonger } from './kept-longer.ts';
 import { concluded, hiddenBelow, type LeftOver, type Placed, unseen } from './left-over.ts';
 import { roughCapacity } from './rough-capacity.ts';
 
-/** What nothing shows to wait must be this full of a ceiling that is known. */
-export const atCeiling = 0.95;
 /** A leaf for which so much more waits than at low load is asked for more. */
 const slower = 1.5;
 /** So near to where goodput stops must a line end, and so full must be what is read there. */

@@ -1,4 +1,5 @@
 import type { Component } from '../model/component.ts';
+import { atCeiling, noRoom } from '../model/full.ts';
 import { median } from '../stats/median.ts';
 import { nonNegativeLine } from '../stats/non-negative-line.ts';
 import { normalProbability } from '../stats/normal-probability.ts';
@@ -9,12 +10,8 @@ import { keptFor } from './leaf-waits.ts';
 import { asServers, isTimed, timeAlone, waitingAt } from './timed-device.ts';
 import type { View } from './view.ts';
 
-/** From here on a hold has no room. */
-const full = 0.9;
 /** What is less used than this under a full hold lets it through. */
 const busy = 0.6;
-/** What is busy this much of the time hardly ever rests. */
-const atItsEnd = 0.95;
 /** What waits at a device explains what a hold keeps longer where it makes this share of it; and that is never better known than this share of what is in use. */
 const mostly = 0.5;
 const chance = 0.1;
@@ -81,7 +78,7 @@ function serversOf(leaf: Case, hold: Case, given: Given): Servers | undefined {
 /** Whether most of what a full hold keeps longer waits at a device: that is no more than chance where it is as little as a hold time is known by. */
 function isQueuedAt(leaf: Case, alone: number, hold: Case, { view, around }: Given): boolean {
   const alike = around.filter(({ resource }) => isSame(resource, hold.resource));
-  const late = view.windows.map((_, i) => i).filter((i) => (fillOf(hold, i) ?? 0) >= full);
+  const late = view.windows.map((_, i) => i).filter((i) => (fillOf(hold, i) ?? 0) >= noRoom);
   const waiting = known(waitingAt(leaf, alone), late);
   const used = late.flatMap((i) => sumAt(alike, 'usage', i) ?? []);
   if (waiting.length === 0 || used.length === 0) return false;
@@ -145,7 +142,7 @@ function gainsOf(
   const now = carriedByTokens(units, time, [station]);
   const more = carriedByTokens(lifted * units, time * crowded, [{ ...station, residence: residence * crowded }]);
   const faster = carriedByTokens(units, time, [{ ...station, servers: lifted * servers - others }]);
-  return { gains: { hold: more / now - 1, leaf: faster / now - 1 }, isFull: fill >= atItsEnd };
+  return { gains: { hold: more / now - 1, leaf: faster / now - 1 }, isFull: fill >= atCeiling };
 }
 
 function seenIn(hold: Case, leaves: readonly Case[], { view, around }: Given): readonly Seen[] {
@@ -157,7 +154,7 @@ function seenIn(hold: Case, leaves: readonly Case[], { view, around }: Given): r
     if (units === undefined || used === undefined || servers === undefined || done === undefined || done <= 0)
       return [];
     const fill = Math.max(...leaves.map((one) => fillOf(one, i) ?? 0));
-    const isFull = holds.every((one) => (fillOf(one, i) ?? 0) >= full);
+    const isFull = holds.every((one) => (fillOf(one, i) ?? 0) >= noRoom);
     return [{ units, used, servers, done, isFull, isCalm: !isFull && fill < busy, fill }];
   });
 }

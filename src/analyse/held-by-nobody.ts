@@ -1,11 +1,10 @@
 import type { Leak } from '../model/finding.ts';
+import { atCeiling } from '../model/full.ts';
 import type { Window } from '../model/sheet.ts';
 import { sum } from '../stats/sum.ts';
 import { type Case, fillOf } from './cases.ts';
 import type { View } from './view.ts';
 
-/** From here on, or where so many wait, who waits holds nothing and who holds waits: what is inside says no more about what is held. */
-const full = 0.95;
 const waiting = 1;
 const fewestWindows = 3;
 /** So many units one request may hold at a time, where nobody counts how many it takes. */
@@ -52,7 +51,7 @@ function seenIn(alike: readonly Case[], window: Window, i: number): Seen | undef
   const inside = insideIn(window);
   const usages = alike.flatMap((one) => one.usage[i] ?? []);
   const ceilings = alike.flatMap((one) => one.ceiling[i] ?? []);
-  const isShort = alike.some((one) => (fillOf(one, i) ?? 0) >= full || isAskedFor(one, i));
+  const isShort = alike.some((one) => (fillOf(one, i) ?? 0) >= atCeiling || isAskedFor(one, i));
   if (inside === undefined || isShort || usages.length < alike.length || ceilings.length < alike.length)
     return undefined;
   const usage = sum(usages);
@@ -107,7 +106,7 @@ function stuck(alike: readonly Case[], view: View, isBusy: (i: number) => boolea
 
 function keptBy(one: Case, alike: readonly Case[], i: number, isBusy: (i: number) => boolean): number | undefined {
   const used = one.usage[i];
-  if (used === undefined || (fillOf(one, i) ?? 0) < full) return undefined;
+  if (used === undefined || (fillOf(one, i) ?? 0) < atCeiling) return undefined;
   const others = alike.filter((other) => other !== one && (fillOf(other, i) ?? 1) < withRoom);
   if (passesLittle(one, others, i)) return used;
   const beyond = used - (one.completions?.[i] ?? Number.POSITIVE_INFINITY) * longest(others, i);

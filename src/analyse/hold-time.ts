@@ -1,3 +1,4 @@
+import { atCeiling, noRoom } from '../model/full.ts';
 import { lowerMedian } from '../stats/lower-median.ts';
 import { median } from '../stats/median.ts';
 import { normalProbability } from '../stats/normal-probability.ts';
@@ -38,10 +39,6 @@ export function lowHoldTime(one: Case, view: View): number | undefined {
 
 /** Low load is left for higher windows only until the hold time is known this well (relative). */
 const wellKnown = 0.1;
-/** Up to this share of its size, which is where it counts as full, a hold had room. */
-const atItsEnd = 0.95;
-/** From here on a hold has no room. */
-const full = 0.9;
 /** Up to this factor a hold is its own limit (flat within 10 %), from the other on it is kept by something below (analysis 3.4, rule 2): halfway, on a log scale, is even odds. */
 const heldByItself = 1.1;
 const heldFromBelow = 1.5;
@@ -125,7 +122,7 @@ function lateTimes(one: Case, pooled: readonly Case[], view: View, after: readon
 const isFull =
   (one: Case) =>
   (i: number): boolean =>
-    (fillOf(one, i) ?? 0) >= full;
+    (fillOf(one, i) ?? 0) >= noRoom;
 
 /** How much longer a request waits below than at low load (s). */
 function risenWaits(waits: readonly number[], view: View, after: readonly number[]): number {
@@ -199,7 +196,7 @@ const isWellKnown = ({ held, variance }: Held): boolean => held > 0 && Math.sqrt
 
 function plus(sum: Held, one: Case, view: View, i: number): Held {
   const [used, ceiling, done] = [one.read[i], one.ceiling[i], doneBy(one, view, i)];
-  if (used === undefined || done === undefined || (ceiling !== undefined && used >= atItsEnd * ceiling)) return sum;
+  if (used === undefined || done === undefined || (ceiling !== undefined && used >= atCeiling * ceiling)) return sum;
   return {
     held: sum.held + used,
     done: sum.done + done,

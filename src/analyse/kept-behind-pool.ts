@@ -1,4 +1,5 @@
 import type { Component } from '../model/component.ts';
+import { noRoom } from '../model/full.ts';
 import { sum } from '../stats/sum.ts';
 import { type Case, fillOf, isSame, nameOf } from './cases.ts';
 import { from, keptLonger, rise } from './kept-longer.ts';
@@ -13,8 +14,6 @@ type Scene = {
   readonly around: readonly Case[];
 };
 
-/** A pool that has more of its units in use than this may keep some waiting that nobody counts. */
-const full = 0.9;
 /** Threads that are kept longer by less than this share of all that there are say nothing. */
 const enough = 0.25;
 
@@ -52,4 +51,4 @@ export function keptBehindPool(threads: Case, below: Case, scene: Scene): number
 /** Whether all that wait for it are counted: as their number, or because it has room. */
 const isTold = (pool: Case, late: readonly number[]): boolean =>
   (pool.queue !== undefined && (pool.queueReads ?? '$number').startsWith('$number')) ||
-  late.every((i) => (fillOf(pool, i) ?? 1) < full);
+  late.every((i) => (fillOf(pool, i) ?? 1) < noRoom);

@@ -1,10 +1,10 @@
 import type { Component } from '../model/component.ts';
+import { atCeiling } from '../model/full.ts';
 import { type Case, fillOf, isSame } from './cases.ts';
 import { lowHoldTime } from './hold-time.ts';
 import { seenBelow } from './residence.ts';
 import type { View } from './view.ts';
 
-const full = 0.95;
 /** A pool that is full passes less than this of what it passed before. */
 const fewer = 0.9;
 /** What it keeps beyond low load must be this share of what is in use. */
@@ -25,7 +25,7 @@ type Given = {
 export function isKeptByItself(one: Case, { around, view, components }: Given): boolean {
   const { resource } = one;
   const positions = view.windows.map((_, i) => i);
-  const fulls = positions.filter((i) => (fillOf(one, i) ?? 0) >= full);
+  const fulls = positions.filter((i) => (fillOf(one, i) ?? 0) >= atCeiling);
   const [from, last] = [fulls[0], fulls.at(-1)];
   const low = lowHoldTime(one, view);
   if (resource.kind !== 'pool' || resource.hard || from === undefined || last === undefined || low === undefined)

@@ -1,4 +1,5 @@
 import type { Component } from '../model/component.ts';
+import { atCeiling } from '../model/full.ts';
 import { median } from '../stats/median.ts';
 import { nonNegativeLine } from '../stats/non-negative-line.ts';
 import { sum } from '../stats/sum.ts';
@@ -13,8 +14,6 @@ const leastPoints = 3;
 const fewErrors = 0.05;
 /** Nearer to its end the formula has none. */
 const almostFull = 0.97;
-/** What comes this near to its end and could not show that work waits is an end itself, and not what lengthens another. */
-const atItsEnd = 0.95;
 
 type Around = { readonly view: View; readonly around: readonly Case[]; readonly components: readonly Component[] };
 
@@ -132,7 +131,7 @@ const othersOf = (own: Component | undefined, components: readonly Component[]):
   components.map(({ name }) => name).filter((name) => name !== own?.name && name !== own?.on);
 
 const hasRoom = (one: Case): boolean =>
-  one.queue !== undefined || one.usage.every((_, i) => (fillOf(one, i) ?? 0) < atItsEnd);
+  one.queue !== undefined || one.usage.every((_, i) => (fillOf(one, i) ?? 0) < atCeiling);
 
 /** Seconds of one server a request, and what others use, by the line through the windows in which there was room. */
 function costOf(leaf: Case, view: View): { readonly demand: number; readonly others: number } {

@@ -1,4 +1,5 @@
 import type { Leak } from '../model/finding.ts';
+import { atCeiling } from '../model/full.ts';
 import type { Interval } from '../model/interval.ts';
 import type { Sheet, Window } from '../model/sheet.ts';
 import { lengthOf } from '../model/span.ts';
@@ -13,8 +14,6 @@ import { neverGivenBack } from './never-given-back.ts';
 import { shortfall } from './shortfall.ts';
 import { chance, type View } from './view.ts';
 
-/** A window that is fuller than this no longer shows growth: there is nothing left to take. */
-const full = 0.95;
 const fewestWindows = 3;
 const fewestBlocks = 3;
 /** A hundred healthy holds are looked at in one run: growth has to be that sure. */
@@ -124,7 +123,8 @@ function growing(one: Case, view: View, sheet: Sheet): readonly Growing[] {
   const all = view.windows
     .flatMap((window, i): readonly Growing[] => {
       const reading = row?.readings[view.index[i] ?? -1];
-      if (reading?.kind !== 'value' || reading.blocks.length < fewestBlocks || (fillOf(one, i) ?? 0) >= full) return [];
+      if (reading?.kind !== 'value' || reading.blocks.length < fewestBlocks || (fillOf(one, i) ?? 0) >= atCeiling)
+        return [];
       if (one.resource.layer === 'hold' && isPilingUp(window)) return [];
       const slope = slopeIn(window, reading.blocks) - (byLoad[i] ?? 0);
       return [{ window, usage: reading.value, ceiling: one.ceiling[i], slope }];
@@ -150,7 +150,7 @@ function growsWithWork(one: Case, view: View, sheet: Sheet): readonly number[] {
     const done = work?.readings[view.index[i] ?? -1];
     return done?.kind === 'value' && done.blocks.length >= fewestBlocks ? slopeIn(window, done.blocks) : 0;
   });
-  const room = slopes.filter((_, i) => (fillOf(one, i) ?? 0) < full);
+  const room = slopes.filter((_, i) => (fillOf(one, i) ?? 0) < atCeiling);
   const isRamp = (meanInterval(room, likely)?.low ?? 0) > 0;
   return isRamp && held !== undefined ? slopes.map((slope) => slope * held) : [];
 }

@@ -1,10 +1,9 @@
 import type { Leak } from '../model/finding.ts';
+import { atCeiling } from '../model/full.ts';
 import { ratioInterval } from '../stats/ratio-interval.ts';
 import { type Case, fillOf } from './cases.ts';
 import type { View } from './view.ts';
 
-/** From here on nothing more can be taken. */
-const full = 0.95;
 const fewestWindows = 3;
 /** What is in use and never booked must be beyond what looks leave open by so many standard errors. */
 const deviations = 2;
@@ -42,7 +41,7 @@ function seenOf(one: Case, view: View): readonly Seen[] {
   const inTime = [...view.windows.keys()].toSorted(
     (a, b) => (view.windows[a]?.span.from ?? 0) - (view.windows[b]?.span.from ?? 0),
   );
-  const end = inTime.findIndex((i) => (fillOf(one, i) ?? 0) >= full);
+  const end = inTime.findIndex((i) => (fillOf(one, i) ?? 0) >= atCeiling);
   let done = 0;
   return inTime.slice(0, end < 0 ? undefined : end + 1).flatMap((i): readonly Seen[] => {
     const [window, usage, booked] = [view.windows[i], one.usage[i], one.booked?.[i]];

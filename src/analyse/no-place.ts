@@ -1,10 +1,9 @@
 import type { Component } from '../model/component.ts';
+import { atCeiling } from '../model/full.ts';
 import { type Case, fillOf, isSame } from './cases.ts';
 import { isCount } from './may-grow.ts';
 import type { Judged } from './roots.ts';
 
-/** A pool of nodes this full holds as many as it may. */
-const full = 0.95;
 /** In so many of the windows from its onset on pods are wanted, and wait for a place. */
 const mostly = 0.5;
 
@@ -34,11 +33,12 @@ export function withPlaces(judged: readonly Judged[], given: Given): readonly Ju
 function placesFor({ one, saturation: { onset } }: Judged, { around, components }: Given): Case | undefined {
   if (onset === undefined || Object.keys(one.at).length === 0 || isCount(one)) return undefined;
   const count = around.find((other) => isCount(other) && other.resource.component === one.resource.component);
-  if (!count || !isMostly(count, onset, (i) => isWaiting(count, i) && (fillOf(count, i) ?? 1) < full)) return undefined;
+  if (!count || !isMostly(count, onset, (i) => isWaiting(count, i) && (fillOf(count, i) ?? 1) < atCeiling))
+    return undefined;
   const pools = around.filter(({ resource }) => resource.kind === 'external' && resource.unit === 'nodes');
   const own = components.find(({ name }) => name === one.resource.component)?.on;
   const places = pools.find(({ resource }) => resource.component === own) ?? (alone(pools) ? pools[0] : undefined);
-  const hasNone = (i: number): boolean => !!places && isWaiting(places, i) && (fillOf(places, i) ?? 0) >= full;
+  const hasNone = (i: number): boolean => !!places && isWaiting(places, i) && (fillOf(places, i) ?? 0) >= atCeiling;
   return places && isMostly(places, onset, hasNone) ? places : undefined;
 }
 

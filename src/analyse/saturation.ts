@@ -1,3 +1,4 @@
+import { atCeiling, noRoom } from '../model/full.ts';
 import { lowerMedian } from '../stats/lower-median.ts';
 import { spearman } from '../stats/spearman.ts';
 import { sum } from '../stats/sum.ts';
@@ -6,10 +7,6 @@ import { isStarved } from './is-starved.ts';
 import { turnsAway } from './turns-away.ts';
 import { further, type View } from './view.ts';
 
-/** A known ceiling is reached when the mean of a window comes this close to it (DESIGN, words: saturated). */
-const atCeiling = 0.95;
-/** From here on a hold has no room, where on average as many wait for it as it has units. */
-const noRoom = 0.9;
 /**
  * A quota binds when work waits for the next period more often than not, and little of the quota is left unused: bursts are throttled in a third of the periods
  * at 60 % mean use, which slows what it carries and does not limit it yet.

@@ -1,6 +1,7 @@
 import { headroomOf } from '../analyse/headroom.ts';
 import { latencyOf, viewOf } from '../analyse/view.ts';
 import type { Findings, ResourceFinding } from '../model/finding.ts';
+import { atCeiling } from '../model/full.ts';
 import { type Headroom, isNone } from '../model/headroom.ts';
 import { duration, percent, rate } from '../model/in-words.ts';
 import type { Order } from '../model/order.ts';
@@ -10,8 +11,6 @@ import { median } from '../stats/median.ts';
 /** A target did not keep up where answers took this many times as long as at low load, or this share more of them failed. */
 const muchSlower = 10;
 const failing = 0.05;
-/** What was saturated at some time is full where this share of its ceiling is used. */
-const full = 0.95;
 
 /**
  * Against the load of the last window, for traffic that others made; a run's own load is no reference. Where the target did not keep up there, fewer answers are no
@@ -38,7 +37,7 @@ function fullIn(last: Window, { resources }: Findings): readonly string[] {
 /** By its use; by the load only where load fills it, and not time. */
 function isFull({ curve, onset, leak }: ResourceFinding, last: Window): boolean {
   if (onset === undefined) return false;
-  return (curve.at(-1) ?? 0) >= full || (leak === undefined && last.load >= onset.upTo);
+  return (curve.at(-1) ?? 0) >= atCeiling || (leak === undefined && last.load >= onset.upTo);
 }
 
 function unfollowed({ load }: Window, { plateau }: Findings): readonly string[] {

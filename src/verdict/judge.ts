@@ -1,4 +1,5 @@
 import type { Candidate, Findings, ResourceFinding } from '../model/finding.ts';
+import { atCeiling } from '../model/full.ts';
 import { rate } from '../model/in-words.ts';
 import type { Aside, Sheet } from '../model/sheet.ts';
 import { perSecond, ratio } from '../model/units.ts';
@@ -12,8 +13,6 @@ const leastWindows = 3;
 const likely = 0.6;
 /** A candidate below this does not belong to a tie. */
 const inTie = 0.1;
-/** From here on a resource has no room. */
-const full = 0.95;
 /** Answers of which this share fail, and that take no longer than this multiple of what they do at the lowest load, are turned away at once. */
 const failing = 0.03;
 const hardlyLonger = 1.5;
@@ -74,11 +73,11 @@ function unobservedLimit(sheet: Sheet, findings: Findings, first: Candidate | un
 
 /** Processors that are full in each window, at whatever load. */
 const isAlwaysFull = ({ resource, state, curve }: ResourceFinding): boolean =>
-  state === 'busy' && resource.unit === 'cores' && curve.every((ratio) => ratio === undefined || ratio >= full);
+  state === 'busy' && resource.unit === 'cores' && curve.every((ratio) => ratio === undefined || ratio >= atCeiling);
 
 /** Not saturated, and never near its end; a resource has room where each of its instances has. */
 const hasRoom = ({ state, peak }: ResourceFinding): boolean =>
-  (state === 'free' || state === 'busy') && (peak?.ratio ?? 1) < full;
+  (state === 'free' || state === 'busy') && (peak?.ratio ?? 1) < atCeiling;
 
 /** Read elsewhere, and in no more than half of the windows from where goodput no longer follows: that it had room there nobody knows. */
 function isUnreadThere({ curve }: ResourceFinding, { windows }: Sheet, { plateau }: Findings): boolean {

@@ -1,12 +1,11 @@
 import type { Candidate, Findings, ResourceFinding } from '../model/finding.ts';
+import { atCeiling } from '../model/full.ts';
 import { amount, interval, number, percent, rate } from '../model/in-words.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { name } from './explain.ts';
 
 /** From this on the hottest instance does so much more than the mean that evenness is worth a sentence. */
 const uneven = 1.15;
-/** From here on an instance has no room. */
-const full = 0.95;
 
 /** What lifting the first resource would give, from the own capacities of the others; how large it would have to be; and that a limit may protect what lies behind it. */
 export function remedyOf(verdict: Verdict, findings: Findings): string | undefined {
@@ -30,7 +29,7 @@ export function remedyOf(verdict: Verdict, findings: Findings): string | undefin
 /** Processors that others fill end no line of this load, and leave nothing for more of it. */
 function alreadyFull(first: Candidate, { resources }: Findings): string {
   const isFull = ({ resource, state, peak }: ResourceFinding): boolean =>
-    resource.unit === 'cores' && (state === 'bystander' || state === 'busy') && (peak?.ratio ?? 0) >= full;
+    resource.unit === 'cores' && (state === 'bystander' || state === 'busy') && (peak?.ratio ?? 0) >= atCeiling;
   const names = [...new Set(resources.filter(isFull).map(({ resource }) => name(resource)))];
   const others = names.filter((one) => one !== name(first));
   if (others.length === 0) return '';
@@ -63,7 +62,7 @@ function raised(first: Candidate, factor: number, found: ResourceFinding | undef
   const size = found?.peak?.ceiling;
   if (!found || size === undefined) return `Lifting ${name(first)}`;
   const { kind, layer, unit } = found.resource;
-  if (unit === 'operations/s' && (found.peak?.ratio ?? 1) < full)
+  if (unit === 'operations/s' && (found.peak?.ratio ?? 1) < atCeiling)
     return `Making the operations of ${name(first)} faster, or doing more of them at once (its ceiling of ${amount(size, unit)} is not what ends it),`;
   if (kind === 'space') return `Lifting ${name(first)}`;
   if (unit === 'ratio') return `Making ${name(first)} ${number(factor)} times as large`;
@@ -85,7 +84,7 @@ function balance(alike: readonly ResourceFinding[], now: number): string {
 function usedBefore(alike: readonly ResourceFinding[]): readonly number[] {
   const windows = (alike[0]?.curve ?? [])
     .map((_, i) => alike.flatMap(({ curve }) => curve[i] ?? []))
-    .filter((fills) => fills.length === alike.length && Math.max(...fills) < full);
+    .filter((fills) => fills.length === alike.length && Math.max(...fills) < atCeiling);
   const fullest = windows.toSorted((a, b) => Math.max(...b) - Math.max(...a))[0];
   return fullest ?? alike.flatMap(({ peak }) => (peak?.ratio === undefined ? [] : [peak.ratio]));
 }
