@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { fault } from './faults.ts';
 import type { Configuration, Target } from './model/configuration.ts';
+import { resourceName } from './model/in-words.ts';
 import type { Note } from './model/note.ts';
 import type { Order } from './model/order.ts';
 import type { Beat } from './model/pulse.ts';
@@ -108,7 +109,7 @@ async function circumstances(
   if (silent?.kind === 'silent') throw silent.why;
   const reference = target.expect === undefined ? await world.history(bare, stop) : named.reference;
   const blind = seen.blind.map(
-    (spot): Note => ({ about: 'data', text: `${spot.component} / ${spot.resource} cannot be seen: ${spot.why}` }),
+    (spot): Note => ({ about: 'data', text: `${resourceName(spot)} cannot be seen: ${spot.why}` }),
   );
   const behind = seen.sources.flatMap((source) =>
     source.kind === 'answers' && (source.ahead ?? 0) > 1 ? [source] : [],
@@ -124,7 +125,7 @@ async function circumstances(
     scrape: seen.scrape,
     notes: [...configuration.notes, ...seen.notes, ...blind, ...clocks],
     queries: seen.signals.map(({ resource, role, evidence }) => ({
-      about: `${resource.component} / ${resource.resource}, ${role}`,
+      about: `${resourceName(resource)}, ${role}`,
       promql: evidence.promql,
     })),
   };

@@ -1,4 +1,4 @@
-import { amount, duration, percent } from '../model/in-words.ts';
+import { amount, duration, percent, resourceName } from '../model/in-words.ts';
 import type { Note } from '../model/note.ts';
 import type { Span } from '../model/span.ts';
 import type { Recurring } from './recurring-work.ts';
@@ -15,14 +15,12 @@ const failing = 0.005;
  */
 export function recurringNote(job: Recurring, days: number, errorsIn: (span: Span) => number): Note {
   const { times, begins, lasts, takes } = job;
-  const what = takes.map(
-    ({ usage, amount: of }) => `${amount(of, usage.unit)} of ${usage.component} / ${usage.resource}`,
-  );
+  const what = takes.map(({ usage, amount: of }) => `${amount(of, usage.unit)} of ${resourceName(usage)}`);
   const worst = takes.toSorted((a, b) => (b.full ?? 0) - (a.full ?? 0))[0];
   const failed = Math.max(0, ...times.map(errorsIn));
   const meanwhile = [
     ...(worst && (worst.full ?? 0) >= nearlyFull
-      ? [`${worst.usage.component} / ${worst.usage.resource} was ${percent(worst.full ?? 0)} full meanwhile`]
+      ? [`${resourceName(worst.usage)} was ${percent(worst.full ?? 0)} full meanwhile`]
       : []),
     ...(failed >= failing ? [`up to ${percent(failed)} of the answers failed`] : []),
   ];

@@ -1,5 +1,5 @@
 import type { Change } from '../model/collected.ts';
-import { percent } from '../model/in-words.ts';
+import { percent, resourceName } from '../model/in-words.ts';
 import type { Note } from '../model/note.ts';
 import { type Epoch, epoch } from '../model/units.ts';
 import { median } from '../stats/median.ts';
@@ -45,7 +45,7 @@ export function shiftsOf(slots: readonly Slot[], usages: readonly Usage[], works
   });
   const mixed = found.flatMap(({ usage, shift, work }) =>
     work
-      ? `${usage.component}: ${worded(shift, usage)}, and so it does of ${work.component} / ${work.resource}: another mix of requests`
+      ? `${usage.component}: ${worded(shift, usage)}, and so it does of ${resourceName(work)}: another mix of requests`
       : [],
   );
   const texts = [...breaks.map(({ component, text }) => `${component}: ${text}`), ...mixed];

@@ -1,5 +1,5 @@
 import type { Change, Collected } from '../model/collected.ts';
-import { number, percent } from '../model/in-words.ts';
+import { number, percent, resourceName } from '../model/in-words.ts';
 import { fits } from '../model/labels.ts';
 import type { LoadWindow } from '../model/load-record.ts';
 import { numberOf } from '../model/reading.ts';
@@ -98,8 +98,8 @@ function otherSince(
   return most && otherCost(most.resource, most.more);
 }
 
-const otherCost = ({ component, resource }: Resource, more: number): string =>
-  `a request takes ${percent(Math.abs(more))} ${more > 0 ? 'more' : 'less'} of ${component} / ${resource}`;
+const otherCost = (resource: Resource, more: number): string =>
+  `a request takes ${percent(Math.abs(more))} ${more > 0 ? 'more' : 'less'} of ${resourceName(resource)}`;
 
 /** A limit that was one number all the time before, and is another one all the time after. */
 function otherLimit(sides: readonly Side[], { readings, resource }: Row): string | undefined {

@@ -1,3 +1,4 @@
+import { resourceName } from '../model/in-words.ts';
 import { fits, type Labels } from '../model/labels.ts';
 import { numberOf } from '../model/reading.ts';
 import type { Resource, Role } from '../model/resource.ts';
@@ -134,7 +135,7 @@ export const isSame = (a: Resource, b: Resource): boolean => a.component === b.c
 
 /** "bouncer / server-pool (shop, app)" */
 export function nameOf(one: { readonly resource: Resource; readonly at: Labels }): string {
-  return `${one.resource.component} / ${one.resource.resource}`;
+  return resourceName(one.resource);
 }
 
 /** What all of some cases show together in a window; undefined where one of them was not read. */

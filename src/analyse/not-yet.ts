@@ -1,3 +1,4 @@
+import { resourceName } from '../model/in-words.ts';
 import type { Interval } from '../model/interval.ts';
 import type { Sheet } from '../model/sheet.ts';
 import { type Case, fillOf, nameOf } from './cases.ts';
@@ -38,7 +39,7 @@ const isOfCount = (one: Case, standing: Standing): boolean => isCount(standing.k
 /** What is not the limit yet is no candidate. */
 export function without(early: readonly Judged[], { candidates, unobserved }: Probabilities): Probabilities {
   const names = new Set(early.map(({ one }) => nameOf(one)));
-  const kept = candidates.filter(({ component, resource }) => !names.has(`${component} / ${resource}`));
+  const kept = candidates.filter((one) => !names.has(resourceName(one)));
   return { candidates: kept, unobserved };
 }
 

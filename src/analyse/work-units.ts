@@ -1,5 +1,5 @@
 import type { Component } from '../model/component.ts';
-import { number, percent } from '../model/in-words.ts';
+import { number, percent, resourceName } from '../model/in-words.ts';
 import type { Note } from '../model/note.ts';
 import type { Resource } from '../model/resource.ts';
 import { perSecond } from '../model/units.ts';
@@ -43,7 +43,7 @@ export function workUnitsOf(
       return first ? [[name, first] as const] : [];
     }),
   );
-  return ({ component, resource }) => found.get(`${component} / ${resource}`);
+  return (resource) => found.get(resourceName(resource));
 }
 
 /** Work of the same component, or of one that runs on it. */

@@ -1,5 +1,5 @@
 import type { Diagnosis, PrometheusDiagnosis, Prospect, Sight, Sighted, TargetDiagnosis } from '../model/diagnosis.ts';
-import { duration } from '../model/in-words.ts';
+import { duration, resourceName } from '../model/in-words.ts';
 
 /** What a configuration and its Prometheus show, for someone who decides whether a run is worth its load. */
 export function diagnosisInWords({ file, prometheus, targets, notes }: Diagnosis): string {
@@ -24,13 +24,11 @@ function targetLines(told: TargetDiagnosis): readonly string[] {
     ...titled('seen', seen(told.sees)),
     ...titled(
       'blind',
-      blind.map(({ component, resource, why, cure }) => `${component} / ${resource}: ${why}. To see it: ${cure}.`),
+      blind.map((spot) => `${resourceName(spot)}: ${spot.why}. To see it: ${spot.cure}.`),
     ),
     ...titled(
       'configured limits',
-      limits.map(
-        ({ component, resource, verdict, text }) => `${verdict.replace('-', ' ')}: ${component} / ${resource}: ${text}`,
-      ),
+      limits.map((limit) => `${limit.verdict.replace('-', ' ')}: ${resourceName(limit)}: ${limit.text}`),
     ),
     ...titled('verdicts', prospects(verdicts)),
     ...notes.map((note) => `  note: ${note}`),

@@ -1,5 +1,5 @@
 import type { Difference } from '../model/comparison.ts';
-import { rate } from '../model/in-words.ts';
+import { rate, resourceName } from '../model/in-words.ts';
 import type { Report } from '../model/report.ts';
 import type { Pair, SetUp } from './set-ups.ts';
 
@@ -61,7 +61,7 @@ function firstOf(setUp: SetUp, called: Pair['called']): First {
 }
 
 function nameIn({ verdict }: Report): string | undefined {
-  return verdict.first ? `${verdict.first.component} / ${verdict.first.resource}` : undefined;
+  return verdict.first ? resourceName(verdict.first) : undefined;
 }
 
 /** The load by which the first resource was saturated; without an onset none is high enough to say that it no longer is. */

@@ -1,4 +1,4 @@
-import { amount, duration, percent, quantileName, rate } from '../model/in-words.ts';
+import { amount, duration, percent, quantileName, rate, resourceName } from '../model/in-words.ts';
 import type { Interval } from '../model/interval.ts';
 import type { Report } from '../model/report.ts';
 import { demandOf, sharedResources } from './demand-of.ts';
@@ -76,7 +76,7 @@ export function quantities({ earlier, later }: Pick<Pair, 'earlier' | 'later'>):
   const demands = sharedResources(reports).map((shared): Quantity => {
     const { unit } = shared;
     return {
-      what: `demand of ${shared.component} / ${shared.resource}`,
+      what: `demand of ${resourceName(shared)}`,
       unit,
       say: (value) => amount(value, unit),
       ...steady,

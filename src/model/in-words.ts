@@ -66,3 +66,12 @@ export function placesInWords(places: readonly number[]): string {
   const before = words.slice(0, -1);
   return before.length === 0 ? (words[0] ?? '') : `${before.join(', ')} and ${words.at(-1)}`;
 }
+
+/** A resource as a reader is told of it: "api / pool". */
+export const resourceName = ({
+  component,
+  resource,
+}: {
+  readonly component: string;
+  readonly resource: string;
+}): string => `${component} / ${resource}`;

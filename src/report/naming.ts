@@ -1,3 +1,4 @@
+import { resourceName } from '../model/in-words.ts';
 import { type Labels, textOf } from '../model/labels.ts';
 import { printable } from './printable.ts';
 
@@ -5,7 +6,7 @@ type Named = { readonly component: string; readonly resource: string; readonly a
 
 /** "api / pool" */
 export function nameOf({ component, resource }: Named): string {
-  return printable(`${component} / ${resource}`);
+  return printable(resourceName({ component, resource }));
 }
 
 /** Names a resource among others: "bouncer / server-pool (database=shop)" where several are alike, by the labels that tell them apart. */

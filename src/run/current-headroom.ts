@@ -3,7 +3,7 @@ import { latencyOf, viewOf } from '../analyse/view.ts';
 import type { Findings, ResourceFinding } from '../model/finding.ts';
 import { atCeiling } from '../model/full.ts';
 import { type Headroom, isNone } from '../model/headroom.ts';
-import { duration, percent, rate } from '../model/in-words.ts';
+import { duration, percent, rate, resourceName } from '../model/in-words.ts';
 import type { Order } from '../model/order.ts';
 import type { Sheet, Window } from '../model/sheet.ts';
 import { median } from '../stats/median.ts';
@@ -30,7 +30,7 @@ export function currentHeadroom(order: Order, sheet: Sheet, findings: Findings):
 function fullIn(last: Window, { resources }: Findings): readonly string[] {
   const names = resources
     .filter((one) => one.state === 'root' && isFull(one, last))
-    .map(({ resource }) => `${resource.component} / ${resource.resource}`);
+    .map(({ resource }) => resourceName(resource));
   return names.length === 0 ? [] : [`${[...new Set(names)].join(' and ')} was full`];
 }
 

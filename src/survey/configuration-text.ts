@@ -1,5 +1,5 @@
 import type { BlindSpot } from '../model/blind-spot.ts';
-import { rate } from '../model/in-words.ts';
+import { rate, resourceName } from '../model/in-words.ts';
 import { type PerSecond, perSecond } from '../model/units.ts';
 import { flow, remark } from './flow.ts';
 import { type Guess, type GuessedComponent, type GuessedTarget, nameFrom } from './guess.ts';
@@ -70,10 +70,7 @@ function targetLines(target: GuessedTarget, mix: Mix | undefined, beginning: Beg
       : [
           `    ${remark('traffic: { pack: http-otel, select: { job: … } } # its own account of its traffic; "plimsoll init --prometheus URL" looks for one')}`,
         ]),
-    ...blind.map(
-      ({ component, resource, why, cure }) =>
-        `    ${remark(`blind: ${component} / ${resource}: ${why}; cure: ${cure}`)}`,
-    ),
+    ...blind.map((spot) => `    ${remark(`blind: ${resourceName(spot)}: ${spot.why}; cure: ${spot.cure}`)}`),
     '    components:',
     ...(own ? componentLines(own, '      ') : ownPlaceholder(name, uses)),
     ...uses.map((use) => `      - ${flow(use)}`),

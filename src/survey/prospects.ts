@@ -1,5 +1,6 @@
 import type { BlindSpot } from '../model/blind-spot.ts';
 import type { Prospect, Sighted } from '../model/diagnosis.ts';
+import { resourceName } from '../model/in-words.ts';
 
 /** What decides which verdicts can be reached. */
 export type Basis = {
@@ -48,7 +49,7 @@ export function prospectsOf(basis: Basis): readonly Prospect[] {
 
 function unseen(blind: readonly BlindSpot[]): string {
   if (blind.length === 0) return 'only a limit that no pack knows of would come out as this';
-  const names = blind.map(({ component, resource }) => `${component} / ${resource}`);
+  const names = blind.map(resourceName);
   const shown = names.slice(0, 3).join(', ');
   const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
   return `a limit in ${shown}${more} would come out as this`;

@@ -1,14 +1,10 @@
 import type { Candidate, Findings, Leak, ResourceFinding } from '../model/finding.ts';
 import { type Headroom, isNone, isOpen, knownCarried } from '../model/headroom.ts';
-import { amount, duration, interval, number, percent, rate } from '../model/in-words.ts';
+import { amount, duration, interval, number, percent, rate, resourceName } from '../model/in-words.ts';
 import type { Interval } from '../model/interval.ts';
 import { onceEach } from '../model/once-each.ts';
 import type { Resource } from '../model/resource.ts';
 import type { LimitClass, Verdict } from '../model/verdict.ts';
-
-/** A resource as people say it: "bouncer / server-pool". */
-export const name = (one: { readonly component: string; readonly resource: string }): string =>
-  `${one.component} / ${one.resource}`;
 
 /** The verdict in one or two sentences that a person on call understands. */
 export function explain(verdict: Verdict, findings: Findings, headroom: Headroom | undefined): string {
@@ -27,7 +23,7 @@ function first(verdict: Verdict, findings: Findings): string {
     case 'unobserved-limit':
       return unobserved(verdict, findings);
     case 'objective-limited':
-      return `Nothing saturated, but ${verdict.objective}${verdict.fullest ? `; the fullest resource is ${name(verdict.fullest)}` : ''}.`;
+      return `Nothing saturated, but ${verdict.objective}${verdict.fullest ? `; the fullest resource is ${resourceName(verdict.fullest)}` : ''}.`;
     case 'not-reached':
       return `Nothing saturated up to ${rate(verdict.upTo)}.${expectedSentence(verdict.expected, findings)}`;
     case 'data-invalid':
@@ -42,7 +38,7 @@ function first(verdict: Verdict, findings: Findings): string {
 function saturated(first: Candidate, probability: number, findings: Findings): string {
   const found = findingOf(first, findings);
   const why = found?.leak ? ` ${cause(found, found.leak, findings)}` : '';
-  return `${name(first)} saturated first${since(first, findings)}, with probability ${percent(probability)}.${why}`;
+  return `${resourceName(first)} saturated first${since(first, findings)}, with probability ${percent(probability)}.${why}`;
 }
 
 function cause({ resource }: ResourceFinding, leak: Leak, findings: Findings): string {
@@ -56,7 +52,7 @@ function inStepWith({ component }: Resource, { resources }: Findings): string {
     ({ resource, leak, peak }) =>
       leak && resource.kind === 'space' && resource.component === component && peak?.ceiling === undefined,
   );
-  const names = [...new Set(beside.map(({ resource }) => name(resource)))];
+  const names = [...new Set(beside.map(({ resource }) => resourceName(resource)))];
   return names.length === 0 ? '' : `, in step with ${names.join(' and ')}`;
 }
 
@@ -76,13 +72,15 @@ function leaked({ kind, unit }: Resource, { perSecond, perRequest, unexplained }
 
 /** What fills with time, whatever is first: said, with the time that is left. */
 function leaksSentence(verdict: Verdict, findings: Findings): string {
-  const first = verdict.kind === 'saturated' ? name(verdict.first) : undefined;
+  const first = verdict.kind === 'saturated' ? resourceName(verdict.first) : undefined;
   const told = findings.resources.flatMap(({ resource, leak }) => {
-    if (!leak || name(resource) === first) return [];
-    if (resource.kind !== 'space') return [`${name(resource)} leaks: ${leaked(resource, leak)}${left(leak)}.`];
+    if (!leak || resourceName(resource) === first) return [];
+    if (resource.kind !== 'space') return [`${resourceName(resource)} leaks: ${leaked(resource, leak)}${left(leak)}.`];
     const beside = inStepWith(resource, findings);
     const isLimited = leak.fillsIn !== undefined;
-    return isLimited ? [`${name(resource)} fills with time: ${leaked(resource, leak)}${beside}${left(leak)}.`] : [];
+    return isLimited
+      ? [`${resourceName(resource)} fills with time: ${leaked(resource, leak)}${beside}${left(leak)}.`]
+      : [];
   });
   return [...new Set(told)].join(' ');
 }
@@ -108,7 +106,7 @@ function tie(among: readonly Candidate[]): string {
   return `Most likely ${named} was first; what is left may be something that no metric shows.`;
 }
 
-const chance = (one: Candidate): string => `${name(one)} (${percent(one.probability)})`;
+const chance = (one: Candidate): string => `${resourceName(one)} (${percent(one.probability)})`;
 
 function since(one: Candidate, findings: Findings): string {
   const found = findingOf(one, findings);
@@ -148,7 +146,7 @@ const alwaysFull = (names: readonly string[]): string =>
 /** What is full of the work of others slows this load, and does not move with it. */
 function othersWork({ resources }: Findings): string {
   const names = [
-    ...new Set(resources.filter(({ state }) => state === 'bystander').map(({ resource }) => name(resource))),
+    ...new Set(resources.filter(({ state }) => state === 'bystander').map(({ resource }) => resourceName(resource))),
   ];
   return names.length === 0
     ? ''
@@ -158,7 +156,7 @@ function othersWork({ resources }: Findings): string {
 /** What should be looked at and cannot be: the first place to look. */
 function unseen({ blind, blindBelow }: Findings): string {
   const spots = blindBelow.length > 0 ? blindBelow : blind;
-  return spots.length === 0 ? '' : ` What cannot be seen: ${listed([...new Set(spots.map(name))], 'and')}.`;
+  return spots.length === 0 ? '' : ` What cannot be seen: ${listed([...new Set(spots.map(resourceName))], 'and')}.`;
 }
 
 function listed(words: readonly string[], last = 'or'): string {
@@ -181,7 +179,7 @@ function expectedSentence(expected: readonly Candidate[], findings: Findings): s
   );
   const used = Math.max(...alike.map(({ peak }) => peak?.ratio ?? 1));
   if (alike.length > 0 && used < hardly)
-    return ` Nothing that is seen comes near its end; the nearest is ${name(one)}, ${percent(used)} in use.${unseen(findings)}`;
+    return ` Nothing that is seen comes near its end; the nearest is ${resourceName(one)}, ${percent(used)} in use.${unseen(findings)}`;
   return ` Expected to be first${among}: ${chance(one)}.${unseen(findings)}`;
 }
 

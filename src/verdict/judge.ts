@@ -1,6 +1,6 @@
 import type { Candidate, Findings, ResourceFinding } from '../model/finding.ts';
 import { atCeiling } from '../model/full.ts';
-import { rate } from '../model/in-words.ts';
+import { rate, resourceName } from '../model/in-words.ts';
 import type { Aside, Sheet } from '../model/sheet.ts';
 import { perSecond, ratio } from '../model/units.ts';
 import type { LimitClass, Verdict } from '../model/verdict.ts';
@@ -56,10 +56,10 @@ function unobserved(findings: Findings, first: Candidate | undefined): boolean {
 function unobservedLimit(sheet: Sheet, findings: Findings, first: Candidate | undefined): Verdict {
   const { resources, candidates } = findings;
   const named = (all: readonly ResourceFinding[]): readonly string[] => [
-    ...new Set(all.map(({ resource }) => nameOf(resource))),
+    ...new Set(all.map(({ resource }) => resourceName(resource))),
   ];
   const unread = resources.filter((one) => isUnreadThere(one, sheet, findings));
-  const open = [...named([...resources.filter((one) => !hasRoom(one)), ...unread]), ...candidates.map(nameOf)];
+  const open = [...named([...resources.filter((one) => !hasRoom(one)), ...unread]), ...candidates.map(resourceName)];
   return {
     kind: 'unobserved-limit',
     notIn: named(resources).filter((name) => !open.includes(name)),
@@ -85,9 +85,6 @@ function isUnreadThere({ curve }: ResourceFinding, { windows }: Sheet, { plateau
   const there = curve.filter((_, i) => windows[i]?.aside === undefined && (windows[i]?.load ?? 0) >= plateau.upTo);
   return there.filter((ratio) => ratio !== undefined).length <= there.length / 2;
 }
-
-const nameOf = ({ component, resource }: { readonly component: string; readonly resource: string }): string =>
-  `${component} / ${resource}`;
 
 /**
  * What a limit may be that nobody sees. What keeps a full hold is below it and lets nobody in; where answers fail as fast as they come at low load, nobody waits for anything: they are turned away.

@@ -1,8 +1,7 @@
 import type { Candidate, Findings, ResourceFinding } from '../model/finding.ts';
 import { atCeiling } from '../model/full.ts';
-import { amount, interval, number, percent, rate } from '../model/in-words.ts';
+import { amount, interval, number, percent, rate, resourceName } from '../model/in-words.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { name } from './explain.ts';
 
 /** From this on the hottest instance does so much more than the mean that evenness is worth a sentence. */
 const uneven = 1.15;
@@ -16,11 +15,11 @@ export function remedyOf(verdict: Verdict, findings: Findings): string | undefin
   if (leaking?.resource.kind === 'space') return 'Find what is never removed: a larger space only fills later.';
   if (leaking) return 'Find what does not give its units back: a larger pool only fills later.';
   if (capacity?.rate.kind !== 'interval') return undefined;
-  const next = findings.next.find((one) => name(one) !== name(verdict.first));
+  const next = findings.next.find((one) => resourceName(one) !== resourceName(verdict.first));
   const protective = 'A limit can be protective: raise it in steps and measure again.';
   const gain = next
     ? gainOf(verdict.first, capacity.rate.value, next, alike[0])
-    : `What lifting ${name(verdict.first)} gives cannot be told: no other resource shows where it ends.`;
+    : `What lifting ${resourceName(verdict.first)} gives cannot be told: no other resource shows where it ends.`;
   return [balance(alike, capacity.rate.value), gain, alreadyFull(verdict.first, findings), protective]
     .filter((text) => text !== '')
     .join(' ');
@@ -30,8 +29,8 @@ export function remedyOf(verdict: Verdict, findings: Findings): string | undefin
 function alreadyFull(first: Candidate, { resources }: Findings): string {
   const isFull = ({ resource, state, peak }: ResourceFinding): boolean =>
     resource.unit === 'cores' && (state === 'bystander' || state === 'busy') && (peak?.ratio ?? 0) >= atCeiling;
-  const names = [...new Set(resources.filter(isFull).map(({ resource }) => name(resource)))];
-  const others = names.filter((one) => one !== name(first));
+  const names = [...new Set(resources.filter(isFull).map(({ resource }) => resourceName(resource)))];
+  const others = names.filter((one) => one !== resourceName(first));
   if (others.length === 0) return '';
   return `${others.join(' and ')} ${others.length > 1 ? 'are' : 'is'} full already, and may end before that.`;
 }
@@ -50,25 +49,25 @@ function gainOf(
   if (own.kind === 'at-least') {
     const end =
       indicative === undefined ? '' : `, and would end near ${rate(indicative)} if its use went on as it does`;
-    return `Once ${name(first)} is lifted, ${name(next)} is expected next: it carries ${interval(own)}${end}.`;
+    return `Once ${resourceName(first)} is lifted, ${resourceName(next)} is expected next: it carries ${interval(own)}${end}.`;
   }
   if (own.kind === 'interval' && own.value > now)
-    return `${raised(first, own.value / now, found)} gives at most what ${name(next)} carries: ${interval(own)}, ${percent(own.value / now - 1)} more.`;
-  return `Lifting ${name(first)} gives at most what ${name(next)} carries: ${interval(own)}.`;
+    return `${raised(first, own.value / now, found)} gives at most what ${resourceName(next)} carries: ${interval(own)}, ${percent(own.value / now - 1)} more.`;
+  return `Lifting ${resourceName(first)} gives at most what ${resourceName(next)} carries: ${interval(own)}.`;
 }
 
 /** What can be counted is raised to the next whole number; of what is told as a share nobody knows the size, and how much larger a space must be for so much more is no proportion. */
 function raised(first: Candidate, factor: number, found: ResourceFinding | undefined): string {
   const size = found?.peak?.ceiling;
-  if (!found || size === undefined) return `Lifting ${name(first)}`;
+  if (!found || size === undefined) return `Lifting ${resourceName(first)}`;
   const { kind, layer, unit } = found.resource;
   if (unit === 'operations/s' && (found.peak?.ratio ?? 1) < atCeiling)
-    return `Making the operations of ${name(first)} faster, or doing more of them at once (its ceiling of ${amount(size, unit)} is not what ends it),`;
-  if (kind === 'space') return `Lifting ${name(first)}`;
-  if (unit === 'ratio') return `Making ${name(first)} ${number(factor)} times as large`;
+    return `Making the operations of ${resourceName(first)} faster, or doing more of them at once (its ceiling of ${amount(size, unit)} is not what ends it),`;
+  if (kind === 'space') return `Lifting ${resourceName(first)}`;
+  if (unit === 'ratio') return `Making ${resourceName(first)} ${number(factor)} times as large`;
   const isWhole = layer !== 'leaf' || kind === 'external';
   const wanted = isWhole ? Math.ceil(size * factor - 1e-9) : size * factor;
-  return `Raising ${name(first)} from ${number(size)} to ${amount(wanted, unit)}`;
+  return `Raising ${resourceName(first)} from ${number(size)} to ${amount(wanted, unit)}`;
 }
 
 /** Instances that are not alike: the hottest sets the capacity, and evenness would be a gain without a larger limit. */
