@@ -244,10 +244,14 @@ const isExcused = ({ truth, report }: Given): boolean => truth.kinds.some((kind)
 const isBeforeUnseen = (given: Given): boolean =>
   !isSeen(given) && (given.truth.use < 1 || given.truth.kinds.includes('not-reached'));
 
+/** Where so large a share takes longer than its time-out that goodput follows no load at all, the truth has no capacity: all of the run lies beyond what it is told to be. */
+const followsNothing = ({ world: { load }, truth }: Given): boolean =>
+  load.kind === 'steps' && truth.capacity.rate < Math.min(...load.rates) / 2;
+
 /** Capacity counts where the run is about the target and load, not time, fills it. */
 function capacityMarks(given: Given): Marks {
   const { truth, report, oracle, said } = given;
-  if (isBeforeUnseen(given)) return {};
+  if (isBeforeUnseen(given) || followsNothing(given)) return {};
   const aboutTarget = !['data-invalid', 'generator-limited', 'unstable-config'].includes(report.verdict.kind);
   if (!aboutTarget || truth.why === 'time' || truth.why === 'none' || report.capacity?.binds === 'objective') return {};
   const { rate, error } = truth.capacity;
