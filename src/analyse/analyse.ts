@@ -36,11 +36,13 @@ export type Known = {
   readonly blind: readonly BlindSpot[];
   /** After how long our own load gives a request up; absent where others load it. */
   readonly patience?: Seconds | undefined;
+  /** Whether our own load comes at even intervals. */
+  readonly evenly?: boolean;
 };
 
 /** From a sheet to findings: what is saturated, root or symptom, since which load, what each resource costs and would carry, what comes next. */
 export function analyse(sheet: Sheet, given: Known): Findings {
-  const view = viewOf(sheet);
+  const view: View = { ...viewOf(sheet), ...(given.evenly && { evenly: true }) };
   const overloaded = overloadOf(sheet, view);
   const cases = casesOf(sheet, view);
   const leaks = leaksOf(cases, view, sheet);

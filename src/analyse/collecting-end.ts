@@ -6,7 +6,7 @@ import { studentTQuantile } from '../stats/student-t-quantile.ts';
 import { sum } from '../stats/sum.ts';
 import { type Case, computes, fillOf, known, nameOf, sumAt } from './cases.ts';
 import { muchOfIt } from './full-of-collecting.ts';
-import { peaks, staysIn } from './killing.ts';
+import { peaks, scatter, staysIn } from './killing.ts';
 import { boundReaches, reach } from './reach.ts';
 import type { View } from './view.ts';
 
@@ -66,9 +66,11 @@ export function collectingEnd(
   if (Math.max(...seen.map(shareOf)) < hardly) return alone ?? bound(top);
   if (!goesByLaw(seen)) return beforeThat(line, given);
   const fit = fitOf(seen);
-  const among = { stays, instances: heap.length };
+  const among = { stays, instances: heap.length, scatter: scatter(heap.length, view) };
   const endAt = endOf(fit, among);
   const value = endAt(slowed.rarely);
+  // What was carried for as long as a window lasts is carried, whatever the highest of its peaks may do.
+  if (value < top) return { ...bound(top), indicative: Math.max(top, endAt(slowed.often)) };
   // A processor that is full of its own work by then ends there itself, however much room the heap has.
   if (1 - fit.background - fit.work * value < muchOfIt)
     return bound(Math.max(top, Math.min(value, boundReaches * top)));
@@ -86,12 +88,15 @@ export function collectingEnd(
 /** Where it ends with so many standard deviations more inside than on average, and a line so many standard errors steeper. */
 type End = (deviations: number, steeper?: number) => number;
 
-function endOf(fit: Fit, { stays, instances }: { readonly stays: number; readonly instances: number }): End {
+/** How long a request stays (s), in how many instances, and how much the number inside scatters against arrivals at random. */
+type Among = { readonly stays: number; readonly instances: number; readonly scatter: number };
+
+function endOf(fit: Fit, { stays, instances, scatter }: Among): End {
   return (deviations, steeper = 0) => {
     const each = fit.each + steeper * fit.eachError;
     const isBeyond = (load: number): boolean => {
       const inside = Math.max(1, (load * stays) / instances);
-      const live = fit.height + each * (load - fit.center) + (deviations * each * load) / Math.sqrt(inside);
+      const live = fit.height + each * (load - fit.center) + (deviations * scatter * each * load) / Math.sqrt(inside);
       return live >= 1 - fit.cost / Math.max(1e-9, 1 - fit.background - fit.work * load);
     };
     let [low, high] = [0, (1 - fit.background) / fit.work];

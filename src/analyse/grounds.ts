@@ -7,7 +7,7 @@ import { type Case, isCollected, known, nameOf } from './cases.ts';
 import { slowed } from './collecting-end.ts';
 import type { Work } from './costing.ts';
 import type { Cost } from './demand.ts';
-import { doesKill, peaks } from './killing.ts';
+import { doesKill, peaks, scatter } from './killing.ts';
 import type { Judged } from './roots.ts';
 import { shortfall } from './shortfall.ts';
 import { latencyOf, type View } from './view.ts';
@@ -61,6 +61,7 @@ export const groundsOf = (
   ...peaksNote(
     judged.filter(({ one }) => costs.get(one)?.capacity?.rate.kind === 'interval'),
     capacity ? expected[0] : undefined,
+    view,
   ),
 ];
 
@@ -222,8 +223,9 @@ const isMeant = ({ one: { resource }, standing }: Judged, expected: Candidate | 
   (expected !== undefined && resource.component === expected.component && resource.resource === expected.resource);
 
 /** Why space that is named, or expected first, ends before its mean is full, where it is known where. */
-function peaksNote(judged: readonly Judged[], expected: Candidate | undefined): Findings['notes'] {
+function peaksNote(judged: readonly Judged[], expected: Candidate | undefined, view: View): Findings['notes'] {
   const named = judged.filter((each) => isMeant(each, expected));
+  const instancesOf = (name: string): number => named.filter(({ one }) => nameOf(one) === name).length;
   const namesOf = (is: (one: Case) => boolean): readonly string[] => [
     ...new Set(
       named
@@ -232,16 +234,16 @@ function peaksNote(judged: readonly Judged[], expected: Candidate | undefined): 
         .map(nameOf),
     ),
   ];
-  const inside = (deviations: number): string =>
-    `what is inside at the peaks (n + ${deviations} √n requests where n are on average)`;
+  const inside = (name: string, deviations: number): string =>
+    `what is inside at the peaks (n + ${number(deviations * scatter(instancesOf(name), view))} √n requests where n are on average)`;
   const texts = [
     ...namesOf(doesKill).map(
       (name) =>
-        `${name} kills when it is full: what is carried leaves room for ${inside(peaks.rarely)}; for a while more may pass`,
+        `${name} kills when it is full: what is carried leaves room for ${inside(name, peaks.rarely)}; for a while more may pass`,
     ),
     ...namesOf(isCollected).map(
       (name) =>
-        `${name} ends before it is full: with ${inside(slowed.rarely)} collecting takes all that its processor has left; for a while more may pass`,
+        `${name} ends before it is full: with ${inside(name, slowed.rarely)} collecting takes all that its processor has left; for a while more may pass`,
     ),
   ];
   return texts.map((text) => ({ about: 'analysis', text }));

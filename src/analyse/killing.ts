@@ -1,4 +1,6 @@
 import type { Interval } from '../model/interval.ts';
+import { median } from '../stats/median.ts';
+import { normalProbability } from '../stats/normal-probability.ts';
 import { sum } from '../stats/sum.ts';
 import type { Case } from './cases.ts';
 import { latencyOf, type View } from './view.ts';
@@ -8,6 +10,25 @@ import { latencyOf, type View } from './view.ts';
  * is somewhere there. (In eight runs of the benchmark that were killed at load, what was carried lies 3.3 to 5.9 below.)
  */
 export const peaks = { often: 3, rarely: 4, hardly: 5 } as const;
+
+/** How unlike the times are that requests stay, as a Gini coefficient, where that is not told: exponential. */
+const unlike = 0.5;
+/** Standard deviations from the middle to the 99th of a hundred. */
+const to99th = 2.326;
+
+/**
+ * How far what is inside scatters, against arrivals at random. Of those that come at even intervals each is there after so long with the probability p that it stays as long: n Σ p (1 − p) ÷ Σ p, which is n times the Gini
+ * coefficient of how long they stay (of exponential times ½; of lognormal ones 2 Φ(σ ÷ √2) − 1: Aitchison & Brown 1957). Of several instances to which they go at random each takes a part of the even stream only.
+ */
+export function scatter(instances: number, { evenly = false, windows, low }: View): number {
+  if (!evenly) return 1;
+  const spreads = low.flatMap((i) => {
+    const { p50 = 0, p99 = 0 } = windows[i]?.latency ?? {};
+    return p50 > 0 && p99 >= p50 ? [Math.log(p99 / p50) / to99th] : [];
+  });
+  const gini = spreads.length > 0 ? 2 * normalProbability(median(spreads) / Math.SQRT2) - 1 : unlike;
+  return Math.sqrt(1 - (1 - gini) / instances);
+}
 
 type Run = { readonly view: View; readonly sustained: readonly boolean[] };
 
@@ -26,7 +47,8 @@ export function killing(
   if (rate?.kind !== 'interval' || stays === undefined) return rate;
   const leaving = (end: number, deviations: number): number => {
     const room = (end * stays) / alike.length;
-    const inside = ((Math.sqrt(deviations ** 2 + 4 * room) - deviations) / 2) ** 2;
+    const off = deviations * scatter(alike.length, view);
+    const inside = ((Math.sqrt(off ** 2 + 4 * room) - off) / 2) ** 2;
     return (inside * alike.length) / stays;
   };
   const value = leaving(rate.value, peaks.rarely);

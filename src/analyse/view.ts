@@ -9,6 +9,8 @@ export type View = {
   readonly low: readonly number[];
   /** Only answers are counted: what gives way is seen at a lower load than that which it gave way under. */
   readonly answersOnly?: boolean;
+  /** Requests come at even intervals, and not at random as those of users do. */
+  readonly evenly?: boolean;
 };
 
 /** Loads closer together than this are about the same. */

@@ -1,9 +1,13 @@
 import type { LoadRecord } from '../model/load-record.ts';
 import type { Order } from '../model/order.ts';
 
+/** Whether the load is our own and comes at even intervals. */
+export const areEvenlySpaced = ({ load }: Order): boolean =>
+  load?.plan.arrivals === 'uniform' && load.plan.think === undefined;
+
 /** Users come at random: the same number of them, evenly spaced, waits less, and fails less where there is a hard limit. */
-export function evenlySpaced({ load }: Order): readonly string[] {
-  if (load?.plan.arrivals !== 'uniform' || load.plan.think !== undefined) return [];
+export function evenlySpaced(order: Order): readonly string[] {
+  if (!areEvenlySpaced(order)) return [];
   return [
     'arrivals were evenly spaced; those of users come at random, so that more of them wait or fail at the same load: a plan with "arrivals: poisson" shows it',
   ];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Case } from '../../src/analyse/cases.ts';
-import { killing } from '../../src/analyse/killing.ts';
+import { killing, scatter } from '../../src/analyse/killing.ts';
 import { caseWith, viewWith } from './windows.ts';
 
 /** Windows in which one request is inside: of 1/s, each stays for a second. */
@@ -31,4 +31,14 @@ test('what drops what is old, and what was killed at its limit before', () => {
   expect(killing(end, [memory({ refusals: [0, 0, 0] })], run)).toEqual(end);
   const killed = killing(end, [memory({ refusals: [0, 0, 1], refusedAtLimit: true })], run);
   expect(killed?.kind === 'interval' && killed.value).toBeCloseTo(67.2, 1);
+});
+
+test('arrivals at even intervals scatter less: by the Gini coefficient of how long each stays, one of several instances nearly as at random', () => {
+  expect(scatter(1, view)).toBe(1);
+  // the 99th of a hundred stays 3 times as long as the middle: σ = ln 3 ÷ 2.326 = 0.472, 2 Φ(0.334) − 1 = 0.2615
+  expect(scatter(1, { ...view, evenly: true })).toBeCloseTo(Math.sqrt(0.2615), 3);
+  expect(scatter(4, { ...view, evenly: true })).toBeCloseTo(Math.sqrt(1 - 0.7385 / 4), 3);
+  // nobody tells how long they stay: exponential, ½
+  const untold = view.windows.map((window) => ({ ...window, latency: { ...window.latency, p99: undefined } }));
+  expect(scatter(1, { ...view, windows: untold, evenly: true })).toBeCloseTo(Math.SQRT1_2, 9);
 });
