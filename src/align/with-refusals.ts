@@ -4,12 +4,13 @@ import { fits } from '../model/labels.ts';
 import type { LoadWindow } from '../model/load-record.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Row } from '../model/sheet.ts';
+import { seconds } from '../model/units.ts';
 
 /** What is killed comes back, and tells that it was killed, some seconds later. */
 export const toldAfter = 30;
 
 /**
- * The rows with those changes that a resource at its limit caused as its refusals, so many a second in each window. They stand instead of what its exporter
+ * The rows with those changes that a resource at its limit caused as its refusals, so many a second in each window, also of one that nobody reads. They stand instead of what its exporter
  * counts: the count of kills of a container goes with the container.
  */
 export function withRefusals(
@@ -22,7 +23,7 @@ export function withRefusals(
   const of = ({ resource, at }: Row): typeof caused =>
     caused.filter(
       ({ component, by, labels }) =>
-        component === resource.component && by.resource === resource.resource && fits(at, labels),
+        component === resource.component && by.resource.resource === resource.resource && fits(at, labels),
     );
   const added = rows.flatMap((row): readonly Row[] => {
     const [first, ...rest] = row.role === 'usage' ? of(row) : [];
@@ -31,7 +32,30 @@ export function withRefusals(
     const readings = readingsOf(times, windows);
     return [{ ...row, role: 'refusals', readings, floor: 0, atLimit: true, evidence: first.by.evidence }];
   });
-  return [...rows.filter((row) => row.role !== 'refusals' || of(row).length === 0), ...added];
+  const unseen = caused.filter((change) => !rows.some((row) => row.role === 'usage' && of(row).includes(change)));
+  return [
+    ...rows.filter((row) => row.role !== 'refusals' || of(row).length === 0),
+    ...added,
+    ...[...Map.groupBy(unseen, ({ by }) => `${by.resource.component}/${by.resource.resource}`).values()].flatMap(
+      (all) => refusedUnseen(all, windows),
+    ),
+  ];
+}
+
+type Caused = Change & { readonly by: NonNullable<Change['refusedBy']> };
+
+/** What refused at its limit, of which nobody tells how full it was: all its instances as one. */
+function refusedUnseen(changes: readonly Caused[], windows: readonly LoadWindow[]): readonly Row[] {
+  const [first] = changes;
+  if (!first) return [];
+  const { resource, evidence } = first.by;
+  const untold = windows.map((): Reading => ({ kind: 'absent', why: 'no-series' }));
+  const usage: Row = { resource, at: {}, role: 'usage', readings: untold, interval: seconds(1), floor: 0, evidence };
+  const readings = readingsOf(
+    changes.map(({ at }) => at),
+    windows,
+  );
+  return [usage, { ...usage, role: 'refusals', readings, atLimit: true }];
 }
 
 /** Of traffic that is watched nothing is told any more where all that tells of it are killed: that belongs to the last window before. */

@@ -166,9 +166,11 @@ function isByThisLoad(
   return movesWithLoad(one, view) && filledByStrangers(one, onset, view, given) !== true;
 }
 
-/** What was not read at low load is held against the lowest at which it was. A hold that is full at any load moves with it where ever more wait: as many as it has units. */
+/** What was not read at low load is held against the lowest at which it was; what was never read, and refuses at its limit, by where it does. A hold that is full at any load moves with it where ever more wait: as many as it has units. */
 function movesWithLoad(one: Case, view: View): boolean {
   const all = view.windows.map((_, i) => i);
+  if (one.refusedAtLimit && known(one.usage, all).length === 0)
+    return sum(known(one.refusals, view.low)) === 0 && known(one.refusals, all).some((refused) => refused > 0);
   const top = Math.max(0, ...known(one.usage, all));
   const low = atLow(one.usage, view);
   const ceiling = Math.max(0, ...atLow(one.ceiling, view)) || top;

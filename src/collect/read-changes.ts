@@ -9,6 +9,7 @@ import { type Candidate, candidatesOf } from './candidates.ts';
 import { type Choice, choose, fetchAll } from './fetch.ts';
 import { type Reading, scopeOf } from './read-source.ts';
 import { selectorsOf } from './resolve.ts';
+import { resourceIn } from './rows.ts';
 import { samplesOf, withoutCopies } from './samples.ts';
 
 type Step = { readonly at: number; readonly before: number; readonly now: number };
@@ -92,22 +93,29 @@ function changesOf({ row, series, meanwhile }: Watched, span: Span, { component,
         what: row.what,
         labels: one.labels,
         text: worded(row.text, one.labels, step),
-        ...refusalOf(row, one.labels, pack),
+        ...refusalOf(row, one.labels, { pack, component }),
       })),
   );
 }
 
 /** Which resource refused, where that is why it happened, and the PromQL that shows it. */
 function refusalOf(
-  { refused_by: resource, what }: ChangeRow,
+  { refused_by: id, what }: ChangeRow,
   { __name__: name, ...labels }: Labels,
-  { pack, exporter }: Reading['pack'],
+  { pack: told, component }: Pick<Reading, 'pack' | 'component'>,
 ): Pick<Change, 'refusedBy'> {
+  const { pack, exporter, resources = [] } = told;
+  const resource = resources.find((one) => one.id === id);
   if (resource === undefined) return {};
   const tests = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
   const promql = `rate(${name ?? ''}{${tests.join(',')}}[1m])`;
   const reads = what === 'out-of-memory' ? { reads: '$number killed a second' } : {};
-  return { refusedBy: { resource, evidence: { role: 'refusals', source: `${pack}: ${exporter}`, promql, ...reads } } };
+  return {
+    refusedBy: {
+      resource: resourceIn(component, resource),
+      evidence: { role: 'refusals', source: `${pack}: ${exporter}`, promql, ...reads },
+    },
+  };
 }
 
 const stepsOf: Readonly<Record<ChangeRow['when'], (series: SampleSeries, first: number) => readonly Step[]>> = {

@@ -23,17 +23,20 @@ const layerOf: Readonly<Record<ResourceKind, Layer>> = {
   external: 'leaf',
 };
 
+/** A resource of a pack in a component. */
+export const resourceIn = ({ name }: Component, told: PackResource): Resource => ({
+  component: name,
+  resource: told.id,
+  kind: told.kind,
+  layer: told.layer ?? layerOf[told.kind],
+  unit: told.unit,
+  hard: told.hard ?? false,
+});
+
 /** All rows of a pack for a component. */
 export function rowsOf(pack: Pack, component: Component, scope: Scope): readonly ResourceRows[] {
   return (pack.resources ?? []).map((told) => ({
-    resource: {
-      component: component.name,
-      resource: told.id,
-      kind: told.kind,
-      layer: told.layer ?? layerOf[told.kind],
-      unit: told.unit,
-      hard: told.hard ?? false,
-    },
+    resource: resourceIn(component, told),
     told,
     rows: roles
       .filter((role) => told[role])

@@ -2,6 +2,7 @@ import type { BlindSpot } from './blind-spot.ts';
 import type { Evidence } from './evidence.ts';
 import type { Labels } from './labels.ts';
 import type { Note } from './note.ts';
+import type { Resource } from './resource.ts';
 import type { SampleSeries, Signal } from './signal.ts';
 import type { Term } from './term.ts';
 import type { Epoch, Seconds } from './units.ts';
@@ -28,7 +29,7 @@ export type Change = {
   readonly labels: Labels;
   readonly text: string;
   /** The resource of the component that was at its limit, where that is why it happened, and what shows it. */
-  readonly refusedBy?: { readonly resource: string; readonly evidence: Evidence };
+  readonly refusedBy?: { readonly resource: Resource; readonly evidence: Evidence };
 };
 
 /** Everything Prometheus told about one span. */

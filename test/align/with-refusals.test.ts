@@ -34,7 +34,10 @@ const killed = (at: number, pod: string): Change => ({
   what: 'out-of-memory',
   labels: { pod, container: 'cache' },
   text: 'killed',
-  refusedBy: { resource: 'memory', evidence: { role: 'refusals', source: 'kube', promql: 'restarts' } },
+  refusedBy: {
+    resource: row('usage', pod, 0).resource,
+    evidence: { role: 'refusals', source: 'kube', promql: 'restarts' },
+  },
 });
 
 const rows = [row('usage', 'a', 90), row('usage', 'b', 50), row('refusals', 'a', 0), row('refusals', 'b', 0)];
@@ -80,4 +83,17 @@ test('of traffic that is watched, kills after which nothing tells of it any more
 test('without such a change nothing is added', () => {
   const { refusedBy: _, ...restarted } = killed(135, 'a');
   expect(withRefusals(rows, windows, [restarted])).toBe(rows);
+});
+
+test('what is killed at its limit, and whose use nobody reads, still tells that it was full: all instances as one', () => {
+  const made = withRefusals([], windows, [killed(135, 'a'), killed(136, 'b')]);
+  expect(made.map(({ role, at, resource }) => [role, at, resource.resource])).toEqual([
+    ['usage', {}, 'memory'],
+    ['refusals', {}, 'memory'],
+  ]);
+  expect(made[0]?.readings.every(({ kind }) => kind === 'absent')).toBe(true);
+  expect(made[1]?.readings.map((reading) => (reading.kind === 'value' ? reading.value : undefined))).toEqual([
+    0, 0.1, 0,
+  ]);
+  expect(made[1]?.atLimit).toBe(true);
 });

@@ -82,9 +82,17 @@ function fullKinds(world: World, known: Known): readonly VerdictKind[] {
   if (first.length === 0) return ['unobserved-limit'];
   const unseen = first.filter((key) => isUnseen(world, key));
   if (unseen.length === first.length)
-    return insteadOf(world, known).length > 0 ? ['unobserved-limit', 'saturated'] : ['unobserved-limit'];
+    return insteadOf(world, known).length > 0 || unseen.every((key) => kills(world, key))
+      ? ['unobserved-limit', 'saturated']
+      : ['unobserved-limit'];
   if (unseen.length > 0) return ['near-tie', 'saturated', 'unobserved-limit'];
   return first.length > 1 && why !== 'protective' ? ['near-tie', 'saturated'] : ['saturated'];
+}
+
+/** That something was killed at its limit is told by whoever started it anew, also where nobody tells how full it was. */
+function kills(world: World, key: string): boolean {
+  const limit = limitOf(world, key);
+  return limit !== undefined && resourceOf(world, limit)?.kind === 'memory';
 }
 
 /** Half of what making a limit half as large again can bring. */
