@@ -40,7 +40,8 @@ export function shareInDoubt(each: { readonly one: Case; readonly onset: number 
     plateau !== undefined &&
     isFurther(each.onset, plateau, view) &&
     (fullestOf(each.one, plateau, scene) < room || didItAll(each.one, plateau, view));
-  const didMore = didMoreThanCarried(each.one, scene);
+  const didMore =
+    didMoreThanCarried(each.one, scene) || (plateau !== undefined && didAllThatCame(each.one, plateau, view));
   const isDear = isDearer(each, view) && (isHidden(each.one, scene) || mayCollect(each.one, scene));
   return (isLate || didMore ? afterwards : 1) * (isDear ? suddenly : 1);
 }
@@ -52,6 +53,17 @@ function didItAll(one: Case, plateau: number, view: View): boolean {
   const expected = usedByLine(one, view, plateau);
   if (expected === undefined) return false;
   return used <= clearly * expected.value && clearly * expected.value < ceiling;
+}
+
+/** It did its work for all that was asked for, carried or not, wherever goodput no longer followed, and had some left: what stopped goodput lies elsewhere. */
+function didAllThatCame(one: Case, plateau: number, view: View): boolean {
+  if (!computes(one)) return false;
+  const late = view.windows.map((_, i) => i).filter((i) => i >= plateau && one.usage[i] !== undefined);
+  const kept = late.filter((i) => {
+    const expected = usedByLine(one, view, i, plateau)?.value ?? Number.POSITIVE_INFINITY;
+    return (one.usage[i] ?? 0) >= expected / clearly && (fillOf(one, i) ?? 1) < room;
+  });
+  return late.length > 0 && kept.length === late.length;
 }
 
 /**

@@ -21,15 +21,16 @@ export function roughCapacity(one: Case, view: View, onset: number): number {
 }
 
 /**
- * How much of a leaf the load of a window would use by the line through the windows before, and what one reading there would exceed by chance in one case of twenty
+ * How much of a leaf the load of a window would use by the line through the windows before (or before another), and what one reading there would exceed by chance in one case of twenty
  * (Draper & Smith, 3rd ed., 1.4); undefined where these are too few for a line.
  */
 export function usedByLine(
   one: Case,
   view: View,
   at: number,
+  before = at,
 ): { readonly value: number; readonly high: number } | undefined {
-  const through = lineThrough(pointsBefore(one, view, at));
+  const through = lineThrough(pointsBefore(one, view, before));
   if (through === undefined) return undefined;
   const { intercept, slope, residualSd, df, weight, spread, center } = through;
   const load = view.windows[at]?.load ?? 0;

@@ -119,3 +119,15 @@ test('a full pool that lends plainly more often than all that was ever carried n
   // two for each request from the beginning
   expect(shareOf(lending([40, 80, 126, 146, 150]))).toBe(1);
 });
+
+test('a quota that did its work for all that came, carried or not, is not what stopped goodput, however much of it was throttled; one that stayed behind that may be', () => {
+  const scene = { view, plateau: 3, components: [], blind: [] };
+  // 0.014 cores a request: 0.56 for all 40 and 0.7 for all 50; 0.42 is what was carried
+  const [all, carried] = [
+    [0.14, 0.28, 0.42, 0.56, 0.7],
+    [0.14, 0.28, 0.42, 0.42, 0.42],
+  ].map((usage) => caseWith({ usage, of: 1 }));
+  if (!all || !carried) throw new Error('two quotas');
+  expect(shareInDoubt({ one: all, onset: 3 }, scene)).toBe(0.3);
+  expect(shareInDoubt({ one: carried, onset: 3 }, scene)).toBe(1);
+});
