@@ -72,6 +72,6 @@ export function costingOf({ cases, view, sheet, sustained, waitsFor, components,
 const isFullAmong =
   (judged: readonly Judged[]) =>
   (leaf: Case): boolean =>
-    judged.some(({ one, standing }) => one === leaf && standing.kind === 'root' && standing.under === undefined);
+    judged.some(({ one, standing }) => one === leaf && standing.kind === 'root' && !standing.under && !standing.turns);
 
 const isFed = (standing: Judged['standing']): boolean => standing.kind === 'symptom' && standing.by === 'misses';

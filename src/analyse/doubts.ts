@@ -1,6 +1,6 @@
 import type { BlindSpot } from '../model/blind-spot.ts';
 import type { Component } from '../model/component.ts';
-import { atCeiling } from '../model/full.ts';
+import { atCeiling, noRoom } from '../model/full.ts';
 import { median } from '../stats/median.ts';
 import { sum } from '../stats/sum.ts';
 import { type Case, computes, fillOf, isSame, sumAt } from './cases.ts';
@@ -18,6 +18,8 @@ const again = 1.25;
 const afterwards = 0.3;
 /** The share that is left to what leaves some of its ceiling unused meanwhile. */
 const unused = 0.5;
+/** … and to one of several instances, which has less to do at times, when more goes to the others. */
+const unusedAtTimes = 0.75;
 /** The share that is left to what each request suddenly cost more, where it cannot be seen why. */
 const suddenly = 0.5;
 
@@ -101,10 +103,13 @@ function fullestIn(one: Case, i: number): number {
  * The share that is left to processors that are throttled in most periods, or in some windows full, and yet leave some of their ceiling unused where goodput no longer follows the load: work waits there
  * for ever more, and what limits has always something to do.
  */
-export function shareUnused({ one }: { readonly one: Case }, { view, plateau }: Scene): number {
+export function shareUnused({ one }: { readonly one: Case }, { view, plateau, around = [] }: Scene): number {
   if (plateau === undefined || !computes(one)) return 1;
   const fills = view.windows.flatMap((_, i) => (i < plateau ? [] : (fillOf(one, i) ?? [])));
-  return fills.length > 0 && sum(fills) / fills.length < atCeiling ? unused : 1;
+  const alike = around.filter(({ resource }) => isSame(resource, one.resource));
+  const fill = sum(fills) / fills.length;
+  if (fills.length === 0 || fill >= atCeiling) return 1;
+  return alike.length > 1 && fill >= noRoom ? unusedAtTimes : unused;
 }
 
 /** By a clearly higher load, not by a later window of about the same: where only answers are counted all of a plateau lies at one rate. */

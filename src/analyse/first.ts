@@ -1,5 +1,5 @@
 import { type Case, fillOf, isSame } from './cases.ts';
-import type { Judged } from './roots.ts';
+import type { Judged, Standing } from './roots.ts';
 import { roughCapacity } from './rough-capacity.ts';
 import type { View } from './view.ts';
 
@@ -19,19 +19,22 @@ export function firstOf(judged: readonly Judged[], view: View, plateau?: number)
   const earliest = Math.min(...roots.map(({ saturation }) => saturation.onset ?? Number.POSITIVE_INFINITY));
   const stopped = Math.max(earliest, plateau ?? earliest);
   const all = roots.filter(({ saturation }) => (saturation.onset ?? Number.POSITIVE_INFINITY) <= stopped);
-  const first = all.filter(({ standing }) => standing.kind !== 'root' || standing.under === undefined);
+  const first = all.filter(({ standing }) => standing.kind !== 'root' || (!standing.under && !standing.turns));
   const capacities = first.map(({ one, standing }) =>
     standing.kind === 'held' ? Number.NEGATIVE_INFINITY : roughCapacity(one, view, earliest),
   );
   const lowest = Math.min(...capacities.filter(Number.isFinite));
   const tied = first.filter((_, i) => (capacities[i] ?? 0) <= lowest * (1 + apart));
-  const below = all.filter(
-    ({ standing: each }) =>
-      each.kind === 'root' && tied.some(({ one }) => each.under && isSame(one.resource, each.under.hold.resource)),
-  );
+  const below = all.filter(({ standing: each }) => each.kind === 'root' && tied.some(({ one }) => isWith(each, one)));
   return [...tied, ...below].flatMap((each) =>
     each.standing.kind === 'root' ? [{ judged: each, share: each.standing.own / tied.length }] : [],
   );
+}
+
+/** Whether it limits together with another, below it or in turns. */
+function isWith({ under, turns }: Standing & { readonly kind: 'root' }, { resource }: Case): boolean {
+  const other = under?.hold ?? turns;
+  return other !== undefined && isSame(other.resource, resource);
 }
 
 /** One entry a resource: replicas and parts of it are the same answer, the one that saturates first stands for all, and of several the fullest. */

@@ -37,6 +37,7 @@ export const groundsOf = (
   ...eliminationNote(judged),
   ...cacheNote(judged),
   ...underNote(judged),
+  ...turnsNote(judged),
   ...lentNote(
     judged.map(({ one }) => one),
     sustained,
@@ -115,6 +116,18 @@ function underNote(judged: readonly Judged[]): Findings['notes'] {
           `${nameOf(one)} is not full, but ${nameOf(hold)} above it keeps it from that: half as much again of ${nameOf(one)} would carry ${more(gains.leaf)} more, ${hardly}`,
         ];
   });
+  return [...new Set(texts)].slice(0, 1).map((text) => ({ about: 'analysis', text }));
+}
+
+/** Why two are named of which neither is full. */
+function turnsNote(judged: readonly Judged[]): Findings['notes'] {
+  const texts = judged.flatMap(({ one, standing }) =>
+    standing.kind === 'root' && standing.turns
+      ? [
+          `${nameOf(standing.turns)} and ${nameOf(one)} are not full on average, and yet much waits at both: they limit in turns, as where requests of different kinds come one after the other, and more of one alone gains only its part`,
+        ]
+      : [],
+  );
   return [...new Set(texts)].slice(0, 1).map((text) => ({ about: 'analysis', text }));
 }
 

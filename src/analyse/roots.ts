@@ -8,6 +8,7 @@ import { shareInDoubt, shareUnused } from './doubts.ts';
 import { fullOfCollecting } from './full-of-collecting.ts';
 import type { Beside, Gains } from './gains.ts';
 import { type HoldGrowth, holdGrowth, withWhatIsBelow } from './hold-time.ts';
+import { withTurns } from './in-turns.ts';
 import { keptBehindPool } from './kept-behind-pool.ts';
 import { isKeptByItself } from './kept-by-itself.ts';
 import type { LeftOver } from './left-over.ts';
@@ -41,7 +42,13 @@ export type Under = { readonly hold: Case; readonly gains: Gains; readonly isFul
 
 /** How one resource stands towards the others. */
 export type Standing =
-  | { readonly kind: 'root'; readonly own: number; readonly by?: 'elimination'; readonly under?: Under }
+  | {
+      readonly kind: 'root';
+      readonly own: number;
+      readonly by?: 'elimination';
+      readonly under?: Under;
+      readonly turns?: Case;
+    }
   | { readonly kind: 'symptom'; readonly of: Case; readonly by?: 'misses' | 'places' }
   | { readonly kind: 'held'; readonly growth: number }
   | { readonly kind: 'bystander' }
@@ -98,7 +105,7 @@ export function judgeCases(cases: readonly Case[], view: View, graph: Graph): re
   const found = judged.some((each) => isRootInTime(each, graph.plateau))
     ? withWhatIsUnder(judged, besideRoot, scene)
     : ifNone(withWhatIsLeft(judged, scene), (none) => withWhatIsUnder(none, besideHeld, scene));
-  return withPlaces(withCaches(found, scene), scene);
+  return withPlaces(withCaches(withTurns(found, scene), scene), scene);
 }
 
 /** What saturates only at a higher load than that at which goodput stopped following leaves open what stopped it. */

@@ -131,3 +131,10 @@ test('a quota that did its work for all that came, carried or not, is not what s
   expect(shareInDoubt({ one: all, onset: 3 }, scene)).toBe(0.3);
   expect(shareInDoubt({ one: carried, onset: 3 }, scene)).toBe(1);
 });
+
+test('what leaves a twelfth unused has always something to do hardly; of several instances one has less at times', () => {
+  const scene = { view, plateau: 3, components: [], blind: [] };
+  const one = caseWith({ usage: [0.2, 0.4, 0.6, 0.92, 0.92], of: 1 });
+  expect(shareUnused({ one }, { ...scene, around: [one] })).toBe(0.5);
+  expect(shareUnused({ one }, { ...scene, around: [one, { ...one, at: { pod: 'b' } }] })).toBe(0.75);
+});
