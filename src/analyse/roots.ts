@@ -1,5 +1,6 @@
 import type { BlindSpot } from '../model/blind-spot.ts';
 import type { Component } from '../model/component.ts';
+import { atCeiling } from '../model/full.ts';
 import { sum } from '../stats/sum.ts';
 import { byElimination, keptByLeaf } from './by-elimination.ts';
 import { withCaches } from './caches.ts';
@@ -183,7 +184,9 @@ function movesWithLoad(one: Case, view: View): boolean {
   const ceiling = Math.max(0, ...atLow(one.ceiling, view)) || top;
   const waiting = isHold(one) && (one.queueReads ?? '$number').startsWith('$number') ? one.queue : undefined;
   const risen = Math.max(0, ...known(waiting, all)) - Math.min(Number.POSITIVE_INFINITY, ...known(waiting, view.low));
-  return low.length > 0 && (top - Math.min(...low) >= moves * ceiling || risen >= ceiling);
+  // What refuses when it is full, and was not at the lowest load, came to be full with it, however near it was: connections stay open when they are not used.
+  const filled = one.resource.hard && Math.min(...low) < atCeiling * ceiling && top >= atCeiling * ceiling;
+  return low.length > 0 && (top - Math.min(...low) >= moves * ceiling || risen >= ceiling || filled);
 }
 
 function atLow(track: Track, view: View): readonly number[] {
