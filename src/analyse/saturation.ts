@@ -57,7 +57,7 @@ export function saturationOf(
   const waits = (i: number): boolean => rising(i) || (one.refusals !== undefined && turnsAway(one, view, i));
   const starved = positions.map((i) => isStarved(one, i));
   const saturated = positions.map((i) => full[i] === true && waits(i) && starved[i] === false);
-  const killed = leaks || view.answersOnly ? killedAt(one, saturated) : undefined;
+  const killed = leaks || view.answersOnly ? killedAt(one, saturated, view) : undefined;
   const onset = killed ?? onsetOf(saturated, one, view, full);
   const since =
     onset === undefined ? undefined : one.usage.findLastIndex((used, i) => i < onset && used !== undefined) + 1;
@@ -188,10 +188,15 @@ function onsetOf(saturated: readonly boolean[], one: Case, view: View, full: rea
   });
 }
 
-/** What is killed at its limit begins anew, empty: it was full then, and will be again where time fills it, or where fewer answers come because of it. */
-function killedAt({ resource, refusals, refusedAtLimit }: Case, saturated: readonly boolean[]): number | undefined {
-  const at = saturated.findIndex((is, i) => is && (refusals?.[i] ?? 0) > 0);
-  return resource.kind === 'space' && refusedAtLimit && at >= 0 ? at : undefined;
+/** What is killed at its limit begins anew, empty: it was full then, and will be again where time fills it, or where fewer answers come because of it. The first time counts: what is still killed when less is asked for is left over. */
+function killedAt(
+  { resource, refusals, refusedAtLimit }: Case,
+  saturated: readonly boolean[],
+  { index }: View,
+): number | undefined {
+  const killed = [...saturated.keys()].filter((i) => saturated[i] && (refusals?.[i] ?? 0) > 0);
+  const first = killed.toSorted((a, b) => (index[a] ?? 0) - (index[b] ?? 0))[0];
+  return resource.kind === 'space' && refusedAtLimit ? first : undefined;
 }
 
 /** A hold that few samples found nearly full at about a load at which others found it full did not become free there: the end of a load, or of a step, falls into such a window. */

@@ -42,8 +42,10 @@ export function toppedOut(seen: Seen): Interval {
   const tooMuch = axis === 'arrivals' ? Math.min(...over.map((window) => window.load)) : Number.POSITIVE_INFINITY;
   // Where only answers are counted nothing is claimed beyond the most of them.
   const most = axis === 'arrivals' ? Math.max(tooMuch, best) : Math.max(...[...calm, ...over].map(({ load }) => load));
-  const followed = axis === 'arrivals' ? followedUpTo([...calm, ...over].toSorted(byRate)) : undefined;
-  const whole = wholeOf(seen, { kept, best, followed });
+  // Of what is only answered, too, as many as failed were asked for and turned away.
+  const turnedAway = followedUpTo([...calm, ...over].toSorted(byRate));
+  const followed = axis === 'arrivals' ? turnedAway : undefined;
+  const whole = wholeOf(seen, { kept, best, followed: turnedAway });
   if (whole) return whole;
   const [first] = over.toSorted(byRate);
   if (axis === 'arrivals' && calm.length === 0 && first && best > selective * first.goodput)

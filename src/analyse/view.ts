@@ -1,6 +1,7 @@
 import { timeIn } from '../model/cell.ts';
 import type { Sheet, Window } from '../model/sheet.ts';
 import { type PerSecond, perSecond } from '../model/units.ts';
+import { shortfall } from './shortfall.ts';
 
 /** The windows that support claims, by rising load, about the same load in the order of time; `index[i]` is where `windows[i]` stands in the sheet. */
 export type View = {
@@ -62,8 +63,11 @@ function lowestOf(fast: readonly number[], wanted: number): readonly number[] {
 
 /** Positions of the windows that answered about as fast as the best of them; one whose latency is not known stays. */
 function fastOf(windows: readonly Window[]): readonly number[] {
-  const best = Math.min(...windows.map((window) => latencyOf(window) ?? Number.POSITIVE_INFINITY));
-  return windows.map((_, i) => i).filter((i) => (latencyOf(windows[i]) ?? best) <= lowWithin * best);
+  // What fails may be answered at once: that is not fast.
+  const fewest = Math.min(...windows.map(({ errors }) => errors));
+  const whole = windows.map((_, i) => i).filter((i) => (windows[i]?.errors ?? 0) < fewest + shortfall);
+  const best = Math.min(...whole.map((i) => latencyOf(windows[i]) ?? Number.POSITIVE_INFINITY));
+  return whole.filter((i) => (latencyOf(windows[i]) ?? best) <= lowWithin * best);
 }
 
 /** Mean latency of a window, else its median. */

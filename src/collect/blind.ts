@@ -31,7 +31,7 @@ const nothing: Seen = { signals: [], blind: [], omitted: false };
 /** Judges what is seen of a resource. What an installation may soundly lack is left out, and no blind spot. */
 export function judged(rows: ResourceRows, signals: readonly Signal[], circumstances: Circumstances): Seen {
   const usage = signals.filter(({ role }) => role === 'usage');
-  if (usage.length === 0) return unseen(rows, circumstances);
+  if (usage.length === 0) return unseen(rows, signals, circumstances);
   const ceilings = signals.filter(({ role }) => role === 'ceiling');
   const bare = usage.filter(({ at }) => !ceilings.some((ceiling) => fits(ceiling.at, at)));
   if (bare.length === 0) return { ...nothing, signals };
@@ -44,14 +44,15 @@ function withoutCeiling(
   bare: readonly Signal[],
 ): Seen {
   const { component, resource: id } = resource;
-  if (told.optional !== undefined && told.ceiling) {
+  if (told.optional !== undefined && told.ceiling && !isGranted(told, signals)) {
     const isBare = ({ at }: { readonly at: Labels }): boolean =>
       bare.some((one) => fits(at, one.at) && fits(one.at, at));
     const kept = signals.filter((signal) => !isBare(signal));
     const left = kept.some(({ role }) => role === 'usage') ? kept : [];
     return { signals: left, blind: [], omitted: true };
   }
-  if (told.optional !== undefined || told.kind === 'servers') return { ...nothing, signals };
+  if ((told.optional !== undefined && !isGranted(told, signals)) || told.kind === 'servers')
+    return { ...nothing, signals };
   const key = id.replaceAll('-', '_');
   const why = told.ceiling?.length
     ? `its usage is seen, but not its ceiling: no series of ${namesOf(rows.find(({ role }) => role === 'ceiling')?.candidates ?? [])} fits`
@@ -60,12 +61,28 @@ function withoutCeiling(
   return { ...nothing, signals, blind: [{ component, resource: id, why, cure }] };
 }
 
-function unseen({ resource, told, rows }: ResourceRows, circumstances: Circumstances): Seen {
+/** A ceiling that a series or the configuration tells, and not one that the pack has for all. */
+const isToldCeiling = ({ role, parts, evidence }: Signal): boolean =>
+  role === 'ceiling' && parts.length > 0 && (evidence.source === 'stated' || !evidence.promql.startsWith('vector('));
+
+/** Only what has a quota tells of the periods in which it was throttled: there is one, also where nobody tells how large it is. */
+const isGranted = ({ kind }: PackResource, signals: readonly Signal[]): boolean =>
+  kind === 'quota' && signals.some(({ role, parts }) => role === 'queue' && parts.length > 0);
+
+function unseen(
+  { resource, told, rows }: ResourceRows,
+  signals: readonly Signal[],
+  circumstances: Circumstances,
+): Seen {
   const { component, resource: id } = resource;
   const candidates = rows.find(({ role }) => role === 'usage')?.candidates ?? [];
   const why = reason(told, circumstances, candidates);
-  if (told.optional !== undefined && isSound(told, candidates, circumstances)) return { ...nothing, omitted: true };
-  if (told.optional !== undefined && told.cure === undefined) return nothing;
+  // What has a ceiling is there, though nobody tells how much of it is used; where the pack knows what would tell it, it ought to be seen.
+  const isLimited = told.cure !== undefined && signals.some(isToldCeiling);
+  if (told.optional !== undefined && !isLimited) {
+    if (isSound(told, candidates, circumstances)) return { ...nothing, omitted: true };
+    if (told.cure === undefined) return nothing;
+  }
   return {
     ...nothing,
     blind: [{ component, resource: id, why: why.why, cure: why.cure ?? cureOf(told, circumstances) }],

@@ -182,6 +182,21 @@ describe('killed at the limit of its memory', () => {
     expect(saturationOf(anew, { ...view, answersOnly: true }).onset).toBe(4);
   });
 
+  test('what is still killed when less is asked for again is left over from when it was full first', () => {
+    const loop = caseWith(
+      {
+        usage: [0.5, 0.5, 0.6, 0.7, undefined, undefined],
+        of: 1,
+        refusals: [0, 0.01, 0, 0, 0.1, 0.2],
+        refusedAtLimit: true,
+      },
+      { kind: 'space', unit: 'bytes' },
+    );
+    // the second lowest load came last
+    const watched = { ...view, answersOnly: true, low: [0], index: [0, 5, 1, 2, 3, 4] };
+    expect(saturationOf(loop, watched).onset).toBe(4);
+  });
+
   test('a refusal that may have another reason does not tell that usage had come to the ceiling', () => {
     expect(saturationOf(memory(false), view).onset).toBeUndefined();
   });

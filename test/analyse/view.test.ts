@@ -12,6 +12,18 @@ test('a second step that is congested already, and a first one that was warming 
   expect(viewWith([{ load: 60, p99: 0.8 }, { load: 85 }, { load: 122, p99: 1 }]).low).toEqual([1]);
 });
 
+test('what fails may be answered at once: such windows are no low load, however fast they are', () => {
+  const refusing = viewWith([
+    { load: 10 },
+    { load: 20 },
+    { load: 30 },
+    { load: 40 },
+    { load: 50, errors: 0.6, p99: 0.001 },
+    { load: 60, errors: 0.9, p99: 0.001 },
+  ]);
+  expect(refusing.low).toEqual([0, 1]);
+});
+
 test('windows that were set aside are not looked at', () => {
   expect(viewWith([{ load: 60, aside: true }, { load: 85 }, { load: 122 }]).index).toEqual([1, 2]);
 });
