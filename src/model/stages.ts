@@ -29,6 +29,17 @@ export function levelAt(stages: readonly Stage[], time: number): number {
   return stages.at(-1)?.to ?? 0;
 }
 
+/** The stage that there is so many seconds after the beginning, and since how long (s); the last one beyond that. */
+export function stageAt(stages: readonly Stage[], time: number): Stage & { readonly since: number } {
+  let left = time;
+  for (const stage of stages) {
+    if (left < stage.lasts) return { ...stage, since: left };
+    left -= stage.lasts;
+  }
+  const last = stages.at(-1) ?? { lasts: seconds(0), from: 0, to: 0 };
+  return { ...last, since: left + last.lasts };
+}
+
 /** The mean level from one time (s) to another. */
 export function meanBetween(stages: readonly Stage[], from: number, to: number): number {
   let before = 0;

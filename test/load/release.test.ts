@@ -39,12 +39,24 @@ function densest(sent: readonly Sent[], length: number): number {
   return most;
 }
 
-test('100 a second for 10 s are 1000, the first half a period in, one every 10 ms', () => {
+test('100 a second for 10 s are 1000, the first half a period in, one about every 10 ms, each in its own slot', () => {
   const { sent, shed } = turn(steady);
   expect(sent).toHaveLength(1000);
   expect(shed).toHaveLength(0);
-  expect(sent[0]?.arrival.due).toBeCloseTo(0.005, 12);
-  expect(sent.at(-1)?.arrival.due).toBeCloseTo(9.995, 12);
+  expect(sent[0]?.arrival.due).toBeCloseTo(0.005, 4);
+  for (const { arrival } of sent) expect(Math.floor(100 * arrival.due)).toBe(arrival.index);
+  const gaps = sent.slice(1).map(({ arrival }, i) => arrival.due - (sent[i]?.arrival.due ?? 0));
+  // 4 × 0.45 slots in 11.3 s are 0.16 of a slot a second
+  expect(Math.max(...gaps.map((gap) => Math.abs(gap - 0.01)))).toBeLessThan(0.00002);
+});
+
+test('looks every 2 s at 20/s, each of which is there for 60 ms, see the 1.2 that are there on average, and not 1 or 2 each time', () => {
+  const { sent } = turn({ ...steady, stages: flat(20, 60) });
+  const looks = Array.from({ length: 28 }, (_, i) => 2 + 2 * i);
+  const seen = looks.map((at) => sent.filter(({ arrival }) => arrival.due <= at && at < arrival.due + 0.06).length);
+  expect(new Set(seen)).toEqual(new Set([1, 2]));
+  // a slot is 50 ms: in one part of five two are there
+  expect(seen.filter((n) => n === 2).length / seen.length).toBeCloseTo(0.2, 1);
 });
 
 test('nothing goes out before it is due, and with 1 ms between wakes nothing more than 1 ms after', () => {
