@@ -62,7 +62,18 @@ export function costingOf({ cases, view, sheet, sustained, waitsFor, components,
     const lifted = isFullAmong(judged);
     const fed = (leaf: Case): boolean => judged.some(({ one, standing }) => one === leaf && isFed(standing));
     return withDearer(
-      costsOf(cases, view, sustained, { components, waitsFor, inWork, lifted, byLoad, others, fed, drifts, patience }),
+      costsOf(cases, view, sustained, {
+        components,
+        waitsFor,
+        inWork,
+        lifted,
+        byLoad,
+        others,
+        fed,
+        drifts,
+        quiet: judged.every(({ standing }) => standing.kind === 'unsaturated' || standing.kind === 'bystander'),
+        patience,
+      }),
       dearer,
     );
   };

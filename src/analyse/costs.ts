@@ -4,6 +4,7 @@ import type { Interval } from '../model/interval.ts';
 import { type Case, fillOf, isCollected } from './cases.ts';
 import { collectingEnd } from './collecting-end.ts';
 import { type Cost, costOf, widened } from './demand.ts';
+import { fullAlready } from './full-already.ts';
 import type { Below } from './hold-cost.ts';
 import { inTime } from './in-time.ts';
 import { type Growth, growthOf, isCount } from './may-grow.ts';
@@ -23,19 +24,20 @@ type Asked = {
   readonly others: (machines: readonly Case[]) => Others | undefined;
   readonly fed: (leaf: Case) => boolean;
   readonly drifts?: boolean;
+  readonly quiet?: boolean;
   readonly patience?: number | undefined;
 };
 
 /**
  * What every resource costs and where it ends: first the leaves, then the holds, together with the leaves that they wait for.
  *
- * @param lifted what is full already: a hold is asked what it carries once that is lifted; `byLoad`: space that load fills, and not time; `inWork`: what goes with units of work rather than with requests; `others`: what machines do for others; `fed`: what a cache lets the rest pass by; `drifts`: whether requests became others on the way up
+ * @param lifted what is full already: a hold is asked what it carries once that is lifted; `byLoad`: space that load fills, and not time; `inWork`: what goes with units of work rather than with requests; `others`: what machines do for others; `fed`: what a cache lets the rest pass by; `drifts`: whether requests became others on the way up; `quiet`: whether nothing is saturated
  */
 export function costsOf(
   cases: readonly Case[],
   view: View,
   sustained: readonly boolean[],
-  { components, waitsFor, lifted, byLoad, inWork, others, fed, drifts = false, patience }: Asked,
+  { components, waitsFor, lifted, byLoad, inWork, others, fed, drifts = false, quiet = false, patience }: Asked,
 ): ReadonlyMap<Case, Cost> {
   const groups = [...Map.groupBy(cases, ({ resource }) => `${resource.component}/${resource.resource}`).values()];
   const leaves = groups.filter(([first]) => first?.resource.layer !== 'hold');
@@ -89,7 +91,7 @@ export function costsOf(
   for (const alike of groups.filter(([first]) => first?.resource.layer === 'hold'))
     for (const hold of alike) {
       const below = ends.filter(({ leaf }) => waitsFor(hold.resource, leaf.resource)).map((end) => end.below);
-      costs.set(hold, costOf(hold, view, sustained, { alike, below }));
+      costs.set(hold, holdCost(hold, { view, sustained, alike, below, quiet }));
     }
   return costs;
 }
@@ -100,6 +102,20 @@ const serversAmong = (cases: readonly Case[], sustained: readonly boolean[]): re
     const device = asOneServer(one, sustained, fullestOf(one, cases));
     return device ? [[one, device] as const] : [];
   });
+
+type Holding = {
+  readonly view: View;
+  readonly sustained: readonly boolean[];
+  readonly alike: readonly Case[];
+  readonly below: readonly Below[];
+  readonly quiet: boolean;
+};
+
+/** Once what it waits for is lifted a full hold is held for less: what it carries meanwhile is its end only where nothing is. */
+function holdCost(hold: Case, { view, sustained, alike, below, quiet }: Holding): Cost {
+  const { demand, capacity } = costOf(hold, view, sustained, { alike, below });
+  return { demand, capacity: (quiet ? fullAlready(alike, view, sustained) : undefined) ?? capacity };
+}
 
 /** Where a device that does one operation after the other has no time left. */
 function endOfServer(

@@ -3,7 +3,7 @@ import { lowerMedian } from '../stats/lower-median.ts';
 import { median } from '../stats/median.ts';
 import { normalProbability } from '../stats/normal-probability.ts';
 import { type Case, fillOf, known, sumAt } from './cases.ts';
-import type { View } from './view.ts';
+import { latencyOf, type View } from './view.ts';
 
 /** How long one piece of work keeps a hold, by Little's law H = N ÷ X, in each window of the view; undefined where either is missing. */
 export function holdTimes(one: Case, view: View): readonly (number | undefined)[] {
@@ -77,7 +77,7 @@ type Growing = {
 export function holdGrowth(one: Case, view: View, growing: Growing): HoldGrowth | undefined {
   const { from, before, alike = [one], waits = [] } = growing;
   const pooled = one.completions ? alike : [one];
-  const base = holdBefore(from, pooled, view);
+  const base = asFarAsThere(holdBefore(from, pooled, view), view);
   const after = view.windows.map((_, i) => i).filter((i) => i >= from && i < before);
   const late = isGivenUp(pooled, view, after) ? lastBefore(from, pooled, view) : lateTimes(one, pooled, view, after);
   if (base === undefined || late.length === 0) return undefined;
@@ -89,6 +89,23 @@ export function holdGrowth(one: Case, view: View, growing: Growing): HoldGrowth 
   const inSight = factor > 1 ? explained / (factor - 1) : 0;
   const limitedTogether = inSight * (1 - isOwn(factor));
   return { factor, own: isOwn(factor / (1 + explained)) * (1 - together * limitedTogether), inSight, error };
+}
+
+/** A hold time that is known worse than this (relative) may be told by how long requests are there at all. */
+const badlyKnown = 0.2;
+
+type Base = { readonly time: number; readonly relativeError: number };
+
+/**
+ * No request keeps a unit for longer than it is there itself. What a few looks at a gauge found in use at low load may be none at all, or more than were there; the latency at low load is the most that it can be then, and what is
+ * held longer later is so by that much at least.
+ */
+function asFarAsThere(base: Base | undefined, view: View): Base | undefined {
+  const there = known(view.windows.map(latencyOf), view.low);
+  if (base === undefined || there.length === 0) return base && base.time > 0 ? base : undefined;
+  const longest = median(there);
+  const isKnown = base.relativeError < badlyKnown || base.time <= longest;
+  return base.time > 0 && isKnown ? base : { time: longest, relativeError: badlyKnown };
 }
 
 /** Each arrival comes here so many times as often as at low load where it is tried again and again. */
@@ -165,13 +182,9 @@ type Held = { readonly held: number; readonly done: number; readonly variance: n
  * All that was held over all that was done in the lowest windows that had room, as many of them as it takes to know it well: near its end whatever is below lengthens
  * it already. As it was read: chance stands in the standard error.
  */
-function holdBefore(
-  onset: number,
-  alike: readonly Case[],
-  view: View,
-): { readonly time: number; readonly relativeError: number } | undefined {
+function holdBefore(onset: number, alike: readonly Case[], view: View): Base | undefined {
   const { held, done, variance } = sumOver(calmBefore(onset, [alike], view), alike, view);
-  return done > 0 && held > 0 ? { time: held / done, relativeError: Math.sqrt(variance) / held } : undefined;
+  return done > 0 ? { time: held / done, relativeError: Math.sqrt(variance) / held } : undefined;
 }
 
 /** Positions of the lowest windows before one, as many of them as it takes to know well how long each of several holds is kept, of all its instances. */

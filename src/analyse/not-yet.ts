@@ -1,8 +1,9 @@
 import { resourceName } from '../model/in-words.ts';
 import type { Interval } from '../model/interval.ts';
 import type { Sheet } from '../model/sheet.ts';
-import { type Case, fillOf, nameOf } from './cases.ts';
+import { type Case, fillOf, isSame, nameOf } from './cases.ts';
 import type { Cost } from './demand.ts';
+import { fullAlready } from './full-already.ts';
 import { isCount } from './may-grow.ts';
 import type { Probabilities } from './probability.ts';
 import type { Graph, Judged, Standing } from './roots.ts';
@@ -28,7 +29,7 @@ export function settled(
   judged: readonly Judged[],
   { view, graph, axis, costing }: Settling,
 ): { readonly judged: readonly Judged[]; readonly early: readonly Judged[] } {
-  const found = graph.plateau === undefined ? notYet(judged, costing(judged), { view, leaks: graph.leaks }) : [];
+  const found = graph.plateau === undefined ? notYet(judged, costing(judged), { view, graph }) : [];
   const early = axis === 'arrivals' ? found : found.filter(({ one, standing }) => isOfCount(one, standing));
   return { judged: judged.map((each) => (early.includes(each) ? freed(each) : each)), early };
 }
@@ -45,15 +46,21 @@ export function without(early: readonly Judged[], { candidates, unobserved }: Pr
 
 /**
  * What was full at moments and is not the limit yet: goodput followed the load all the way, and the resource's own line through the calm windows ends clearly beyond the highest of them. Two
- * readings of one thing speak against each other then, and a mean over few samples is the weaker one. What leaks ends with time, and not where a line does.
+ * readings of one thing speak against each other then, and a mean over few samples is the weaker one, unless others wait for a hold all the while. What leaks ends with time, and not where a line does.
  */
 function notYet(
   judged: readonly Judged[],
   costs: ReadonlyMap<Case, Cost>,
-  { view, leaks }: { readonly view: View; readonly leaks: (one: Case) => boolean },
+  { view, graph: { leaks, around } }: Pick<Settling, 'view' | 'graph'>,
 ): readonly Judged[] {
   const top = Math.max(0, ...view.windows.map(({ goodput }) => goodput));
-  const hasRoom = (one: Case): boolean => !leaks(one) && endsBeyond(one, costs, top);
+  const isFull = (one: Case): boolean =>
+    fullAlready(
+      around.filter(({ resource }) => isSame(resource, one.resource)),
+      view,
+      view.windows.map(() => true),
+    ) !== undefined;
+  const hasRoom = (one: Case): boolean => !leaks(one) && !isFull(one) && endsBeyond(one, costs, top);
   const feeds = (cache: Case): boolean => judged.some(({ one, standing }) => isFedBy(cache, standing) && hasRoom(one));
   const early = judged.filter(
     ({ one, standing }) => (standing.kind === 'root' || standing.kind === 'held') && (hasRoom(one) || feeds(one)),

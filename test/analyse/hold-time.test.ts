@@ -105,8 +105,8 @@ test('of a growth that a few samples make by chance there is no share: 0 more he
   );
 });
 
-test('without anything held or done before nothing is said', () => {
-  expect(holdGrowth(pool([0, 0, 0, 2, 2, 2]), view, late)).toBeUndefined();
+test('where all was in use before as well nothing is said', () => {
+  expect(holdGrowth(pool([2, 2, 2, 2, 2, 2]), view, late)).toBeUndefined();
 });
 
 test('what is given up and tried again is held as long as somebody waits for it, so the window before tells: 5, then 8 ms, and 10 ms that say nothing', () => {
@@ -128,4 +128,13 @@ test('what a hold completed and nobody read is its usual share of what was answe
   expect(holdTimes(one, windows)[3]).toBeCloseTo(0.2, 9);
   expect(doneBy({ ...one, completions: undefined }, windows, 3)).toBe(140);
   expect(doneBy({ ...one, completions: [undefined, undefined, undefined, undefined] }, windows, 3)).toBeUndefined();
+});
+
+test('nothing found in use at low load is not nothing: no request keeps a unit for longer than it is there, 5 ms, and 10 ms later are twice that at least', () => {
+  // windows of the helper answer in half of a p99 of 10 ms
+  const unseen = pool([0, 0, 0, 1.9, 1.9, 1.9]);
+  expect(holdGrowth(unseen, view, late)?.factor).toBeCloseTo(2, 6);
+  // 1.8 of two in a few looks at 50/s would be 36 ms each, of requests that are there for 5
+  const unlucky = pool([1.8, 1.8, 1.8, 1.9, 1.9, 1.9], [0.9, 0.9, 0.9, 0, 0, 0]);
+  expect(holdGrowth(unlucky, view, late)?.factor).toBeCloseTo(2, 6);
 });

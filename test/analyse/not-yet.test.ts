@@ -28,7 +28,7 @@ const settle = (
   costs: readonly (readonly [Case, Cost])[],
   more: { readonly plateau?: number; readonly axis?: 'arrivals' | 'throughput'; readonly leaks?: boolean } = {},
 ) => {
-  const graph = { plateau: more.plateau, leaks: () => more.leaks ?? false } as unknown as Graph;
+  const graph = { plateau: more.plateau, leaks: () => more.leaks ?? false, around: [] } as unknown as Graph;
   return settled(all, { view, graph, axis: more.axis ?? 'arrivals', costing: () => new Map(costs) });
 };
 const root = judged(pool, { kind: 'root', own: 1 });
