@@ -1,7 +1,8 @@
 import { type Labels, textOf } from '../model/labels.ts';
-import type { SampleSeries } from '../model/signal.ts';
+import { type SampleSeries, scrapeJitter } from '../model/signal.ts';
 import type { Span } from '../model/span.ts';
 import { type Seconds, seconds } from '../model/units.ts';
+import { lowerMedian } from '../stats/lower-median.ts';
 import { passes, type Selector } from './selector.ts';
 
 /** Replicas of Prometheus itself write this on every series; it tells no two things apart. */
@@ -78,16 +79,23 @@ export function meaningful(
 
 const isBetween = (value: number, above: number, below: number): boolean => value > above && value < below;
 
-/** How far apart samples usually lie: the median gap; undefined where no series has two samples. */
+/**
+ * How far apart samples usually lie: the middle gap, and of two in the middle the shorter, since scrapes that were missed only lengthen gaps;
+ * undefined where no series has two samples.
+ */
 export function intervalOf(series: readonly SampleSeries[]): Seconds | undefined {
   const gaps: number[] = [];
   for (const { times } of series.slice(0, 20)) {
     for (let index = 1; index < times.length; index++) gaps.push((times[index] ?? 0) - (times[index - 1] ?? 0));
   }
-  gaps.sort((a, b) => a - b);
-  const middle = gaps[Math.floor(gaps.length / 2)];
-  // An interval is set in whole seconds, mostly: how long each scrape took shows in the hundredths.
-  return middle === undefined ? undefined : seconds(middle >= 1 ? Math.round(middle * 10) / 10 : middle);
+  return gaps.length === 0 ? undefined : seconds(asSet(lowerMedian(gaps)));
+}
+
+/** An interval is set in whole seconds, mostly: what a gap is off by is how late a scrape began and how long it took. */
+function asSet(gap: number): number {
+  const whole = Math.round(gap);
+  if (Math.abs(gap - whole) <= scrapeJitter * whole) return whole;
+  return gap >= 1 ? Math.round(gap * 10) / 10 : gap;
 }
 
 /** The same value all through a span, as a series. */

@@ -10,6 +10,9 @@ export type SampleSeries = {
   readonly values: Float64Array;
 };
 
+/** So far a scrape comes early or late on a busy machine, as a share of the interval that is set. */
+export const scrapeJitter = 0.1;
+
 /**
  * One signal of one resource, as raw samples.
  * Its reading is scale × (sum of `parts` − sum of `less`) ÷ (sum of `over`, if any); differences of counters are taken per series before adding up.

@@ -2,6 +2,7 @@ import { duration, rate, users } from '../model/in-words.ts';
 import type { Crowd, Cut, Phases, Stage, Step, Windows } from '../model/plan.ts';
 import type { PlanShape } from '../model/plan-shape.ts';
 import type { Caps } from '../model/script.ts';
+import { scrapeJitter } from '../model/signal.ts';
 import { highestOf, lengthOf, stagesOf } from '../model/stages.ts';
 import { meanOf } from '../model/think.ts';
 import { perSecond, type Seconds, seconds } from '../model/units.ts';
@@ -48,15 +49,17 @@ export function groundOf(shape: PlanShape, { scrape, caps, walk, each }: Given):
 /** The highest level that the limits allow. */
 export const mostOf = ({ caps, crowd }: Ground): number => (crowd === undefined ? caps.rate : caps.inFlight);
 
+/** What is given may be shorter than what is advised by as much as scrapes come early or late: an interval is measured, and another look tells another. */
 function phasesOf(shape: PlanShape, scrape: Seconds | undefined, walk: Seconds): Phases {
   const shortest = shortestPhases(scrape ?? usualScrape);
+  const least = shortestPhases(scrape === undefined ? usualScrape : seconds(scrape * (1 - scrapeJitter)));
   const samples =
     scrape === undefined
       ? `samples that come every ${duration(usualScrape)} (assumed, since nothing was scraped twice yet: where Prometheus has just started, try again in a minute)`
       : `samples that come every ${duration(scrape)}`;
   const settle = shape.settle ?? seconds(Math.max(shortest.settle, walk));
   const measure = shape.measure ?? shortest.usualMeasure;
-  if (settle < shortest.settle)
+  if (settle < least.settle)
     refuse(
       `it lets each step settle for ${duration(settle)}, but ${samples} ` +
         `show a change only after ${duration(shortest.settle)}; set "settle" to ${duration(shortest.settle)} or more`,
@@ -66,7 +69,7 @@ function phasesOf(shape: PlanShape, scrape: Seconds | undefined, walk: Seconds):
       `it lets each step settle for ${duration(settle)}, but a walk of its requests pauses for ${duration(walk)} in all, and only then ` +
         `its last request comes as often as its first; set "settle" to ${duration(walk)} or more`,
     );
-  if (measure < shortest.measure)
+  if (measure < least.measure)
     refuse(
       `it measures each ${shape.kind === 'staircase' || shape.kind === 'search' ? 'step' : 'window'} for ${duration(measure)}, but ${samples} ` +
         `need ${duration(shortest.measure)} to show a mean; set "measure" to ${duration(shortest.measure)} or more`,

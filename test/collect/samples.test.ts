@@ -46,6 +46,17 @@ test('the interval is the usual gap, whatever was missed once', () => {
   expect(intervalOf([series({}, [0])])).toBeUndefined();
 });
 
+test('of few gaps the shorter counts: where Prometheus began anew there is a hole', () => {
+  expect(intervalOf([series({}, [0, 8.1, 10.1])])).toBe(2);
+});
+
+test('scrapes that come early or late are told by what was set, and what is no whole number of seconds stays', () => {
+  expect(intervalOf([series({}, [0, 2.1, 4.22, 6.3])])).toBe(2);
+  expect(intervalOf([series({}, [0, 14.6, 29.2])])).toBe(15);
+  expect(intervalOf([series({}, [0, 1.52, 3.04])])).toBe(1.5);
+  expect(intervalOf([series({}, [0, 0.25, 0.5])])).toBe(0.25);
+});
+
 test('a constant is there from the first to the last moment of a span', () => {
   const { times, values } = constant(20, span, 25);
   expect([...times]).toEqual([100, 125, 150, 175, 200]);

@@ -89,6 +89,12 @@ test('100/s for 13 s are 1300 requests; where 650 are allowed, half the rate wou
   );
 });
 
+test('a scrape that was measured a little too long refuses no plan: 4 s settle at 2.2 s, and not at 2.3 s', () => {
+  const shape = { settle: seconds(4), measure: seconds(10), levels: [perSecond(10)] };
+  expect(lay(shape, 2.2).steps).toEqual([{ index: 0, rate: 10, settle: 4, measure: 10 }]);
+  expect(() => lay(shape, 2.3)).toThrow('samples that come every 2.3 s show a change only after 4.6 s');
+});
+
 test('where nothing was scraped twice yet, the refusal says that 15 s are assumed and that waiting may help', () => {
   const shape = { ...staircaseShape, settle: seconds(3), measure: seconds(10), levels: [10] };
   expect(() => layOut(shape, { scrape: undefined, caps: wideCaps, objectives: noObjectives })).toThrow(
