@@ -46,6 +46,9 @@ const mostFree = 5;
 const mostBlind = 6;
 const mostNoteLines = 8;
 
+/** What was left out, and how to see it. */
+const andMore = (count: number, which = ''): string => `and ${count} more${which} (-o markdown tells all)`;
+
 const indented = (line: string): string => `  ${line}`;
 
 const inner = ({ width, paint }: Look): Look => ({ width: Math.max(40, width - 2), paint });
@@ -128,7 +131,7 @@ function requests(report: Report, look: Look): readonly (readonly string[])[] {
     column('slowest trace', 3, (row) => row.trace, 'left'),
   ];
   const left = rows.length - mostRequests;
-  const more = left > 0 ? [`and ${left} more`] : [];
+  const more = left > 0 ? [andMore(left)] : [];
   return [
     titled(title, [...textTable(table, inner(look).width, look.paint).map(indented), ...listed(more, look)], look),
   ];
@@ -139,7 +142,7 @@ function busiest(all: readonly StepRow[]): { readonly rows: readonly StepRow[]; 
   const { shown, more } = firstOf(
     all.toSorted((a, b) => b.load - a.load),
     mostSteps,
-    (count) => `and ${count} more with less load`,
+    (count) => andMore(count, ' with less load'),
   );
   return { rows: all.filter((row) => shown.includes(row)), more };
 }
@@ -154,7 +157,7 @@ function telling(all: Ranking['rows']): { readonly rows: Ranking['rows']; readon
   const fullest = free.toSorted((a, b) => fill(b) - fill(a)).slice(0, mostFree);
   const rows = all.filter((row) => filled.includes(row) || fullest.includes(row));
   const left = seen.length - rows.length;
-  return { rows, more: left === 0 ? [] : [`and ${left} more that are freer`] };
+  return { rows, more: left === 0 ? [] : [andMore(left, ' that are freer')] };
 }
 
 const fill = ({ resource }: Ranking['rows'][number]): number => resource.peak?.ratio ?? 0;
@@ -189,7 +192,7 @@ function leftText(left: Ranking['rows'][number]['left']): string {
 
 function blindSpots({ blind }: Report): readonly string[] {
   const texts = blind.map((spot) => `${nameOf(spot)}: ${spot.why}. To see it: ${spot.cure}.`);
-  const { shown, more } = firstOf(texts, mostBlind, (count) => `and ${count} more`);
+  const { shown, more } = firstOf(texts, mostBlind, (count) => andMore(count));
   return [...shown, ...more];
 }
 
@@ -202,5 +205,5 @@ function notes(report: Report, look: Look): readonly string[] {
   };
   if (held(mostNoteLines) === all.length) return all.flat();
   const shown = held(mostNoteLines - 1);
-  return [...all.slice(0, shown).flat(), ...listed([`and ${all.length - shown} more`], look)];
+  return [...all.slice(0, shown).flat(), ...listed([andMore(all.length - shown)], look)];
 }

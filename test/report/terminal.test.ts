@@ -102,10 +102,10 @@ test('of an observed day with many windows and resources the screen holds the bu
     resources: many,
     load: { ...notReached.load, steps: loads.map((load, index) => step(index, load)) },
   });
-  expect(text).toContain('· and 36 more with less load');
+  expect(text).toContain('· and 36 more with less load (-o markdown tells all)');
   expect(text).not.toContain('\n    135/s'); // 60 different loads from 100/s on: the 24 busiest begin at 136/s
   expect(text).toContain('\n    136/s');
-  expect(text).toContain('· and 35 more that are freer');
+  expect(text).toContain('· and 35 more that are freer (-o markdown tells all)');
   expect(text).toContain('api / pool 39');
   expect(text).toContain('api / pool 35 ');
   expect(text).not.toContain('api / pool 34 ');
@@ -147,7 +147,7 @@ test('notes come last and take at most eight lines; the rest is counted', () => 
   const many = foot(Array.from({ length: 9 }, () => long));
   expect(many.length).toBeLessThanOrEqual(8);
   const shown = many.filter((line) => line.includes('a note of two lines')).length;
-  expect(many.at(-1)).toBe(`  · and ${9 - shown} more`);
+  expect(many.at(-1)).toBe(`  · and ${9 - shown} more (-o markdown tells all)`);
 });
 
 test('the same reason of the generator is told once however often it came, and not again below a verdict that rests on it', () => {
