@@ -30,12 +30,18 @@ export function duration(value: number): string {
 /** "p99", "p99.9" */
 export const quantileName = (quantile: number): string => `p${Number((quantile * 100).toPrecision(4))}`;
 
-/** An amount with its unit, as in "2 cores", "1.5 GiB". */
-export function amount(value: number, unit: string): string {
+/** An amount with its unit, as in "2 cores", "1.5 GiB", "125 MB/s". */
+export const amount = (value: number, unit: string): string => sized(value, unit) ?? `${number(value)} ${unit}`;
+
+/** An amount beside another of the same unit, which names it: "2" before "of 4 cores", but "1 GiB" before "of 4 GiB". */
+export const beside = (value: number, unit: string): string => sized(value, unit) ?? number(value);
+
+/** Units whose amounts are told in larger or smaller ones; undefined of all others. */
+function sized(value: number, unit: string): string | undefined {
   if (unit === 'bytes') return bytes(value);
+  if (unit === 'bytes/s') return bytesPerSecond(value);
   if (unit === 'seconds') return duration(value);
-  if (unit === 'ratio') return percent(value);
-  return `${number(value)} ${unit}`;
+  return unit === 'ratio' ? percent(value) : undefined;
 }
 
 /** A value as a pack words it: `worded(0.004, '$seconds an operation') // => '4 ms an operation'`. */
@@ -46,6 +52,13 @@ function bytes(value: number): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
   const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log2(Math.max(1, value)) / 10)));
   return `${number(value / 1024 ** power)} ${units[power]}`;
+}
+
+/** Networks and disks are rated in powers of ten. */
+function bytesPerSecond(value: number): string {
+  const units = ['B/s', 'kB/s', 'MB/s', 'GB/s', 'TB/s'];
+  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, value)) / 3)));
+  return `${number(value / 1000 ** power)} ${units[power]}`;
 }
 
 /** "193/s (191–195)", "at least 240/s", "at most 500/s"; `say` words one number. */

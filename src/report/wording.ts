@@ -1,5 +1,5 @@
 import { isOpen, knownCarried } from '../model/headroom.ts';
-import { amount, interval, number, percent, rate } from '../model/in-words.ts';
+import { amount, beside, interval, number, percent, rate } from '../model/in-words.ts';
 import type { Interval } from '../model/interval.ts';
 import type { Report } from '../model/report.ts';
 
@@ -93,9 +93,5 @@ export function peakText(peak: Resource['peak'], unit: string): string {
   if (peak === null) return 'no reading';
   if (peak.ceiling === null) return amount(peak.usage, unit);
   if (unit === 'ratio' && peak.ceiling === 1) return percent(peak.usage);
-  return `${counted(peak.usage, unit)} of ${amount(peak.ceiling, unit)}`;
-}
-
-function counted(value: number, unit: string): string {
-  return unit === 'bytes' || unit === 'seconds' || unit === 'ratio' ? amount(value, unit) : number(value);
+  return `${beside(peak.usage, unit)} of ${amount(peak.ceiling, unit)}`;
 }

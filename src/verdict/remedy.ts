@@ -1,6 +1,6 @@
 import type { Candidate, Findings, ResourceFinding } from '../model/finding.ts';
 import { atCeiling } from '../model/full.ts';
-import { amount, interval, number, percent, rate, resourceName } from '../model/in-words.ts';
+import { amount, beside, interval, number, percent, rate, resourceName } from '../model/in-words.ts';
 import type { Verdict } from '../model/verdict.ts';
 
 /** From this on the hottest instance does so much more than the mean that evenness is worth a sentence. */
@@ -67,7 +67,7 @@ function raised(first: Candidate, factor: number, found: ResourceFinding | undef
   if (unit === 'ratio') return `Making ${resourceName(first)} ${number(factor)} times as large`;
   const isWhole = layer !== 'leaf' || kind === 'external';
   const wanted = isWhole ? Math.ceil(size * factor - 1e-9) : size * factor;
-  return `Raising ${resourceName(first)} from ${number(size)} to ${amount(wanted, unit)}`;
+  return `Raising ${resourceName(first)} from ${beside(size, unit)} to ${amount(wanted, unit)}`;
 }
 
 /** Instances that are not alike: the hottest sets the capacity, and evenness would be a gain without a larger limit. */

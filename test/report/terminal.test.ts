@@ -132,6 +132,12 @@ test('everything that is full stands in the table, and of what is free the five 
   expect(table).toContain('· and 2 more that are freer');
 });
 
+test('what a network carries is told as it is rated', () => {
+  const peak = { usage: 4_944_384, ceiling: 1_250_000_000, ratio: 0.00396 };
+  const text = told({ ...notReached, resources: [resource('nodes', 'network-out', { unit: 'bytes/s', peak })] });
+  expect(text).toContain('4.94 MB/s of 1.25 GB/s, 0.396 %');
+});
+
 test('notes come last and take at most eight lines; the rest is counted', () => {
   const long = `a note of two lines: ${'word '.repeat(20)}`.trim();
   const foot = (notes: readonly string[]) => {

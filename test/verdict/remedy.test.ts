@@ -33,6 +33,16 @@ test('what lies too far away is told as a bound with an indication', () => {
   );
 });
 
+test('a network is told in the units it is rated in', () => {
+  const network = finding('network-out', { peak: { usage: 125e6, ceiling: 125e6, ratio: ratio(1) } });
+  const resource = { ...network.resource, kind: 'rate', layer: 'leaf', unit: 'bytes/s' } as const;
+  const full = { kind: 'saturated', first: candidate('network-out', 0.9), probability: ratio(0.9) } as const;
+  const twice = withNext({ kind: 'interval', value: 386, low: 360, high: 410 });
+  expect(remedyOf(full, { ...twice, resources: [{ ...network, resource }] })).toContain(
+    'Raising api / network-out from 125 MB/s to 250 MB/s gives at most',
+  );
+});
+
 test('a machine that others fill may end before what comes next', () => {
   const cpu = finding('cpu', { state: 'bystander', peak: { usage: 2, ceiling: 2, ratio: ratio(1) } });
   const machine = { ...cpu, resource: { ...cpu.resource, component: 'nodes', unit: 'cores' } };
