@@ -106,7 +106,7 @@ export type Scalability =
       readonly limit?: Interval;
       /** The concurrency at which throughput is highest, where the points carry a downturn. */
       readonly peak: number | undefined;
-      /** Whether throughput turns down within the concurrency that was seen, beyond it, or as far as the points say not at all. */
+      /** Whether throughput turns down within the concurrency of the windows that kept up, beyond it, or as far as the points say not at all. */
       readonly downturn?: 'seen' | 'extrapolated' | 'not-supported';
     }
   | { readonly kind: 'not-carried'; readonly because: string };

@@ -68,9 +68,11 @@ function bend(scalability: Report['scalability']): string {
   return `contention ${rangeText(contention, percent)}, coherency ${rangeText(coherency, percent)}${most}${turn(scalability)}`;
 }
 
+/** The law is fitted to windows that kept up, so a peak lies beyond those, whatever was in flight where the target fell behind. */
 function turn({ peak, downturn }: Fitted): string {
   if (peak === null) return downturn === undefined ? '' : '; the points carry no downturn';
-  const beyond = downturn === 'extrapolated' ? ', beyond what was seen' : '';
+  const beyond =
+    downturn === 'extrapolated' ? ', beyond that of every window that kept up (only those are fitted)' : '';
   return `; throughput peaks at a concurrency of ${Math.round(peak)}${beyond}`;
 }
 

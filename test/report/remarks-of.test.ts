@@ -35,7 +35,11 @@ test('one that cannot be told says why', () => {
 
 test.each([
   ['seen', 7, '; throughput peaks at a concurrency of 7'],
-  ['extrapolated', 24.5, '; throughput peaks at a concurrency of 25, beyond what was seen'],
+  [
+    'extrapolated',
+    24.5,
+    '; throughput peaks at a concurrency of 25, beyond that of every window that kept up (only those are fitted)',
+  ],
   ['not-supported', null, '; the points carry no downturn'],
 ] as const)('a downturn that is %s', (downturn, peak, words) => {
   const scalability = {
