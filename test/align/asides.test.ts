@@ -50,6 +50,13 @@ test('a window in which most of what is read elsewhere has no samples is set asi
   expect(asideIn([])).toBe('only 40 % of the resources have enough samples here; they come every 5 s');
 });
 
+test('a window in which too few samples can come is told as too short', () => {
+  const eight = second && { ...second, span: { from: second.span.from, to: epoch(second.span.from + 8) } };
+  expect(eight && asideOf(eight, 1, rows, [])?.because).toBe(
+    'the window is too short for samples that come every 5 s: it takes 25 s',
+  );
+});
+
 test('one exporter of many resources that falls silent says nothing against the others', () => {
   const db = ['cpu', 'disk', 'connections', 'locks'].map((resource) => usage('db', resource, {}, true));
   const others = [usage('api', 'threads', {}, false), usage('node', 'cpu', {}, false)];
