@@ -196,12 +196,22 @@ function beyondNote(capacity: Capacity | undefined, { windows }: View): Findings
   return [{ about: 'analysis', text }];
 }
 
-/** How many at a time what nobody sees lets in: what is carried × how long a request takes where nobody waits (Little 1961), if it is there all that time. */
+/** So few at a time, by the upper end of what is carried, are less than one also where the times were read a little short. */
+const clearlyBelowOne = 0.8;
+
+/**
+ * How many at a time what nobody sees lets in: what is carried × how long a request takes where nobody waits (Little 1961), if it is there all that time.
+ * A lock or a pool that stops goodput has one inside all the time, at least: less than that is a limit of another kind.
+ */
 function hiddenNote(capacity: Capacity | undefined, view: View): Findings['notes'] {
   const took = known(view.windows.map(latencyOf), view.low);
   if (capacity?.provenance !== 'reached' || capacity.rate.kind !== 'interval' || took.length === 0) return [];
   const [carried, seconds] = [capacity.rate.value, median(took)];
-  const text = `what limits and is not seen lets in about ${number(carried * seconds)} at a time, if a request is there for all of its ${duration(seconds)} (${rate(carried)} × ${duration(seconds)}); for a part of it, so much fewer`;
+  const inside = `${number(carried * seconds)} at a time, if a request is there for all of its ${duration(seconds)} (${rate(carried)} × ${duration(seconds)})`;
+  const text =
+    capacity.rate.high * seconds < clearlyBelowOne
+      ? `what limits and is not seen has about ${inside}; less than one at a time is a rate, as of a rate limit or a device, rather than a number that is let in`
+      : `what limits and is not seen lets in about ${inside}; for a part of it, so much fewer`;
   return [{ about: 'analysis', text }];
 }
 

@@ -39,6 +39,14 @@ test('how many at a time a hidden limit lets in follows from what is carried and
   expect(told(hidden).join()).not.toContain('at a time');
 });
 
+test('less than one at a time is no lock and no pool', () => {
+  // 5 ms at low load and no more than 23.2/s: 0.116 are inside
+  const view = viewWith([5, 10, 20, 30].map((load) => ({ load, goodput: Math.min(23.2, load), p99: 0.01 })));
+  const [text] = told({ capacity: capacity(between(21.2, 23.2, 25)), view, plateau: 3 });
+  expect(text).toContain('has about 0.116 at a time');
+  expect(text).toContain('less than one at a time is a rate, as of a rate limit or a device');
+});
+
 test('a capacity below the lowest load says what it rests on', () => {
   expect(told({ capacity: capacity(between(70, 75, 80)) })).toEqual([
     'already at 100/s, the lowest load, more than 3 % failed: what is carried whole is told by how failures grew from there on; a load below would show it',
