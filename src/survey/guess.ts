@@ -196,7 +196,7 @@ function notesOn(
     ...(targets.length === 0
       ? ['no series of traffic that a pack knows is there, so the target is only a place to begin']
       : []),
-    ...(only.length > 0 ? [`only a runtime is told of, so nothing was made of it: ${listed(only)}`] : []),
+    ...(only.length > 0 ? [`no pack knows what is told besides a runtime, so it is left out: ${listed(only)}`] : []),
   ];
 }
 

@@ -73,7 +73,7 @@ test('each job that no pack knows is told, and so is one that cannot be reached'
   ];
   const { notes } = guess([traffic('http-otel', 'shop'), resources('go', 'prometheus')], packs, scraped);
   expect(notes).toEqual([
-    'only a runtime is told of, so nothing was made of it: job "prometheus"',
+    'no pack knows what is told besides a runtime, so it is left out: job "prometheus"',
     'job "nginx": no pack knows its series, so it is left out',
     'job "gone": it cannot be scraped right now, so it is left out',
   ]);
@@ -87,7 +87,7 @@ test('what an exporter tells of its own runtime makes nothing', () => {
   expect([targets, shared.map(({ name }) => name)]).toEqual([[], ['redis']]);
   expect(notes).toEqual([
     'no series of traffic that a pack knows is there, so the target is only a place to begin',
-    'only a runtime is told of, so nothing was made of it: job "prometheus"',
+    'no pack knows what is told besides a runtime, so it is left out: job "prometheus"',
   ]);
 });
 
