@@ -134,7 +134,7 @@ function unobserved(verdict: Verdict & { readonly kind: 'unobserved-limit' }, fi
   const silent = unread.length > 0 ? ` Hardly read there: ${listed(unread, 'and')}.` : '';
   const fit = `What fits: ${listed(fits.map((one) => classWords[one]))}.`;
   const may = likely || unread.length > 0 || always.length > 0;
-  return `${where}: the limit ${may ? 'may be' : 'is'} something that no metric shows.${not}${silent}${alwaysFull(always)}${othersWork(findings)} ${fit}${unseen(findings)}`;
+  return `${where}: the limit ${may ? 'may be' : 'is'} something that no metric shows.${not}${silent}${alwaysFull(always)}${othersWork(likely, findings)} ${fit}${unseen(findings)}`;
 }
 
 /** What is full at any load may be the limit as well. */
@@ -143,11 +143,10 @@ const alwaysFull = (names: readonly string[]): string =>
     ? ''
     : ` ${listed(names, 'and')} ${names.length > 1 ? 'are' : 'is'} full at any load, so whether ${names.length > 1 ? 'they limit' : 'it limits'} cannot be told.`;
 
-/** What is full of the work of others slows this load, and does not move with it. */
-function othersWork({ resources }: Findings): string {
-  const names = [
-    ...new Set(resources.filter(({ state }) => state === 'bystander').map(({ resource }) => resourceName(resource))),
-  ];
+/** What is full of the work of others slows this load, and does not move with it. Of what may be the limit that is not said: it is full of this load in some of the draws. */
+function othersWork(likely: Candidate | undefined, { resources }: Findings): string {
+  const full = resources.filter(({ state }) => state === 'bystander').map(({ resource }) => resourceName(resource));
+  const names = [...new Set(full)].filter((name) => !likely || name !== resourceName(likely));
   return names.length === 0
     ? ''
     : ` ${listed(names, 'and')} ${names.length > 1 ? 'are' : 'is'} full, but not of this load.`;

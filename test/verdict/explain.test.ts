@@ -165,4 +165,6 @@ test('a machine that is full of the work of others is said beside a limit that n
   } as const;
   const resources = [finding('cpu', { state: 'bystander' })];
   expect(explain(verdict, { ...nothing, resources }, undefined)).toContain('api / cpu is full, but not of this load.');
+  const named = { ...verdict, likely: candidate('cpu', 0.11) };
+  expect(explain(named, { ...nothing, resources }, undefined)).not.toContain('not of this load');
 });
