@@ -1,4 +1,4 @@
-import { isNone, isOpen } from '../model/headroom.ts';
+import { endsBelow, isNone, isOpen } from '../model/headroom.ts';
 import { interval, percent, rate } from '../model/in-words.ts';
 import type { Report } from '../model/report.ts';
 import type { HeadroomView } from './schemas.ts';
@@ -24,13 +24,18 @@ export function headroomMarkdown(view: HeadroomView): string {
     ...(current === null ? [] : [`- Right now: ${share(current)}`]),
     ...(next === null
       ? []
-      : [`- Next: ${escaped(next.component)} / ${escaped(next.resource)} at ${interval(next.capacity.rate)}`]),
+      : [`- Next: ${escaped(next.component)} / ${escaped(next.resource)}${endOf(next, capacity)}`]),
     ...(remedy === null ? [] : [`- ${escaped(remedy)}`]),
     ...(later === null ? [] : [`- A later run gave no answer (${later.verdict}): ${escaped(later.sentence)}`]),
     `- [Report](${report}) of run ${escaped(run.id)}, ${run.to}`,
   ];
   return `${lines.join('\n')}\n`;
 }
+
+const endOf = (next: NonNullable<Report['next']>, capacity: Report['capacity']): string =>
+  capacity !== null && endsBelow(next.capacity.rate, capacity)
+    ? '; where it ends cannot be told'
+    : ` at ${interval(next.capacity.rate)}`;
 
 function share(headroom: NonNullable<Report['headroom']>): string {
   const { ratio, load, because } = headroom;

@@ -21,6 +21,16 @@ export const isOpen = ({ multiplier }: { readonly multiplier: Interval }): boole
 export const isNone = ({ ratio }: { readonly ratio: Interval }): boolean =>
   (ratio.kind === 'interval' && ratio.value <= 0) || (ratio.kind === 'at-most' && ratio.high <= 0);
 
+/** Whether a resource would end, by all that is known of it, below what the target carries already: such an end says nothing. */
+export const endsBelow = (
+  end: Interval,
+  { rate: carried, provenance }: { readonly rate: Interval; readonly provenance: string },
+): boolean =>
+  end.kind !== 'at-least' &&
+  carried.kind !== 'at-most' &&
+  provenance !== 'extrapolated' &&
+  end.high < (carried.kind === 'interval' ? carried.value : carried.low);
+
 /** Why it is open: "no more than 86.6/s is known to be carried". */
 export function knownCarried({ load, spare }: { readonly load: number; readonly spare: Interval }): string {
   const carried = load + (spare.kind === 'at-least' ? spare.low : 0);

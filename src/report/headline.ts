@@ -1,3 +1,4 @@
+import { endsBelow } from '../model/headroom.ts';
 import { rate, users } from '../model/in-words.ts';
 import type { Report } from '../model/report.ts';
 import { nameOf } from './naming.ts';
@@ -15,9 +16,7 @@ export function headline({ capacity, headroom, unstated, current, next, remedy, 
     ...(load.search === undefined ? [] : [searchFact(load.search)]),
     headroom === null ? fact('headroom', '', withoutHeadroom(capacity, unstated)) : headroomFact('headroom', headroom),
     ...(current === null ? [] : [headroomFact('now', current)]),
-    ...(next === null
-      ? []
-      : [fact('next', nameOf(next), `${nameOf(next)}, which carries ${ownCapacityText(next.capacity)}`)]),
+    ...(next === null ? [] : [nextFact(next, capacity)]),
     ...(remedy === null ? [] : [fact('remedy', '', remedy)]),
   ];
 }
@@ -31,6 +30,16 @@ function fact(label: string, figure: string, text: string): Fact {
 function searchFact({ unit, met, sentence }: NonNullable<Report['load']['search']>): Fact {
   const figure = met === null ? '' : (unit === 'users' ? users : rate)(met);
   return fact('search', sentence.startsWith(figure) ? figure : '', sentence);
+}
+
+/** What comes next, and what it carries; an end below what is carried already is none. */
+function nextFact(next: NonNullable<Report['next']>, capacity: Report['capacity']): Fact {
+  const own = ownCapacityText(next.capacity);
+  const isPassed = capacity !== null && endsBelow(next.capacity.rate, capacity);
+  const end = isPassed
+    ? `; where it ends cannot be told: ${own} is less than what is carried already`
+    : `, which carries ${own}`;
+  return fact('next', nameOf(next), `${nameOf(next)}${end}`);
 }
 
 const headroomFact = (label: string, headroom: NonNullable<Report['headroom']>): Fact =>

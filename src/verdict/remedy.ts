@@ -1,5 +1,6 @@
 import type { Candidate, Findings, ResourceFinding } from '../model/finding.ts';
 import { atCeiling } from '../model/full.ts';
+import { endsBelow } from '../model/headroom.ts';
 import { amount, beside, interval, number, percent, rate, resourceName } from '../model/in-words.ts';
 import type { Verdict } from '../model/verdict.ts';
 
@@ -17,9 +18,12 @@ export function remedyOf(verdict: Verdict, findings: Findings): string | undefin
   if (capacity?.rate.kind !== 'interval') return undefined;
   const next = findings.next.find((one) => resourceName(one) !== resourceName(verdict.first));
   const protective = 'A limit can be protective: raise it in steps and measure again.';
-  const gain = next
-    ? gainOf(verdict.first, capacity.rate.value, next, alike[0])
-    : `What lifting ${resourceName(verdict.first)} gives cannot be told: no other resource shows where it ends.`;
+  const gain =
+    next === undefined
+      ? `What lifting ${resourceName(verdict.first)} gives cannot be told: no other resource shows where it ends.`
+      : endsBelow(next.capacity.rate, capacity)
+        ? untold(verdict.first, next)
+        : gainOf(verdict.first, capacity.rate.value, next, alike[0]);
   return [balance(alike, capacity.rate.value), gain, alreadyFull(verdict.first, findings), protective]
     .filter((text) => text !== '')
     .join(' ');
@@ -37,6 +41,10 @@ function alreadyFull(first: Candidate, { resources }: Findings): string {
 
 const instancesOf = (first: Candidate, { resources }: Findings): readonly ResourceFinding[] =>
   resources.filter(({ resource }) => resource.component === first.component && resource.resource === first.resource);
+
+/** Of what comes next an end is told that was passed already. */
+const untold = (first: Candidate, { capacity, ...next }: Findings['next'][number]): string =>
+  `What lifting ${resourceName(first)} gives cannot be told: ${resourceName(next)} comes next, and the end that is known of it, ${interval(capacity.rate)}, is less than what is carried already.`;
 
 /** What the next resource is known to carry, and where it would end if that lies too far away to claim. */
 function gainOf(

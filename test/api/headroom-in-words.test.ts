@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { headroomLine, headroomMarkdown } from '../../src/api/headroom-in-words.ts';
 import { headroomView } from '../../src/api/views.ts';
+import type { Report } from '../../src/model/report.ts';
 import { anInvalidReport, aReport } from '../store/a-report.ts';
 
 const report = aReport('r1');
@@ -41,6 +42,13 @@ test('Markdown tells capacity, headroom and what is next, and no name becomes ma
       '',
     ].join('\n'),
   );
+});
+
+test('a next resource that would end below what is carried already has no end', () => {
+  const rate = { kind: 'at-most', high: 450 } as const;
+  const next = { component: 'db', resource: 'cpu', capacity: { rate, provenance: 'upper-bound', extrapolation: 1 } };
+  const told = aReport('r1', { next: next as NonNullable<Report['next']> });
+  expect(headroomMarkdown(headroomView(told, told))).toContain('- Next: db / cpu; where it ends cannot be told\n');
 });
 
 test('what a bound leaves open is said, not as "at least 0 %"', () => {

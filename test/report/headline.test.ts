@@ -93,3 +93,17 @@ test('a search that ended otherwise has no figure, only its sentence', () => {
 test('a plan that searches for nothing tells of no search', () => {
   expect(headline(notReached).some(({ label }) => label === 'search')).toBe(false);
 });
+
+test.each([
+  ['reached', 'api / cpu; where it ends cannot be told: at most 185/s is less than what is carried already'],
+  ['extrapolated', 'api / cpu, which carries at most 185/s'],
+] as const)('what comes next and would end below a capacity that is %s: %s', (provenance, text) => {
+  const rate = { kind: 'at-most', high: 185 } as const;
+  const next = {
+    component: 'api',
+    resource: 'cpu',
+    capacity: { rate, provenance: 'upper-bound', extrapolation: 1 },
+  } as const;
+  const capacity = { rate: point(194), binds: 'physical', provenance, fingerprint: 'f' } as const;
+  expect(headline({ ...notReached, capacity, next }).find(({ label }) => label === 'next')?.text).toBe(text);
+});

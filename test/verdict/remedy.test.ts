@@ -33,6 +33,17 @@ test('what lies too far away is told as a bound with an indication', () => {
   );
 });
 
+test('of a next resource that would end below what is carried already nothing can be told', () => {
+  const told = remedyOf(saturated, withNext({ kind: 'at-most', high: 185 }));
+  expect(told).toContain(
+    'What lifting api / pool gives cannot be told: api / cpu-quota comes next, and the end that is known of it, at most 185/s, is less than what is carried already.',
+  );
+  expect(told).not.toContain('gives at most');
+  expect(remedyOf(saturated, withNext({ kind: 'at-most', high: 1061 }))).toContain(
+    'Lifting api / pool gives at most what api / cpu-quota carries: at most 1061/s.',
+  );
+});
+
 test('a network is told in the units it is rated in', () => {
   const network = finding('network-out', { peak: { usage: 125e6, ceiling: 125e6, ratio: ratio(1) } });
   const resource = { ...network.resource, kind: 'rate', layer: 'leaf', unit: 'bytes/s' } as const;
