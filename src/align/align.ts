@@ -8,6 +8,7 @@ import type { Signal } from '../model/signal.ts';
 import { type PerSecond, perSecond } from '../model/units.ts';
 import { afterHigher } from './after-overload.ts';
 import { asideOf } from './asides.ts';
+import { withCeilingsHeld } from './ceilings-held.ts';
 import { type Skew, shifted, skewOf } from './clock-skew.ts';
 import { withCountedUsage } from './counted-usage.ts';
 import { answeredIn, foreignLoads } from './foreign-load.ts';
@@ -32,7 +33,7 @@ export function align(told: LoadRecord, collected: Collected): Sheet {
   const counted = read.map((row, i) => sinceBegun(row, signals[i], record.windows, read));
   const anew = isWatched(record) ? startedAnew(record.windows, counted, startsIn(collected)) : [];
   const changes = [...collected.changes, ...(record.shifts ?? []), ...anew];
-  const rows = withRefusals(withCountedUsage(counted), record.windows, changes);
+  const rows = withRefusals(withCountedUsage(withCeilingsHeld(counted)), record.windows, changes);
   const foreign = foreignLoads(record.windows, collected.traffic);
   const around = { record, rows, collected, changes, foreign };
   const all = afterHigher(record.windows).map((window, i) => windowOf(window, i, around));

@@ -16,6 +16,9 @@ export const isByPeople = ({ what }: Change): boolean => byPeople.includes(what)
 /** More than this share of what is usually readable must be readable, or the window is invalid: of all resources, or of those of each component on average, since one exporter that falls silent may have most of them. */
 const leastReadable = 0.5;
 
+/** Where most of what is answered fails, the load is stopped for that: it was all that was asked for, though not for as long as was planned. */
+const collapsed = 0.5;
+
 /** A window in which fewer samples can come is short, whatever was read: plans are laid out for so many. */
 const usualSamples = 5;
 
@@ -26,7 +29,8 @@ export function asideOf(
   rows: readonly Row[],
   changes: readonly Change[],
 ): Aside | undefined {
-  if (!window.complete) return { kind: 'data-invalid', because: 'the window was cut short', cut: true };
+  if (!window.complete && window.errors < collapsed)
+    return { kind: 'data-invalid', because: 'the window was cut short', cut: true };
   if (window.health.verdict === 'limited') {
     return { kind: 'generator-limited', because: window.health.because.join('; ') || 'the generator was at its limit' };
   }
@@ -61,7 +65,7 @@ function unreadable(
     timeIn(window) < usualSamples * every
       ? `the window is too short for samples that come every ${duration(every)}: it takes ${duration(usualSamples * every)}`
       : `only ${percent(all)} of the resources have enough samples here; they come every ${duration(every)}`;
-  return { kind: 'data-invalid', because };
+  return { kind: 'data-invalid', because, unread: true };
 }
 
 /** Which share of some rows has a number in a window. */

@@ -1,12 +1,14 @@
 import type { BlindSpot } from '../model/blind-spot.ts';
 import type { Component } from '../model/component.ts';
 import type { Findings, Leak, Onset, ResourceFinding, ResourceState } from '../model/finding.ts';
+import { rate } from '../model/in-words.ts';
+import type { Note } from '../model/note.ts';
 import type { Objectives } from '../model/objectives.ts';
 import type { Sheet } from '../model/sheet.ts';
 import { ratio, type Seconds } from '../model/units.ts';
 import { blindBelow } from './blind-below.ts';
 import { borrows, spentFrom } from './borrows.ts';
-import { carriedBy } from './capacity.ts';
+import { carriedBy, noLessThan } from './capacity.ts';
 import { type Case, casesOf, fillOf, nameOf } from './cases.ts';
 import { comesNext } from './comes-next.ts';
 import { costingOf, workOf } from './costing.ts';
@@ -20,7 +22,7 @@ import { leafWaits } from './leaf-waits.ts';
 import { leakOf } from './leak.ts';
 import { settled, without } from './not-yet.ts';
 import { crossingOf } from './objective.ts';
-import { behindUnread, overloadOf, plateauFrom } from './overload.ts';
+import { behindUnread, carriedUnread, overloadOf, plateauFrom } from './overload.ts';
 import { probabilitiesOf } from './probability.ts';
 import { proofsOf } from './proofs.ts';
 import { type Graph, type Judged, judgeCases, type Standing } from './roots.ts';
@@ -55,7 +57,8 @@ export function analyse(sheet: Sheet, given: Known): Findings {
   const costing = costingOf({ ...run, cases, sheet, waitsFor: graph.waitsFor, work, patience: given.patience });
   const { judged, early } = settled(judgeCases(cases, view, graph), { view, graph, axis: sheet.axis, costing });
   const costs = costing(judged);
-  const capacity = targetCapacity(judged, {
+  const unread = carriedUnread(sheet, view);
+  const told = targetCapacity(judged, {
     view,
     axis: sheet.axis,
     overloaded,
@@ -65,6 +68,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     leaks: graph.leaks,
     fails: work.fails,
   });
+  const capacity = noLessThan(told, unread);
   const found = without(early, probabilitiesOf(sheet, view, graph));
   const context = {
     view,
@@ -95,9 +99,20 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     heldByBlind: heldByBlind(judged, view),
     scalability: scalabilityOf(view, overloaded),
     blind: given.blind,
-    notes: [...sheet.notes, ...waitedFor(judged, view), ...groundsOf(judged, grounds)],
+    notes: [
+      ...sheet.notes,
+      ...(capacity === told ? [] : [unreadNote(unread)]),
+      ...waitedFor(judged, view),
+      ...groundsOf(judged, grounds),
+    ],
   };
 }
+
+/** Why more is carried than the windows tell of which the resources were read. */
+const unreadNote = (carried: number): Note => ({
+  about: 'data',
+  text: `up to ${rate(carried)} were answered well where too little of the resources could be read: so much is carried at least, and what it took there is not known`,
+});
 
 type Around = {
   readonly given: Known;

@@ -48,6 +48,14 @@ export function capacityOf(
   return { rate: toppedOut({ calm, over, axis, own, done, ...first }), binds: 'physical', provenance: 'reached' };
 }
 
+/** Where more was carried in windows that tell nothing of the resources, that is carried at least, and nothing is told beyond it. */
+export function noLessThan(capacity: Capacity | undefined, carried: number): Capacity | undefined {
+  if (capacity === undefined || capacity.provenance === 'reached' || capacity.rate.kind === 'at-most') return capacity;
+  const told = capacity.rate.kind === 'interval' ? capacity.rate.value : capacity.rate.low;
+  if (carried <= told) return capacity;
+  return { ...capacity, rate: { kind: 'at-least', low: carried }, provenance: 'lower-bound' };
+}
+
 /**
  * Where saturation was not reached: the least of what the resources alone would carry, as far as their lines reach, and never less than was carried.
  * Beyond that nothing is claimed: the bound stays. Where one ends below what was carried, that was lent.

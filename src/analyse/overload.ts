@@ -40,13 +40,25 @@ function isOnPlateau(i: number, behind: readonly boolean[], { windows }: View): 
 /** The lowest load at which the target fell behind in a window that supports no claim, where that is above all that do. */
 export function behindUnread({ axis, windows }: Sheet, view: View): Findings['behindUnread'] {
   const top = Math.max(0, ...view.windows.map(({ load }) => load));
-  const [took, usual] = [slownessIn(view), usualFailures(view)];
-  const gaveWay = (one: Window): boolean =>
-    axis === 'arrivals' ? fallsBehind(one) : fails(one, usual) || (took.of(one) ?? 0) >= muchSlower * took.base;
+  const gaveWay = gaveWayIn(axis, view);
   const found = windows
     .filter((one) => one.load > top && one.aside?.cut !== true && gaveWay(one))
     .toSorted((a, b) => a.load - b.load)[0];
   return found?.aside && { load: found.load, aside: found.aside };
+}
+
+/** The most that was answered well in windows of which too little could be read, where the target kept up. */
+export function carriedUnread({ axis, windows }: Sheet, view: View): number {
+  const gaveWay = gaveWayIn(axis, view);
+  const kept = windows.filter((one) => one.aside?.unread === true && !gaveWay(one));
+  return Math.max(0, ...kept.map(({ goodput }) => goodput));
+}
+
+/** Whether the target fell behind in a window, or, where only answers are counted, more of these fail than usually do or take much longer. */
+function gaveWayIn(axis: Sheet['axis'], view: View): (one: Window) => boolean {
+  const [took, usual] = [slownessIn(view), usualFailures(view)];
+  return (one) =>
+    axis === 'arrivals' ? fallsBehind(one) : fails(one, usual) || (took.of(one) ?? 0) >= muchSlower * took.base;
 }
 
 function fallsBehind(window: Window): boolean {

@@ -14,6 +14,8 @@ export type Aside = {
   readonly because: string;
   /** It ended before its time: what was due in it was not all sent. */
   readonly cut?: true;
+  /** Too little of the resources was read in it; what was answered is known all the same. */
+  readonly unread?: true;
 };
 
 /** One steady stretch of load, with everything that is known of the load in it. */

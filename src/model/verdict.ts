@@ -26,7 +26,15 @@ export type Verdict =
       readonly likely: Candidate | undefined;
     }
   | { readonly kind: 'objective-limited'; readonly objective: string; readonly fullest: Candidate | undefined }
-  | { readonly kind: 'not-reached'; readonly upTo: PerSecond; readonly expected: readonly Candidate[] }
+  | {
+      readonly kind: 'not-reached';
+      readonly upTo: PerSecond;
+      readonly expected: readonly Candidate[];
+      /** Half used or more elsewhere, and hardly read at the highest loads. */
+      readonly unread?: readonly string[];
+      /** Refuses when it is full, was full, and nobody tells what it refused. */
+      readonly full?: readonly string[];
+    }
   | { readonly kind: 'data-invalid' | 'generator-limited' | 'unstable-config'; readonly because: readonly string[] };
 
 export type VerdictKind = Verdict['kind'];

@@ -1,4 +1,5 @@
 import { headroomOf } from '../analyse/headroom.ts';
+import { shortfall } from '../analyse/shortfall.ts';
 import { latencyOf, viewOf } from '../analyse/view.ts';
 import type { Findings, ResourceFinding } from '../model/finding.ts';
 import { atCeiling } from '../model/full.ts';
@@ -29,10 +30,14 @@ export function currentHeadroom(order: Order, sheet: Sheet, findings: Findings):
 
 function fullIn(last: Window, { resources }: Findings): readonly string[] {
   const names = resources
-    .filter((one) => one.state === 'root' && isFull(one, last))
+    .filter((one) => one.state === 'root' && isFull(one, last) && !isIdle(one, last))
     .map(({ resource }) => resourceName(resource));
   return names.length === 0 ? [] : [`${[...new Set(names)].join(' and ')} was full`];
 }
+
+/** What refuses when it is full may be full of what is kept open and not used: where hardly anything fails at a load below that at which it began to, nothing is refused. */
+const isIdle = ({ resource, onset, leak }: ResourceFinding, last: Window): boolean =>
+  resource.hard && leak === undefined && last.errors < shortfall && onset !== undefined && last.load < onset.upTo;
 
 /** By its use; by the load only where load fills it, and not time. */
 function isFull({ curve, onset, leak }: ResourceFinding, last: Window): boolean {

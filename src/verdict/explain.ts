@@ -25,7 +25,7 @@ function first(verdict: Verdict, findings: Findings): string {
     case 'objective-limited':
       return `Nothing saturated, but ${verdict.objective}${verdict.fullest ? `; the fullest resource is ${resourceName(verdict.fullest)}` : ''}.`;
     case 'not-reached':
-      return `Nothing saturated up to ${rate(verdict.upTo)}.${expectedSentence(verdict.expected, findings)}`;
+      return `${notReached(verdict)}${expectedSentence(verdict.expected, findings)}`;
     case 'data-invalid':
       return `No answer: the data cannot carry one, because ${reasons(verdict.because)}.`;
     case 'generator-limited':
@@ -33,6 +33,17 @@ function first(verdict: Verdict, findings: Findings): string {
     case 'unstable-config':
       return `No answer: the configuration changed under the load (${reasons(verdict.because)}).`;
   }
+}
+
+/** Of what is not read at the top nobody knows whether it saturated. */
+function notReached({ upTo, unread = [], full = [] }: Verdict & { readonly kind: 'not-reached' }): string {
+  const untold =
+    full.length === 0
+      ? ''
+      : ` ${listed(full, 'and')} ${full.length > 1 ? 'are' : 'is'} full, and nobody tells what is refused there: it may limit already.`;
+  if (unread.length === 0)
+    return `${full.length > 0 ? 'Nothing is seen to have saturated' : 'Nothing saturated'} up to ${rate(upTo)}.${untold}`;
+  return `Nothing that was read there saturated up to ${rate(upTo)}.${untold} Hardly read there: ${listed(unread, 'and')}.`;
 }
 
 function saturated(first: Candidate, probability: number, findings: Findings): string {
@@ -120,7 +131,7 @@ const classWords: Readonly<Record<LimitClass, string>> = {
   'unmetered-pool': 'a pool of workers or connections without metrics',
   lock: 'a lock',
   'external-dependency': 'an external dependency',
-  'unmetered-device': 'a device without metrics',
+  'unmetered-device': 'a device or a network path without metrics',
 };
 
 function unobserved(verdict: Verdict & { readonly kind: 'unobserved-limit' }, findings: Findings): string {

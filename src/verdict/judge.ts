@@ -13,6 +13,9 @@ const leastWindows = 3;
 const likely = 0.6;
 /** A candidate below this does not belong to a tie. */
 const inTie = 0.1;
+/** What is half used may be full at a load above, and the highest loads are those from here on. */
+const muchUsed = 0.5;
+const nearTop = 0.9;
 /** Answers of which this share fail, and that take no longer than this multiple of what they do at the lowest load, are turned away at once. */
 const failing = 0.03;
 const hardlyLonger = 1.5;
@@ -31,7 +34,14 @@ export function judge(sheet: Sheet, findings: Findings): Verdict {
   if (endedByGenerator(sheet)) return setAside(sheet);
   if (findings.behindUnread) return unread(findings.behindUnread);
   const upTo = perSecond(Math.max(...kept.map((window) => window.goodput)));
-  return { kind: 'not-reached', upTo, expected: findings.expected };
+  const [silent, full] = [unreadAtTop(sheet, findings), sheet.axis === 'arrivals' ? [] : fullUntold(findings)];
+  return {
+    kind: 'not-reached',
+    upTo,
+    expected: findings.expected,
+    ...(silent.length > 0 && { unread: silent }),
+    ...(full.length > 0 && { full }),
+  };
 }
 
 /** Full and waiting in some draws and not in others, while goodput followed the load all the way: chance, not saturation. Where only answers are counted goodput cannot be seen to follow. */
@@ -58,8 +68,12 @@ function unobservedLimit(sheet: Sheet, findings: Findings, first: Candidate | un
   const named = (all: readonly ResourceFinding[]): readonly string[] => [
     ...new Set(all.map(({ resource }) => resourceName(resource))),
   ];
-  const unread = resources.filter((one) => isUnreadThere(one, sheet, findings));
-  const open = [...named([...resources.filter((one) => !hasRoom(one)), ...unread]), ...candidates.map(resourceName)];
+  const from = findings.plateau?.upTo;
+  const unread = resources.filter((one) => from !== undefined && isUnreadFrom(one, sheet, from));
+  const open = [
+    ...named([...resources.filter((one) => !hasRoom(one) || isNominal(one)), ...unread]),
+    ...candidates.map(resourceName),
+  ];
   return {
     kind: 'unobserved-limit',
     notIn: named(resources).filter((name) => !open.includes(name)),
@@ -71,18 +85,43 @@ function unobservedLimit(sheet: Sheet, findings: Findings, first: Candidate | un
   };
 }
 
+/** Where only answers are counted, what a full resource refuses is seen by nobody where it does not tell. */
+const fullUntold = ({ resources }: Findings): readonly string[] => [
+  ...new Set(
+    resources
+      .filter(({ resource, state, peak }) => resource.hard && state === 'busy' && (peak?.ratio ?? 0) >= atCeiling)
+      .map(({ resource }) => resourceName(resource)),
+  ),
+];
+
+/** What was much used elsewhere and is hardly read at the highest loads: that nothing saturated there is known of the others only. */
+function unreadAtTop(sheet: Sheet, { resources }: Findings): readonly string[] {
+  const top = Math.max(0, ...sheet.windows.map(({ load, aside }) => (aside === undefined ? load : 0)));
+  const much = resources.filter(({ peak }) => (peak?.ratio ?? 0) >= muchUsed);
+  return [
+    ...new Set(
+      much.filter((one) => isUnreadFrom(one, sheet, nearTop * top)).map(({ resource }) => resourceName(resource)),
+    ),
+  ];
+}
+
 /** Processors that are full in each window, at whatever load. */
 const isAlwaysFull = ({ resource, state, curve }: ResourceFinding): boolean =>
   state === 'busy' && resource.unit === 'cores' && curve.every((ratio) => ratio === undefined || ratio >= atCeiling);
+
+/** What a network card is rated for is no end of the path behind it, nor of a virtual one: a network has room only below a ceiling that somebody stated. */
+const isNominal = ({ resource, proofs }: ResourceFinding): boolean =>
+  resource.resource.startsWith('network-') &&
+  !proofs.some(({ evidence }) => evidence.role === 'ceiling' && evidence.source === 'stated');
 
 /** Not saturated, and never near its end; a resource has room where each of its instances has. */
 const hasRoom = ({ state, peak }: ResourceFinding): boolean =>
   (state === 'free' || state === 'busy') && (peak?.ratio ?? 1) < atCeiling;
 
 /** Read elsewhere, and in no more than half of the windows from where goodput no longer follows: that it had room there nobody knows. */
-function isUnreadThere({ curve }: ResourceFinding, { windows }: Sheet, { plateau }: Findings): boolean {
-  if (plateau === undefined || curve.every((ratio) => ratio === undefined)) return false;
-  const there = curve.filter((_, i) => windows[i]?.aside === undefined && (windows[i]?.load ?? 0) >= plateau.upTo);
+function isUnreadFrom({ curve }: ResourceFinding, { windows }: Sheet, load: number): boolean {
+  if (curve.every((ratio) => ratio === undefined)) return false;
+  const there = curve.filter((_, i) => windows[i]?.aside === undefined && (windows[i]?.load ?? 0) >= load);
   return there.filter((ratio) => ratio !== undefined).length <= there.length / 2;
 }
 

@@ -79,3 +79,12 @@ test('another pod or another component that was killed excuses nothing', () => {
 test('where everything that is read was killed nothing can be told', () => {
   expect(asideIn([killed('api', 210, 'a')], podA)).toBeDefined();
 });
+
+test('a window that was cut short because most of what was asked for failed is evidence; one that was cut short otherwise is not', () => {
+  const [first] = windows;
+  if (!first) throw new Error('a window');
+  const rows = [usage('app', 'cpu', {}, false)];
+  const cut = { ...first, complete: false };
+  expect(asideOf(cut, 0, rows, [])).toMatchObject({ cut: true });
+  expect(asideOf({ ...cut, errors: ratio(0.9) }, 0, rows, [])).toBeUndefined();
+});

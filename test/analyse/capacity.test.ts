@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { capacityOf, extrapolated } from '../../src/analyse/capacity.ts';
+import { capacityOf, extrapolated, noLessThan } from '../../src/analyse/capacity.ts';
 import { viewWith } from './windows.ts';
 
 const arrivals = { axis: 'arrivals' } as const;
@@ -323,4 +323,15 @@ test('where a cache lets answers pass by what is full, that ends where its own l
   ).toMatchObject({
     provenance: 'lower-bound',
   });
+});
+
+test('what was carried in windows that tell nothing of the resources is carried; a plateau that was reached stays', () => {
+  const line = {
+    rate: { kind: 'interval', value: 218, low: 123, high: 359 },
+    binds: 'physical',
+    provenance: 'extrapolated',
+  } as const;
+  expect(noLessThan(line, 800)).toMatchObject({ rate: { kind: 'at-least', low: 800 }, provenance: 'lower-bound' });
+  expect(noLessThan(line, 200)).toBe(line);
+  expect(noLessThan({ ...line, provenance: 'reached' }, 800)).toMatchObject({ rate: { value: 218 } });
 });

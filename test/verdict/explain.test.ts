@@ -168,3 +168,13 @@ test('a machine that is full of the work of others is said beside a limit that n
   const named = { ...verdict, likely: candidate('cpu', 0.11) };
   expect(explain(named, { ...nothing, resources }, undefined)).not.toContain('not of this load');
 });
+
+test('what was not read at the top, and what is full and tells nobody what it refuses, stand beside that nothing saturated', () => {
+  const base = { kind: 'not-reached', upTo: perSecond(151), expected: [] } as const;
+  expect(explain({ ...base, unread: ['web / workers'] }, nothing, undefined)).toContain(
+    'Nothing that was read there saturated up to 151/s. Hardly read there: web / workers.',
+  );
+  expect(explain({ ...base, full: ['app / file-descriptors'] }, nothing, undefined)).toContain(
+    'Nothing is seen to have saturated up to 151/s. app / file-descriptors is full, and nobody tells what is refused there: it may limit already.',
+  );
+});

@@ -189,3 +189,31 @@ test('where goodput stopped following and nothing can be read there, nothing rea
     'saturated',
   );
 });
+
+test('of what was half used and is hardly read at the highest loads nobody knows whether it saturated', () => {
+  const curve = [0.2, 0.3, 0.5, 0.7, undefined, undefined];
+  const workers = finding('workers', { curve, peak: { usage: 7, ceiling: 10, ratio: ratio(0.7) } });
+  expect(judge(sheet, { ...nothing, resources: [workers] })).toMatchObject({
+    kind: 'not-reached',
+    unread: ['api / workers'],
+  });
+  const hardly = { ...workers, peak: { usage: 2, ceiling: 10, ratio: ratio(0.2) } };
+  expect(judge(sheet, { ...nothing, resources: [hardly] })).not.toHaveProperty('unread');
+});
+
+test('where only answers are counted, what is full and refuses may limit already', () => {
+  const full = finding('file-descriptors', { state: 'busy', peak: { usage: 64, ceiling: 64, ratio: ratio(1) } });
+  const resources = [{ ...full, resource: { ...full.resource, hard: true } }];
+  const watched = sheetOf(
+    loads.map((load) => ({ load })),
+    'throughput',
+  );
+  expect(judge(watched, { ...nothing, resources })).toMatchObject({ full: ['api / file-descriptors'] });
+  expect(judge(sheet, { ...nothing, resources })).not.toHaveProperty('full');
+});
+
+test('a network is not said to have room below what a card is rated for', () => {
+  const network = finding('network-out', { peak: { usage: 5e6, ceiling: 1.25e9, ratio: ratio(0.004) } });
+  const verdict = judge(sheet, { ...nothing, plateau, resources: [finding('cpu'), network] });
+  expect(verdict).toMatchObject({ kind: 'unobserved-limit', notIn: ['api / cpu'] });
+});
