@@ -10,6 +10,8 @@ import { further, type View } from './view.ts';
 
 /** Less of its ceiling than this, and a resource had room. */
 const room = 0.9;
+/** Where only answers are counted it is their time that shows where goodput stops following, and at processors it is three times as long from here on (M/M/2). */
+const roomBehindAnswers = 0.8;
 /** What differs by so much from what a line says does so by more than chance. */
 const clearly = 1.05;
 /** So many more lends than carried answers need are no chance, and no few that were late. */
@@ -41,7 +43,9 @@ export function shareInDoubt(each: { readonly one: Case; readonly onset: number 
   const isLate =
     plateau !== undefined &&
     isFurther(each.onset, plateau, view) &&
-    (fullestOf(each.one, plateau, scene) < room || didItAll(each.one, plateau, view));
+    (view.answersOnly
+      ? fullestOf(each.one, plateau, scene) < roomBehindAnswers
+      : fullestOf(each.one, plateau, scene) < room || didItAll(each.one, plateau, view));
   const didMore =
     didMoreThanCarried(each.one, scene) || (plateau !== undefined && didAllThatCame(each.one, plateau, view));
   const isDear = isDearer(each, view) && (isHidden(each.one, scene) || mayCollect(each.one, scene));

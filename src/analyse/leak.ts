@@ -94,7 +94,7 @@ function grown(steps: readonly Growing[], paces: readonly Pace[]): Leak | undefi
   if (!grows || !told || grows.low <= 0) return undefined;
   const meanPace = paces.reduce((sum, { x }) => sum + x, 0) / paces.length;
   const unexplained = grows.value * meanPace * (last.window.span.to - first.window.span.from);
-  if (unexplained < ofUsage * last.usage) return undefined;
+  if (unexplained < ofUsage * last.usage || hasStopped(steps)) return undefined;
   const now = told.value * pace.x;
   const room = (last.ceiling ?? Number.POSITIVE_INFINITY) - (last.usage + (now * lengthOf(last.window.span)) / 2);
   const rate = { ...told, low: Math.max(0, told.low) };
@@ -103,6 +103,18 @@ function grown(steps: readonly Growing[], paces: readonly Pace[]): Leak | undefi
     unexplained: Math.min(unexplained, last.usage),
     fillsIn: Number.isFinite(room) ? seconds(Math.max(0, room) / now) : undefined,
   };
+}
+
+/** In the later half of the time it grows by less than this part of what it does on the whole. */
+const hardly = 0.25;
+
+/** What is lost is lost for as long as there is work: pools that keep open what their highest peak took grow until that has come, and then no more. */
+function hasStopped(steps: readonly Growing[]): boolean {
+  const times = steps.map(({ window: { span } }) => (span.from + span.to) / 2);
+  const middle = (Math.min(...times) + Math.max(...times)) / 2;
+  const later = steps.filter((_, i) => (times[i] ?? 0) >= middle);
+  const mean = (some: readonly Growing[]): number => some.reduce((sum, { slope }) => sum + slope, 0) / some.length;
+  return later.length >= fewestWindows && mean(later) < hardly * mean(steps);
 }
 
 type Range = Interval & { readonly kind: 'interval' };

@@ -16,6 +16,9 @@ const notForLong = 1 / 4;
 /** The same of what kills: of five such worlds two lie further below what was carried than half of the way above it, and one above. */
 const sooner = 2 / 3;
 
+/** A load of which this share fails was too much for certain. */
+const mostly = 0.25;
+
 const nothing: Range = { value: 0, low: 0, high: 0 };
 
 /** What is known where the load went beyond what is carried. */
@@ -40,8 +43,10 @@ export function toppedOut(seen: Seen): Interval {
   const kept = calm.map(countedRate).toSorted((a, b) => b.low - a.low)[0] ?? nothing;
   const best = Math.max(kept.value, ...over.map((window) => window.goodput));
   const tooMuch = axis === 'arrivals' ? Math.min(...over.map((window) => window.load)) : Number.POSITIVE_INFINITY;
-  // Where only answers are counted nothing is claimed beyond the most of them.
-  const most = axis === 'arrivals' ? Math.max(tooMuch, best) : Math.max(...[...calm, ...over].map(({ load }) => load));
+  // Where only answers are counted nothing is claimed beyond the most of them, nor beyond what most of failed.
+  const lost = over.filter(({ errors, load }) => errors >= mostly && load > kept.value).map(({ load }) => load);
+  const answered = Math.max(...[...calm, ...over].map(({ load }) => load));
+  const most = axis === 'arrivals' ? Math.max(tooMuch, best) : Math.max(best, Math.min(answered, ...lost));
   // Of what is only answered, too, as many as failed were asked for and turned away.
   const turnedAway = followedUpTo([...calm, ...over].toSorted(byRate));
   const followed = axis === 'arrivals' ? turnedAway : undefined;
@@ -90,9 +95,9 @@ type Ends = {
 
 /** What a plateau says, where goodput follows no further than up to there. */
 function onTop(plateau: readonly Window[], seen: Seen, ends: Ends): Interval {
-  const { axis, done } = seen;
+  const { done } = seen;
   const { followed } = ends;
-  const top = meanRate(plateau, axis === 'arrivals');
+  const top = meanRate(plateau);
   if (followed && top.value > followed.high && !isLevel(plateau))
     return risingOn(followed, top, done) ?? within(done && done.high >= top.low ? done : top, ends.kept, ends.tooMuch);
   return flat({ plateau, top }, seen, ends);

@@ -111,3 +111,10 @@ test('where ever more requests are inside, or the target falls behind, what they
   expect(told({ goodput: perSecond(20) })).toBeUndefined();
   expect(told({ inFlight: { mean: 9, growth: 0.5 } })).toBeDefined();
 });
+
+test('what grows in the first half of the time only, as pools that keep open what their highest peak took, is no leak', () => {
+  const peak = Array.from({ length: 12 }, (_, i) =>
+    [0, 1, 2, 3].map((part) => 1 + 0.3 * Math.min(45, 10 * i + 2.5 * part)),
+  );
+  expect(judged(peak, () => 50)).toBeUndefined();
+});
