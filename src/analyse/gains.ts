@@ -7,6 +7,7 @@ import { carriedByTokens, type Station } from './carried-by-tokens.ts';
 import { type Case, fillOf, isSame, known, nameOf, sumAt } from './cases.ts';
 import { keptLonger } from './kept-longer.ts';
 import { keptFor } from './leaf-waits.ts';
+import { asOneServer } from './one-server.ts';
 import { asServers, isTimed, timeAlone, waitingAt } from './timed-device.ts';
 import type { View } from './view.ts';
 
@@ -70,9 +71,13 @@ type Servers = { readonly leaves: readonly Case[]; readonly explains: boolean };
 function serversOf(leaf: Case, hold: Case, given: Given): Servers | undefined {
   if (leaf.resource.unit === 'cores')
     return { leaves: given.around.filter(({ resource }) => isSame(resource, leaf.resource)), explains: false };
-  const alone = isTimed(leaf) ? timeAlone(leaf, given.view) : undefined;
+  const { view } = given;
+  const free = view.windows.map((_, i) => (fillOf(hold, i) ?? 1) < noRoom);
+  const fills = view.windows.map((_, i) => fillOf(leaf, i) ?? 0);
+  const one = asOneServer(leaf, free, fills);
+  const alone = one?.alone ?? (isTimed(leaf) ? timeAlone(leaf, view) : undefined);
   if (alone === undefined || !isQueuedAt(leaf, alone, hold, given)) return undefined;
-  return { leaves: [asServers(leaf, alone)], explains: true };
+  return { leaves: [one?.server ?? asServers(leaf, alone)], explains: true };
 }
 
 /** Whether most of what a full hold keeps longer waits at a device: that is no more than chance where it is as little as a hold time is known by. */
@@ -112,18 +117,18 @@ type Seen = {
   readonly servers: number;
   readonly done: number;
   readonly isFull: boolean;
-  readonly isCalm: boolean;
   readonly fill: number;
 };
 
 function gainsOf(
   hold: Case,
-  { leaves }: Servers,
+  { leaves, explains }: Servers,
   given: Given,
 ): { readonly gains: Gains; readonly isFull: boolean } | undefined {
   const seen = seenIn(hold, leaves, given);
   const late = seen.filter(({ isFull }) => isFull);
-  const calm = seen.filter(({ isCalm }) => isCalm);
+  // Operations go with the load as long as there is room above; what processors do may not.
+  const calm = seen.filter(({ isFull, fill }) => !isFull && (explains || fill < busy));
   if (late.length === 0 || new Set(calm.map(({ done }) => done)).size < leastPoints) return undefined;
   const at = (of: (one: Seen) => number): number => median(late.map(of));
   const fill = at((one) => one.fill);
@@ -155,7 +160,7 @@ function seenIn(hold: Case, leaves: readonly Case[], { view, around }: Given): r
       return [];
     const fill = Math.max(...leaves.map((one) => fillOf(one, i) ?? 0));
     const isFull = holds.every((one) => (fillOf(one, i) ?? 0) >= noRoom);
-    return [{ units, used, servers, done, isFull, isCalm: !isFull && fill < busy, fill }];
+    return [{ units, used, servers, done, isFull, fill }];
   });
 }
 

@@ -13,7 +13,7 @@ const atMost = 3;
 const byCeiling = 2;
 /** The time of an operation rises all the way up with the load: rank correlation. */
 const allTheWay = 0.8;
-const fewest = 5;
+const fewest = 4;
 /** Times alone are tried down to this share of the shortest. */
 const shortest = 0.7;
 const tried = 60;

@@ -1,8 +1,8 @@
 import { type Case, known, type Track } from './cases.ts';
 import type { View } from './view.ts';
 
-/** Beyond so many servers in use there is one more; less is what an operation's time varies by. */
-const besides = 0.05;
+/** Beyond so many servers in use there is one more; less is what the shortest time at low load is longer than alone, since some wait there as well (M/D/1 at a quarter of its use: 17 %). */
+const besides = 0.2;
 
 /** A device that tells how long an operation takes. */
 export const isTimed = ({ resource, queueReads }: Case): boolean =>
@@ -34,5 +34,5 @@ export function asServers(one: Case, alone: number): Case {
   const usage = one.usage.map((done) => done && done * alone);
   const most = Math.max(0, ...usage.filter((value) => value !== undefined));
   const servers = Math.max(1, Math.ceil(most - besides));
-  return { ...one, usage, ceiling: usage.map(() => servers) };
+  return { ...one, usage: usage.map((busy) => busy && Math.min(busy, servers)), ceiling: usage.map(() => servers) };
 }
