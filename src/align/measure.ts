@@ -90,6 +90,28 @@ export function sumOf(
   };
 }
 
+/**
+ * How fast counters rise in [from, to] of which there may be none before something happens for the first time (a status, an error), beside others that are there throughout: of the time that these cover, and from nought
+ * on where one begins inside. Undefined where none of the others is.
+ */
+export function countedBeside(
+  list: readonly SampleSeries[],
+  others: readonly SampleSeries[],
+  { from, to }: Span,
+  interval: number,
+): number | undefined {
+  const there = others.filter((series) => isThereThroughout(series, from, to, interval));
+  const covered = Math.max(0, ...there.flatMap((series) => increasePerSecond(series, from, to)?.covered ?? []));
+  if (covered <= 0) return undefined;
+  const counts = list.map((series) => {
+    const first = series.times[0] ?? Number.POSITIVE_INFINITY;
+    const isBorn = first > from + begunAfter * interval && first <= to;
+    const rise = increasePerSecond(series, from, to);
+    return (rise ? rise.value * rise.covered : 0) + (isBorn ? (series.values[0] ?? 0) : 0);
+  });
+  return counts.reduce((sum, count) => sum + count, 0) / covered;
+}
+
 function isThereThroughout({ times }: SampleSeries, from: number, to: number, interval: number): boolean {
   const [first = 0, last = 0] = [times[0], times.at(-1)];
   return first <= from + begunAfter * interval && last >= to - goneFor * interval;

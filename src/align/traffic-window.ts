@@ -7,7 +7,7 @@ import type { Span } from '../model/span.ts';
 import { toldQuantiles } from '../model/told-quantiles.ts';
 import { perSecond, ratio, type Seconds, seconds } from '../model/units.ts';
 import { type Bound, quantileRange } from '../stats/quantile-range.ts';
-import { cutEvenly, overParts, reachBack, sumOf } from './measure.ts';
+import { countedBeside, cutEvenly, overParts, reachBack, sumOf } from './measure.ts';
 
 /** One stretch, or the stretches of a cell. */
 type Where = { readonly span: Span; readonly cell?: Cell };
@@ -16,7 +16,10 @@ type Where = { readonly span: Span; readonly cell?: Cell };
 export function windowOf(traffic: Traffic, where: Where): LoadWindow {
   const rateOf = (list: readonly SampleSeries[]): number => countedIn(traffic, list, where) ?? 0;
   const answered = rateOf(traffic.completions);
-  const failed = Math.min(answered, rateOf(traffic.errors));
+  const beside = where.cell
+    ? undefined
+    : countedBeside(traffic.errors, traffic.completions, where.span, traffic.interval);
+  const failed = Math.min(answered, beside ?? rateOf(traffic.errors));
   return {
     span: where.span,
     ...(where.cell && { cell: where.cell }),

@@ -99,8 +99,10 @@ const works = ({ resource }: Case): boolean => resource.kind === 'rate' || resou
 
 function isMostlyThrottled(one: Case, { view, plateau }: Placed): boolean {
   if (one.resource.kind !== 'quota') return false;
-  const shares = known(one.queue, from(view, plateau));
-  return shares.length > 0 && median(shares) >= mostPeriods && median(shares) > median(known(one.queue, view.low));
+  const [low, late] = [known(one.queue, view.low), known(one.queue, from(view, plateau))];
+  // What came only with the load was not throttled before.
+  const before = low.length > 0 ? median(low) : 0;
+  return late.length > 0 && median(late) >= mostPeriods && median(late) > before;
 }
 
 /** Whether the holds of its own component, which keep what waits for it, explain little of what is kept longer above. */
