@@ -67,7 +67,7 @@ const isKilling = (one: Case): boolean =>
   isCollected(one) || (one.resource.kind === 'space' && (one.refusals?.some((refused) => (refused ?? 0) > 0) ?? false));
 
 /**
- * Where only answers are counted and nothing shows that they fall behind (one window that caught more of them than there were hides it), what is full shows where they do; not what made work wait
+ * Where only answers are counted and nothing shows that they fall behind (one window that caught more of them than there were hides it), what is full shows where they do, unless they go on all the same; not what made work wait
  * and whose own line ends beyond all that was answered.
  */
 function fullIn(judged: readonly Judged[], view: View, costs: ReadonlyMap<Case, Cost>): readonly boolean[] {
@@ -76,8 +76,13 @@ function fullIn(judged: readonly Judged[], view: View, costs: ReadonlyMap<Case, 
   const roots = judged.filter(
     ({ one, standing }) => standing.kind === 'root' && !endsBeyond(costs.get(one)?.capacity?.rate),
   );
-  return view.windows.map((_, i) => roots.some(({ saturation }) => saturation.saturated[i] === true));
+  const full = view.windows.map((_, i) => roots.some(({ saturation }) => saturation.saturated[i] === true));
+  const rates = view.windows.flatMap(({ goodput }, i) => (full[i] ? [goodput] : []));
+  return rates.length > 0 && top > goesOn * Math.min(...rates) ? full.map(() => false) : full;
 }
+
+/** Where so much more is answered than in the first window in which something was full, answers do not wait for it: workers of a queue, which is asked for more than they do. */
+const goesOn = 1.3;
 
 /** What the first saturated resource alone would carry, the least of its instances; a pool of nodes what the instances carry that it has places for, a cache what it feeds. */
 function ownOfFirst(
