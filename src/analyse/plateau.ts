@@ -18,8 +18,9 @@ const wasted = 0.05;
  */
 const evenness = 0.5;
 const knownAs = 4;
-/** By so much (a share of itself, one standard deviation) a plateau moves with how far beyond it arrivals are: time-outs, refusals and what waits take their part. How far beyond it users who wait, or others, press on nobody knows. */
+/** By so much (a share of itself, one standard deviation) a plateau moves with how far beyond it arrivals are: time-outs, refusals and what waits take their part. Users who wait for answers press on less. */
 const moves = 0.01;
+const movesLess = 0.005;
 const two = 1.96;
 
 /** The overloaded windows that show the plateau: those alike the best of them. Undefined where overload broke it down. */
@@ -55,9 +56,10 @@ export function isWaste(plateau: readonly Window[], { over, own, followed, tooMu
  * Mean goodput over windows. How far it may be off comes from the spread of the windows and from what is known of full servers before (the moderated t of Smyth 2004): two windows that
  * happen to be alike do not know it exactly, and two that happen to be apart not so badly.
  *
+ * @param pressed whether more arrives than is carried, whatever is answered
  * @example meanRate([one window of 100 s with 64 answers a second]) // => 64 ± √((2.776 × 0.5 × √(64 ÷ 100))² + (1.96 × 0.64)²) = 1.68
  */
-export function meanRate(windows: readonly Window[]): Range {
+export function meanRate(windows: readonly Window[], pressed = true): Range {
   const time = timeOf(windows);
   const mean = windows.reduce((sum, window) => sum + window.goodput * timeIn(window), 0) / time;
   const k = windows.length;
@@ -65,7 +67,7 @@ export function meanRate(windows: readonly Window[]): Range {
   const before = (evenness * chance(mean, windows)) ** 2 * k;
   const df = knownAs + k - 1;
   const counted = studentTQuantile(0.975, df) * Math.sqrt((knownAs * before + around) / df / k);
-  const half = Math.hypot(counted, two * moves * mean);
+  const half = Math.hypot(counted, two * (pressed ? moves : movesLess) * mean);
   return { value: mean, low: Math.max(0, mean - half), high: mean + half };
 }
 

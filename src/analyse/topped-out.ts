@@ -95,9 +95,9 @@ type Ends = {
 
 /** What a plateau says, where goodput follows no further than up to there. */
 function onTop(plateau: readonly Window[], seen: Seen, ends: Ends): Interval {
-  const { done } = seen;
+  const { axis, done } = seen;
   const { followed } = ends;
-  const top = meanRate(plateau);
+  const top = meanRate(plateau, axis === 'arrivals');
   if (followed && top.value > followed.high && !isLevel(plateau))
     return risingOn(followed, top, done) ?? within(done && done.high >= top.low ? done : top, ends.kept, ends.tooMuch);
   return flat({ plateau, top }, seen, ends);

@@ -61,9 +61,12 @@ export function brokenBy(file: string, error: unknown): PlimsollFault {
 const setAside = (file: string, aside: string): string =>
   `the store at ${file} was damaged; it was moved to ${aside}, and a fresh one was begun, so earlier runs are not shown`;
 
+/** So long (ms) a command waits for another that writes to the same store, before it gives up what it found out. */
+const waits = 30_000;
+
 /** The database, or undefined where the file is damaged. */
 function openSound(file: string): DatabaseSync | undefined {
-  const database = new DatabaseSync(file, { timeout: 3000 });
+  const database = new DatabaseSync(file, { timeout: waits });
   try {
     prepare(database, file);
     const [answer] = database.prepare('PRAGMA quick_check(1)').all();

@@ -72,6 +72,8 @@ function raised(first: Candidate, factor: number, found: ResourceFinding | undef
   if (unit === 'operations/s' && (found.peak?.ratio ?? 1) < atCeiling)
     return `Making the operations of ${resourceName(first)} faster, or doing more of them at once (its ceiling of ${amount(size, unit)} is not what ends it),`;
   if (kind === 'space') return `Lifting ${resourceName(first)}`;
+  if (layer === 'thread' && size === 1 && unit !== 'ratio')
+    return `Sharing the work of ${resourceName(first)}, which is one thread, among ${number(Math.ceil(factor - 1e-9))}, or making it do less for each request,`;
   if (unit === 'ratio') return `Making ${resourceName(first)} ${number(factor)} times as large`;
   const isWhole = layer !== 'leaf' || kind === 'external';
   const wanted = isWhole ? Math.ceil(size * factor - 1e-9) : size * factor;

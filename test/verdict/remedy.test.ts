@@ -148,3 +148,16 @@ test('a device far below its ceiling gains nothing from a higher one: its operat
     'Making the operations of api / disk-operations faster, or doing more of them at once (its ceiling of 309 operations/s is not what ends it), gives at most what api / cpu-quota carries',
   );
 });
+
+test('one thread is not raised: its work is shared, or made less', () => {
+  const thread = finding('main-thread', { peak: { usage: 1, ceiling: 1, ratio: ratio(1) } });
+  const resource = { ...thread.resource, kind: 'servers', layer: 'thread', unit: 'cores' } as const;
+  const busy = { kind: 'saturated', first: candidate('main-thread', 0.9), probability: ratio(0.9) } as const;
+  const findings = {
+    ...withNext({ kind: 'interval', value: 386, low: 360, high: 410 }),
+    resources: [{ ...thread, resource }],
+  };
+  expect(remedyOf(busy, findings)).toContain(
+    'Sharing the work of api / main-thread, which is one thread, among 2, or making it do less for each request, gives at most what api / cpu-quota carries',
+  );
+});
