@@ -16,7 +16,7 @@ const shrinking = 0.02;
 const noise = 3;
 const fewest = 5;
 
-/** Marks the windows of a load of our own, after a higher one, in which the target worked off what that had left, or had not come back from it. */
+/** Marks the windows after a higher load, in which the target worked off what that had left, or had not come back from it. */
 export function afterHigher(windows: readonly LoadWindow[]): readonly LoadWindow[] {
   return windows.map((window, i) => {
     const higher = windows.slice(0, i).filter((before) => before.offered >= further * window.offered);
@@ -26,10 +26,10 @@ export function afterHigher(windows: readonly LoadWindow[]): readonly LoadWindow
   });
 }
 
-/** Whether fewer were answered well than were asked for, by more than this share. */
+/** Whether fewer were answered well than were asked for, by more than this share; of others' traffic, as far as it was answered. What a cell of days shows has no place in time. */
 const short = 0.03;
-const fallsBehind = ({ offered, goodput, health }: LoadWindow): boolean =>
-  health.verdict !== 'foreign' && goodput < (1 - short) * offered;
+const fallsBehind = ({ offered, goodput, cell }: LoadWindow): boolean =>
+  cell === undefined && goodput < (1 - short) * offered;
 
 const carriedAsMuch =
   (window: LoadWindow) =>

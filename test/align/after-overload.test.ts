@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { afterHigher, steadiedTraffic } from '../../src/align/after-overload.ts';
 import { windowOf } from '../../src/align/traffic-window.ts';
-import { epoch, perSecond, seconds } from '../../src/model/units.ts';
+import { epoch, perSecond, ratio, seconds } from '../../src/model/units.ts';
 import { healthOf } from '../support/health-of.ts';
 import { every } from './samples.ts';
 
@@ -91,4 +91,22 @@ test('a window of our own load that falls behind after a higher one, at what was
   // 60/s was never carried, and 40/s not after what was carried itself
   expect(told([40, 40], [80, 5], [60, 5])).toEqual([false, false, false]);
   expect(told([40, 40], [80, 80], [40, 5])).toEqual([false, false, false]);
+});
+
+test('what others asked for and had carried before an overload, and what fails after it, tells of an overload that is not over', () => {
+  const failing = (rate: number, share: number) => {
+    const [window] = windowsOf([[rate, 0.1]]);
+    if (!window) throw new Error('a window');
+    return { ...window, goodput: perSecond(rate * (1 - share)), errors: ratio(share) };
+  };
+  const told = (windows: readonly ReturnType<typeof failing>[]) =>
+    afterHigher(windows).map(({ unsteady }) => unsteady !== undefined);
+  expect(told([failing(90, 0), failing(150, 0), failing(500, 0.1), failing(95, 0.1)])).toEqual([
+    false,
+    false,
+    false,
+    true,
+  ]);
+  // what fails at any load is usual
+  expect(told([failing(90, 0.1), failing(500, 0.1), failing(95, 0.1)])).toEqual([false, false, false]);
 });
