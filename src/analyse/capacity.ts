@@ -50,8 +50,10 @@ export function capacityOf(
 
 /** Where more was carried in windows that tell nothing of the resources, that is carried at least, and nothing is told beyond it. */
 export function noLessThan(capacity: Capacity | undefined, carried: number): Capacity | undefined {
-  if (capacity === undefined || capacity.provenance === 'reached' || capacity.rate.kind === 'at-most') return capacity;
-  const told = capacity.rate.kind === 'interval' ? capacity.rate.value : capacity.rate.low;
+  if (capacity === undefined || capacity.rate.kind === 'at-most') return capacity;
+  const { rate, provenance } = capacity;
+  // What was reached is known within its interval; more that was carried shows that it was not.
+  const told = rate.kind === 'at-least' ? rate.low : provenance === 'reached' ? rate.high : rate.value;
   if (carried <= told) return capacity;
   return { ...capacity, rate: { kind: 'at-least', low: carried }, provenance: 'lower-bound' };
 }

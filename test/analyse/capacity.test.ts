@@ -333,5 +333,6 @@ test('what was carried in windows that tell nothing of the resources is carried;
   } as const;
   expect(noLessThan(line, 800)).toMatchObject({ rate: { kind: 'at-least', low: 800 }, provenance: 'lower-bound' });
   expect(noLessThan(line, 200)).toBe(line);
-  expect(noLessThan({ ...line, provenance: 'reached' }, 800)).toMatchObject({ rate: { value: 218 } });
+  expect(noLessThan({ ...line, provenance: 'reached' }, 300)).toMatchObject({ rate: { value: 218 } });
+  expect(noLessThan({ ...line, provenance: 'reached' }, 800)).toMatchObject({ rate: { kind: 'at-least', low: 800 } });
 });
