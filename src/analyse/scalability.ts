@@ -7,6 +7,9 @@ import type { View } from './view.ts';
 /** The fit needs this many points below the ceiling (R usl and usl4j refuse or warn below 6). */
 const leastPoints = 6;
 
+/** How throughput bends is told by loads that differ by this factor at least in what is inside. */
+const varied = 2;
+
 /** A law whose maximum lies below this share of what was carried is not the law of these points. */
 const rejectedBelow = 0.9;
 
@@ -26,6 +29,11 @@ export function scalabilityOf(view: View, overloaded: readonly boolean[]): Scala
     return overloaded[i] || n === undefined || n < 1 ? [] : [{ n, x: window.goodput }];
   });
   if (points.length < leastPoints) return tooFew(points.length);
+  const inside = points.map(({ n }) => n);
+  if (Math.max(...inside) < varied * Math.min(...inside))
+    return notCarried(
+      `contention and coherency need loads that differ: of ${points.length} sustained windows the fullest had less than twice as many requests inside as the emptiest`,
+    );
   const fitted = usl(
     points.map((point) => point.n),
     points.map((point) => point.x),

@@ -25,7 +25,7 @@ function first(verdict: Verdict, findings: Findings): string {
     case 'objective-limited':
       return `Nothing saturated, but ${verdict.objective}${verdict.fullest ? `; the fullest resource is ${resourceName(verdict.fullest)}` : ''}.`;
     case 'not-reached':
-      return `${notReached(verdict)}${expectedSentence(verdict.expected, findings)}`;
+      return `${notReached(verdict)}${expectedSentence(verdict.expected, findings, verdict.full ?? [])}`;
     case 'data-invalid':
       return `No answer: the data cannot carry one, because ${reasons(verdict.because)}.`;
     case 'generator-limited':
@@ -180,7 +180,7 @@ function listed(words: readonly string[], last = 'or'): string {
 const hardly = 0.1;
 
 /** What cannot be seen may end sooner than all that can; and what is hardly used is expected by nothing but its lead. */
-function expectedSentence(expected: readonly Candidate[], findings: Findings): string {
+function expectedSentence(expected: readonly Candidate[], findings: Findings, full: readonly string[] = []): string {
   const [one] = expected;
   if (!one) return '';
   const among = findings.blind.length > 0 ? ' of what is seen' : '';
@@ -188,6 +188,8 @@ function expectedSentence(expected: readonly Candidate[], findings: Findings): s
     ({ resource }) => resource.component === one.component && resource.resource === one.resource,
   );
   const used = Math.max(...alike.map(({ peak }) => peak?.ratio ?? 1));
+  // Beside what is full already nothing is said of what is hardly used.
+  if (alike.length > 0 && used < hardly && full.length > 0) return unseen(findings);
   if (alike.length > 0 && used < hardly)
     return ` Nothing that is seen comes near its end; the nearest is ${resourceName(one)}, ${percent(used)} in use.${unseen(findings)}`;
   return ` Expected to be first${among}: ${chance(one)}.${unseen(findings)}`;

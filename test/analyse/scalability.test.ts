@@ -84,3 +84,13 @@ test('a dip between two higher points is a point like any other: without it ther
   expect(view.windows.map(({ inFlight }) => inFlight?.mean)).toEqual([1, 2, 4, 8, 16, 32]);
   expect(scalabilityOf(view, calm(view)).kind).toBe('fitted');
 });
+
+test('eight windows of one load tell nothing of how throughput bends', () => {
+  const view = viewOfPoints(
+    along({ contention: 0.02, coherency: 0.02, unit: 100 }, [3, 3.1, 3.2, 3.3, 3.4, 3.5, 3.6, 3.7]),
+  );
+  expect(scalabilityOf(view, calm(view))).toMatchObject({
+    kind: 'not-carried',
+    because: expect.stringContaining('loads that differ'),
+  });
+});
