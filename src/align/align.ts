@@ -1,6 +1,5 @@
 import type { Change, Collected } from '../model/collected.ts';
 import { duration } from '../model/in-words.ts';
-import { fits } from '../model/labels.ts';
 import type { LoadRecord, LoadWindow } from '../model/load-record.ts';
 import type { Note } from '../model/note.ts';
 import type { Row, Sheet, Window } from '../model/sheet.ts';
@@ -8,6 +7,7 @@ import type { Signal } from '../model/signal.ts';
 import { type PerSecond, perSecond } from '../model/units.ts';
 import { afterHigher } from './after-overload.ts';
 import { asideOf } from './asides.ts';
+import { isOf } from './belongs.ts';
 import { withCeilingsHeld } from './ceilings-held.ts';
 import { type Skew, shifted, skewOf } from './clock-skew.ts';
 import { withCountedUsage } from './counted-usage.ts';
@@ -87,11 +87,6 @@ function sinceBegun(row: Row, signal: Signal | undefined, windows: LoadRecord['w
   const usage = all.find((one) => one.role === 'usage' && isOf(one, row));
   return usage ? noughtBefore(row, signal, windows, usage) : row;
 }
-
-const isOf = (usage: Row, { resource, at }: Row): boolean =>
-  usage.resource.component === resource.component &&
-  usage.resource.resource === resource.resource &&
-  fits(at, usage.at);
 
 type Around = {
   readonly record: LoadRecord;

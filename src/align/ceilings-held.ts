@@ -1,7 +1,7 @@
-import { fits } from '../model/labels.ts';
 import type { Reading } from '../model/reading.ts';
 import { numberOf } from '../model/reading.ts';
 import type { Row } from '../model/sheet.ts';
+import { isOf } from './belongs.ts';
 
 /** So much above a ceiling, and it was lifted. */
 const above = 1.02;
@@ -32,8 +32,3 @@ function heldIn(readings: readonly Reading[], usages: readonly Row[]): readonly 
     return stands && last ? last : reading;
   });
 }
-
-const isOf = (usage: Row, { resource, at }: Row): boolean =>
-  usage.resource.component === resource.component &&
-  usage.resource.resource === resource.resource &&
-  fits(at, usage.at);
