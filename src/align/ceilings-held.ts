@@ -1,5 +1,4 @@
-import type { Reading } from '../model/reading.ts';
-import { numberOf } from '../model/reading.ts';
+import { numberOf, type Reading } from '../model/reading.ts';
 import type { Row } from '../model/sheet.ts';
 import { isOf } from './belongs.ts';
 

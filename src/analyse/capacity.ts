@@ -48,9 +48,9 @@ export function capacityOf(
   return { rate: toppedOut({ calm, over, axis, own, done, ...first }), binds: 'physical', provenance: 'reached' };
 }
 
-/** Where more was carried in windows that tell nothing of the resources, that is carried at least, and nothing is told beyond it. */
+/** Where more was carried in windows that tell nothing of the resources, that is carried at least, and nothing is told beyond it. Whether an objective was met there is another question. */
 export function noLessThan(capacity: Capacity | undefined, carried: number): Capacity | undefined {
-  if (capacity === undefined || capacity.rate.kind === 'at-most') return capacity;
+  if (capacity === undefined || capacity.rate.kind === 'at-most' || capacity.binds === 'objective') return capacity;
   const { rate, provenance } = capacity;
   // What was reached is known within its interval; more that was carried shows that it was not.
   const told = rate.kind === 'at-least' ? rate.low : provenance === 'reached' ? rate.high : rate.value;

@@ -51,13 +51,11 @@ export const groundsOf = (
   ...(plateau === undefined || judged.some(({ standing }) => standing.kind === 'root')
     ? []
     : hiddenNote(capacity, view)),
-  ...lateNote(
-    judged.filter((each) => isMeant(each, capacity ? expected[0] : undefined)),
-    costs,
-  ),
-  ...oneByOneNote(
-    judged.filter((each) => isMeant(each, capacity ? expected[0] : undefined)),
-    costs,
+  ...[lateNote, oneByOneNote].flatMap((note) =>
+    note(
+      judged.filter((each) => isMeant(each, capacity ? expected[0] : undefined)),
+      costs,
+    ),
   ),
   ...peaksNote(
     judged.filter(({ one }) => costs.get(one)?.capacity?.rate.kind === 'interval'),

@@ -333,6 +333,8 @@ test('what was carried in windows that tell nothing of the resources is carried;
   } as const;
   expect(noLessThan(line, 800)).toMatchObject({ rate: { kind: 'at-least', low: 800 }, provenance: 'lower-bound' });
   expect(noLessThan(line, 200)).toBe(line);
+  const objective = { ...line, binds: 'objective', provenance: 'reached' } as const;
+  expect(noLessThan(objective, 800)).toBe(objective);
   expect(noLessThan({ ...line, provenance: 'reached' }, 300)).toMatchObject({ rate: { value: 218 } });
   expect(noLessThan({ ...line, provenance: 'reached' }, 800)).toMatchObject({ rate: { kind: 'at-least', low: 800 } });
 });
