@@ -165,8 +165,12 @@ function rises(track: Track | undefined, floor: number, view: View, times = abov
   const low = known(track, view.low);
   // of two low windows one may wait already: the better one is the baseline
   const bar = Math.max(floor, times * lowerMedian(low));
-  const grows = growsWithLoad(track, view);
-  return (i) => grows && (track[i] ?? 0) > bar;
+  let grows: boolean | undefined;
+  return (i) => {
+    if (!((track[i] ?? 0) > bar)) return false;
+    grows ??= growsWithLoad(track, view);
+    return grows;
+  };
 }
 
 /** By the order of the view: of about the same loads the later one is further on. */
