@@ -4,7 +4,8 @@ import type { Sheet, Window } from '../model/sheet.ts';
 import { type PerSecond, perSecond } from '../model/units.ts';
 import { minimumOf } from './minimum.ts';
 import type { Crossing } from './objective.ts';
-import { onPlateau } from './plateau.ts';
+import { countedRate, onPlateau, type Range } from './plateau.ts';
+import { shortfall } from './shortfall.ts';
 import { type Seen, toppedOut } from './topped-out.ts';
 import { chance, further, type View } from './view.ts';
 
@@ -36,9 +37,9 @@ export function capacityOf(
   if (crossing?.sustained) return { rate: crossing.rate, binds: 'objective', provenance: 'reached' };
   const calm = view.windows.filter((_, i) => !overloaded[i]);
   const carried = Math.max(0, ...calm.map((window) => window.goodput));
-  if (passed !== undefined && own?.kind === 'interval' && own.value < carried) {
-    const high = Math.max(own.value, Math.min(own.high, passed));
-    return { rate: { ...own, high }, binds: 'physical', provenance: 'reached' };
+  const answered = Math.max(...view.windows.map((window) => window.goodput));
+  if (passed !== undefined && own?.kind === 'interval' && own.value < answered) {
+    return { rate: besideCache(own, passed, view), binds: 'physical', provenance: 'reached' };
   }
   const behind = view.windows.filter((_, i) => overloaded[i]);
   const over = behind.filter((window) => isBeyond(window, carried, axis) && !isLeftBehind(window, carried, behind));
@@ -46,6 +47,21 @@ export function capacityOf(
   if (own?.kind === 'interval' && (lent ? own.value : own.high) < carried)
     return { rate: own, binds: 'physical', provenance: 'reached' };
   return { rate: toppedOut({ calm, over, axis, own, done, ...first }), binds: 'physical', provenance: 'reached' };
+}
+
+/** No more fails than this where all is carried. */
+const hardly = 0.001;
+const follows = 0.99;
+
+/** Where the line of what a cache feeds ends, no later than where that was full; unless all was carried there and beyond: then before so much fails that it plainly was not. */
+function besideCache(own: Range, passed: number, { windows }: View): Interval {
+  const whole = windows.filter(({ load, goodput, errors }) => errors <= hardly && goodput >= follows * load);
+  const [most] = whole.map(countedRate).toSorted((a, b) => b.value - a.value);
+  if (!most || most.value <= Math.max(own.value, passed))
+    return { kind: 'interval', ...own, high: Math.max(own.value, Math.min(own.high, passed)) };
+  const failing = windows.filter(({ load, goodput }) => load > most.value && goodput < (1 - shortfall) * load);
+  const high = Math.min(own.high, ...failing.map(({ load }) => load));
+  return { kind: 'interval', ...most, high: Math.max(most.high, high) };
 }
 
 /** Where more was carried in windows that tell nothing of the resources, that is carried at least, and nothing is told beyond it. Whether an objective was met there is another question. */

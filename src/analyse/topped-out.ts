@@ -57,7 +57,18 @@ export function toppedOut(seen: Seen): Interval {
     return { kind: 'at-most', high: countedRate({ ...first, goodput: first.load }).high };
   const plateau = plateauOf(over, best);
   if (plateau) return onTop(plateau, { ...seen, done }, { kept, tooMuch, most, followed });
-  return done && done.value >= kept.value ? halfInVain(kept, done, most) : between(kept, most, { own, kills });
+  const carried = onEdge(kept, calm, tooMuch);
+  return done && done.value >= kept.value ? brokenInVain(carried, done, most) : between(carried, most, { own, kills });
+}
+
+/** Loads this close to each other are the same. */
+const sameLoad = 1.05;
+
+/** What was carried at one time and broke down at another stood on the edge: surely carried is only what was at lower loads. */
+function onEdge(kept: Range, calm: readonly Window[], tooMuch: number): Range {
+  if (tooMuch > sameLoad * kept.value) return kept;
+  const lower = calm.filter(({ load }) => load * sameLoad <= tooMuch).map(({ goodput }) => goodput);
+  return { ...kept, low: Math.min(kept.low, Math.max(0, ...lower)) };
 }
 
 const byRate = (a: Window, b: Window): number => a.load - b.load;
@@ -125,10 +136,17 @@ function flat({ plateau, top }: Flat, seen: Seen, { kept, tooMuch, most, followe
   if (isInVain && !isRefused) return halfInVain(carried, worked, most);
   if (!worked && isWaste(plateau, { over, own, followed, tooMuch: most }))
     return between(carried, most, { own, kills });
-  return level(
-    within(worked && !isInVain ? middle(top, worked) : top, kept, tooMuch),
-    mayFall && plateau.length === 1 ? most : 0,
-  );
+  const told = within(worked && !isInVain ? middle(top, worked) : top, kept, tooMuch);
+  return level(asFarAsOwn(told, own, most), mayFall && plateau.length === 1 ? most : 0);
+}
+
+/** A line that is known worse than this (relative) says nothing against what was seen. */
+const wellKnown = 0.2;
+
+/** Where the line of what is first ends elsewhere than where goodput stopped, one of the two is off, by a mix that was another one or by how hard the overload pressed: it may be either. */
+function asFarAsOwn(told: Range, own: Interval | undefined, most: number): Range {
+  if (own?.kind !== 'interval' || own.high - own.low > 2 * wellKnown * own.value) return told;
+  return { ...told, low: Math.min(told.low, own.value), high: Math.max(told.high, Math.min(own.value, most)) };
 }
 
 /** Whether most of what was no good was answered, and not given up: what is refused so is refused whatever work was done for it. */
@@ -143,12 +161,16 @@ function isAnswered(windows: readonly Window[]): boolean {
 
 /**
  * Two counts of one rate: answers know nothing of chance in what they ask for, and the work for them not how well its line is known. Each counts by how well it is known (by inverse variance); what
- * both have of the same chance is no less for that.
+ * both have of the same chance is no less for that. Where they lie further apart than either is known it may be either.
  */
 function middle(a: Range, b: Range): Range {
   const [byA, byB] = [precision(a), precision(b)];
   const of = (side: keyof Range): number => (byA * a[side] + byB * b[side]) / (byA + byB);
-  return { value: of('value'), low: of('low'), high: of('high') };
+  return {
+    value: of('value'),
+    low: Math.min(of('low'), a.value, b.value),
+    high: Math.max(of('high'), a.value, b.value),
+  };
 }
 
 const precision = ({ low, high }: Range): number => 1 / Math.max(1e-12, high - low) ** 2;
@@ -163,7 +185,7 @@ const level = ({ value, low, high }: Range, perhaps: number): Interval => ({
 
 /** Where goodput goes on rising beyond where it followed, some are turned away; or it passes by what is full, from a cache, and the work for it does not rise. Undefined where it is as much as was followed. */
 function risingOn(followed: Range, top: Range, done: Range | undefined): Interval | undefined {
-  const passed = done && done.value < top.value ? done : top;
+  const passed = done && done.high < top.low ? done : top;
   if (passed.value > followed.value) return turnedAway(followed, passed);
   return passed.high < followed.low ? { kind: 'interval', ...passed } : undefined;
 }
@@ -186,6 +208,15 @@ function halfInVain(carried: Range, done: Done, most: number): Interval {
   }
   const end = Math.min(done.value, high);
   return { kind: 'interval', value: (Math.max(carried.value, atLeastOf * end) + end) / 2, low: carried.low, high };
+}
+
+/** The same where overload breaks goodput down: that what is worked for is sustained nobody saw, nor that what was carried for a while is, where it is done again and again. */
+function brokenInVain(carried: Range, done: Done, most: number): Interval {
+  const told = halfInVain(carried, done, most);
+  if (told.kind !== 'interval') return told;
+  const luck = notForLong * (told.high - carried.value);
+  const low = done.again === false ? (carried.value + told.low) / 2 : Math.min(carried.low, carried.value - luck);
+  return { ...told, low: Math.max(0, low) };
 }
 
 /** Between what was carried whole and what came through: not much more than that, else it would be what was carried whole. */

@@ -227,7 +227,62 @@ test('where it is known how much is inside at the peaks, it carries what there i
 test('where everything is worked for once and only those who asked had gone, as much is carried as is worked for', () => {
   const view = viewWith([{ load: 50 }, { load: 100 }, { load: 200, goodput: 5 }]);
   const given = { axis: 'arrivals', done: { ...done(150), again: false } } as const;
-  expect(capacityOf(view, [false, false, true], undefined, given)?.rate).toEqual({ kind: 'interval', ...done(150) });
+  // that it is sustained nobody saw: on the lower side it is halfway from the 100 that were carried to the 145.5 that were worked for at least
+  expect(capacityOf(view, [false, false, true], undefined, given)?.rate).toEqual({
+    kind: 'interval',
+    ...done(150),
+    low: 122.75,
+  });
+});
+
+test('where what is done again and again breaks goodput down, what was carried for a while may be more than is sustained', () => {
+  const view = viewWith([{ load: 50 }, { load: 100 }, { load: 140, goodput: 5 }]);
+  const given = { axis: 'arrivals', done: { ...done(130), again: true } } as const;
+  // a quarter of the way from 100 to the 133.9 that were worked for at most, below 100
+  expect(capacityOf(view, [false, false, true], undefined, given)?.rate).toMatchObject({
+    low: expect.closeTo(100 - (1.03 * 130 - 100) / 4, 6),
+  });
+});
+
+test('what was carried at one time and broke down at another stood on the edge: surely carried is what was at lower loads', () => {
+  const view = viewWith([
+    { load: 60 },
+    { load: 80 },
+    { load: 100 },
+    { load: 101, goodput: 40 },
+    { load: 130, goodput: 10 },
+  ]);
+  const found = capacityOf(view, [false, false, false, true, true], undefined, arrivals);
+  expect(found?.rate).toMatchObject({ low: 80, high: 101 });
+});
+
+test('where the line of what is first ends beside the plateau, it may be either, unless that line is hardly known', () => {
+  const view = viewWith([{ load: 100 }, { load: 150 }, { load: 220, goodput: 192 }, { load: 250, goodput: 194 }]);
+  const seen = (value: number, off: number) => {
+    const own = { kind: 'interval', value, low: value - off, high: value + off } as const;
+    return capacityOf(view, [false, false, true, true], undefined, { axis: 'arrivals', own })?.rate;
+  };
+  const alone = capacityOf(view, [false, false, true, true], undefined, arrivals)?.rate;
+  expect(seen(205, 10)).toMatchObject({ value: 193, high: 205 });
+  expect(seen(180, 10)).toMatchObject({ value: 193, low: 180 });
+  expect(seen(193, 10)).toEqual(alone);
+  expect(seen(215, 60)).toEqual(alone);
+  // no line ends beyond a load that was too much
+  expect(seen(240, 30)).toMatchObject({ high: 220 });
+});
+
+test('two counts of one rate that lie further apart than either is known leave open which is right', () => {
+  const view = viewWith([
+    { load: 100 },
+    { load: 118, goodput: 114 },
+    { load: 150, goodput: 134 },
+    { load: 180, goodput: 135 },
+  ]);
+  const given = { axis: 'arrivals', done: { value: 118, low: 115, high: 121, again: false } } as const;
+  const rate = capacityOf(view, [false, false, true, true], undefined, given)?.rate;
+  if (rate?.kind !== 'interval') throw new Error('no interval');
+  expect(rate.low).toBeLessThanOrEqual(118);
+  expect(rate.high).toBeGreaterThanOrEqual(134);
 });
 
 test('where work done in vain is counted, what could be carried lies between what came of it and what was worked for', () => {
@@ -316,6 +371,11 @@ test('where a cache lets answers pass by what is full, that ends where its own l
     binds: 'physical',
     provenance: 'reached',
   });
+  // all that was carried without a loss beyond it is carried, up to where so much fails that it plainly was not
+  const beyondIt = viewWith([{ load: 100 }, { load: 150 }, { load: 200 }, { load: 220, goodput: 205, errors: 0.07 }]);
+  expect(
+    capacityOf(beyondIt, [false, false, false, true], undefined, { axis: 'arrivals', own, passed: 150 }),
+  ).toMatchObject({ rate: { value: 200, high: 220 }, provenance: 'reached' });
   // more than was carried is not known by that
   const beyond = { ...own, value: 220 };
   expect(
