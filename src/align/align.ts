@@ -1,17 +1,17 @@
 import type { Change, Collected } from '../model/collected.ts';
-import { duration } from '../model/in-words.ts';
+import { duration, rate } from '../model/in-words.ts';
 import type { LoadRecord, LoadWindow } from '../model/load-record.ts';
 import type { Note } from '../model/note.ts';
 import type { Row, Sheet, Window } from '../model/sheet.ts';
 import type { Signal } from '../model/signal.ts';
-import { type PerSecond, perSecond } from '../model/units.ts';
+import { perSecond } from '../model/units.ts';
 import { afterHigher } from './after-overload.ts';
 import { asideOf } from './asides.ts';
 import { isOf } from './belongs.ts';
 import { withCeilingsHeld } from './ceilings-held.ts';
 import { type Skew, shifted, skewOf } from './clock-skew.ts';
 import { withCountedUsage } from './counted-usage.ts';
-import { answeredIn, foreignLoads } from './foreign-load.ts';
+import { answeredIn, type Foreign, foreignTraffic } from './foreign-load.ts';
 import { inSuccession } from './in-succession.ts';
 import { killsIn } from './kills.ts';
 import { notesOfOthers } from './notes-of-others.ts';
@@ -19,6 +19,7 @@ import { noughtBefore } from './nought-before.ts';
 import { pathLimit } from './path-limit.ts';
 import { readingOf } from './reading-of.ts';
 import { ofOneRegime } from './regimes.ts';
+import { type ServedWhole, servedWhole } from './served-whole.ts';
 import { lagsOf } from './source-lag.ts';
 import { startedAnew, startsIn } from './started-anew.ts';
 import { withRefusals } from './with-refusals.ts';
@@ -34,13 +35,16 @@ export function align(told: LoadRecord, collected: Collected): Sheet {
   const anew = isWatched(record) ? startedAnew(record.windows, counted, startsIn(collected)) : [];
   const changes = [...collected.changes, ...(record.shifts ?? []), ...anew];
   const rows = withRefusals(withCountedUsage(withCeilingsHeld(counted)), record.windows, changes);
-  const foreign = foreignLoads(record.windows, collected.traffic);
-  const around = { record, rows, collected, changes, foreign };
+  const foreign = foreignTraffic(record.windows, collected.traffic);
+  const whole = servedWhole(record.windows);
+  const around = { record, rows, collected, changes, foreign, whole };
   const all = afterHigher(record.windows).map((window, i) => windowOf(window, i, around));
   const windows = ofOneRegime(skew?.isTooFar ? all.map((window) => outOfStep(window, skew)) : all, changes);
   const notes = [
     ...killsIn(changes),
     ...notesOfOthers(windows),
+    ...besideOurs(foreign),
+    ...ofKinds(whole),
     ...record.notes,
     ...collected.notes,
     ...lags.notes,
@@ -62,6 +66,24 @@ const skewNote = (skew: Skew): Note => ({
   about: 'data',
   text: `${skewInWords(skew)}; the windows were shifted by that much`,
 });
+
+/** That others load the target as well, and what is told of them. */
+function besideOurs(foreign: readonly Foreign[]): readonly Note[] {
+  const loads = foreign.map(({ load }) => load).filter((load) => load > 0);
+  if (loads.length === 0) return [];
+  const [low, high] = [Math.min(...loads), Math.max(...loads)];
+  const text = `others asked for ${low === high ? '' : `${rate(low)} to `}${rate(high)} besides, by what the target says it answered, in ${loads.length} of ${foreign.length} windows: load, good answers and capacity count them too, latency and errors are of our own requests`;
+  return [{ about: 'load', text }];
+}
+
+/** Which kind of request sets what is carried of the whole. */
+function ofKinds(whole: readonly ServedWhole[]): readonly Note[] {
+  const [least] = whole.flatMap((one) => one ?? []).toSorted((a, b) => a.goodput - b.goodput);
+  if (!least) return [];
+  const { name, good, offered } = least.behind;
+  const text = `${name} falls behind first: ${rate(good)} of the ${rate(offered)} that were asked for were answered well, while others went on; what is carried is told for all in the proportions in which they were asked for`;
+  return [{ about: 'load', text }];
+}
 
 /** Clocks so far apart shift onsets by a step: no order of what filled first can be read from such windows. */
 const outOfStep = (window: Window, skew: Skew): Window => ({
@@ -94,18 +116,25 @@ type Around = {
   readonly collected: Collected;
   readonly changes: readonly Change[];
   /** What others sent besides, in each window. */
-  readonly foreign: readonly PerSecond[];
+  readonly foreign: readonly Foreign[];
+  /** What was served in the proportions in which it was asked for, where one kind of request fell behind. */
+  readonly whole: readonly ServedWhole[];
 };
 
-function windowOf(window: LoadWindow, index: number, { record, rows, collected, changes, foreign }: Around): Window {
+function windowOf(window: LoadWindow, index: number, around: Around): Window {
+  const { record, rows, collected, changes } = around;
   const answered = answeredIn(window, collected.traffic);
+  const others = around.foreign[index];
+  const good = around.whole[index]?.goodput ?? window.goodput;
+  // Of what others had answered as much was good as of ours: nobody tells.
+  const theirs = (others?.answered ?? 0) * (window.throughput > 0 ? Math.min(1, good / window.throughput) : 1);
   return {
     span: window.span,
     ...(window.cell && { cell: window.cell }),
     ...(answered !== undefined && { answered }),
-    load: perSecond(window.offered + (foreign[index] ?? 0)),
-    throughput: window.throughput,
-    goodput: window.goodput,
+    load: perSecond(window.offered + (others?.load ?? 0)),
+    throughput: perSecond(window.throughput + (others?.answered ?? 0)),
+    goodput: perSecond(good + theirs),
     errors: window.errors,
     latency: window.latency,
     inFlight: window.inFlight,

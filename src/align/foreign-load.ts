@@ -2,13 +2,44 @@ import type { Traffic } from '../model/collected.ts';
 import type { LoadWindow } from '../model/load-record.ts';
 import { lengthOf } from '../model/span.ts';
 import { type PerSecond, perSecond } from '../model/units.ts';
+import { median } from '../stats/median.ts';
 import { sumOf } from './measure.ts';
 
 /** Three standard deviations of a Poisson count: less than that is noise of counting, not foreign load. */
 const noise = 3;
 
+/** What others asked for besides our load in a window, and what of it was answered. */
+export type Foreign = { readonly load: PerSecond; readonly answered: PerSecond };
+
+const nobody: Foreign = { load: perSecond(0), answered: perSecond(0) };
+/** Of our own load so much may be lacking where the target keeps up. */
+const short = 0.03;
+
 /**
- * Arrivals that were not ours, in each window: what the target says it answered, less what we sent; it also answers what we gave up waiting for, and in a window after an overload what
+ * What was not ours, in each window. Where the target keeps up with our load, what it says it answered more than that. Where it does not, it also answers what we gave up waiting for: others are taken to ask for what they
+ * usually do then, as far as what was answered allows.
+ *
+ * @param windows in the order of time
+ */
+export function foreignTraffic(windows: readonly LoadWindow[], traffic: Traffic | undefined): readonly Foreign[] {
+  const surely = foreignLoads(windows, traffic);
+  const calm = windows.flatMap((window, i) => (keepsUp(window) ? (surely[i] ?? []) : []));
+  const usual = calm.length === 0 ? 0 : median(calm);
+  return windows.map((window, i) => {
+    const least = surely[i] ?? 0;
+    const answered = usual > 0 ? answeredIn(window, traffic) : undefined;
+    if (answered === undefined || keepsUp(window))
+      return least > 0 ? { load: perSecond(least), answered: perSecond(least) } : nobody;
+    const most = Math.max(least, answered - window.throughput);
+    const theirs = Math.min(most, Math.max(least, usual));
+    return { load: perSecond(Math.max(usual, theirs)), answered: perSecond(theirs) };
+  });
+}
+
+const keepsUp = ({ offered, goodput }: LoadWindow): boolean => goodput >= (1 - short) * offered;
+
+/**
+ * Arrivals that were surely not ours, in each window: what the target says it answered, less what we sent; it also answers what we gave up waiting for, and in a window after an overload what
  * that left inside. Zero where the difference could be that or counting noise, or where the target tells nothing.
  *
  * @param windows in the order of time

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { foreignLoads } from '../../src/align/foreign-load.ts';
+import { foreignLoads, foreignTraffic } from '../../src/align/foreign-load.ts';
 import type { Traffic } from '../../src/model/collected.ts';
 import type { LoadWindow } from '../../src/model/load-record.ts';
 import { epoch, perSecond, ratio, seconds } from '../../src/model/units.ts';
@@ -57,4 +57,25 @@ test('what an overload left is answered after it, and is nobody else: 10/s more 
   const told = { ...traffic(0), completions: [every(15, 999, 1374, (time) => 50 * (time - 999))] };
   const windows = [at(1000, 70), at(1060, 40), at(1120, 40), at(1180, 40)];
   expect(foreignLoads(windows, told).map((load) => Math.round(load))).toEqual([0, 0, 0, 10]);
+});
+
+test('where the target keeps up others are what it answers besides; where it does not, they ask for what they usually do, and no more of it was answered than the target had room for', () => {
+  const at = (from: number, offered: number, done: number): LoadWindow => ({
+    ...rising,
+    span: { from: epoch(from), to: epoch(from + 60) },
+    offered: perSecond(offered),
+    throughput: perSecond(done),
+    goodput: perSecond(done),
+  });
+  // 40 a second of others beside 20 and 40 of ours; of 140 in all 100 are answered, 70 of them ours
+  const answered = (time: number): number => {
+    const [first, second, third] = [0, 60, 120].map((begin) => Math.min(60, Math.max(0, time - 1000 - begin)));
+    return 60 * (first ?? 0) + 80 * (second ?? 0) + 100 * (third ?? 0);
+  };
+  const told = { ...traffic(0), completions: [every(5, 990, 1200, answered)], interval: seconds(5) };
+  const [first, second, third] = foreignTraffic([at(1000, 20, 20), at(1060, 40, 40), at(1120, 100, 70)], told);
+  expect(first?.load).toBeCloseTo(40, 0);
+  expect(second).toEqual({ load: second?.answered, answered: second?.load });
+  expect(third?.load).toBeCloseTo(40, 0);
+  expect(third?.answered).toBeCloseTo(30, 0);
 });

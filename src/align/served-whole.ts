@@ -1,0 +1,61 @@
+import type { LoadWindow, RequestRecord, StepRecord } from '../model/load-record.ts';
+import { lengthOf } from '../model/span.ts';
+import { type PerSecond, perSecond } from '../model/units.ts';
+import { median } from '../stats/median.ts';
+
+/** Of the load so much may be lacking before anything is held against its kinds: less fails now and then without any limit. */
+const short = 0.03;
+/** Loads up to this share of the highest tell what of a kind usually fails. */
+const quiet = 0.7;
+/** One of several kinds falls behind by chance by no more standard deviations than this. */
+const noise = 3.5;
+
+/** A kind of request that falls behind, in a window in which others do not: how many good answers it had a second, of how many that were asked for. */
+export type Behind = { readonly name: string; readonly good: PerSecond; readonly offered: PerSecond };
+
+/** How many requests a second were served well in the proportions in which they were asked for, and which kind set that; undefined where all are served alike. */
+export type ServedWhole = { readonly goodput: PerSecond; readonly behind: Behind } | undefined;
+
+/**
+ * Where one kind of request waits for what is full and others do not, good answers go on rising with the load though no more of the whole are served: at the measured mix the target carries what the kind that falls
+ * behind most has, divided by its share (the forced flow law, Denning and Buzen 1978). What of a kind fails at any load is usual, and counts for nothing.
+ *
+ * @param windows in the order of time; those of others' load tell of no kinds
+ */
+export function servedWhole(windows: readonly LoadWindow[]): readonly ServedWhole[] {
+  const steps = windows.map((window) => (isStep(window) && window.requests.length > 1 ? window : undefined));
+  const usual = usualOf(steps.flatMap((step) => step ?? []));
+  return steps.map((step) => step && wholeOf(step, usual));
+}
+
+const isStep = (window: LoadWindow): window is StepRecord => 'requests' in window;
+
+/** Which part of each kind is answered well at low load. */
+function usualOf(steps: readonly StepRecord[]): ReadonlyMap<string, number> {
+  const top = Math.max(0, ...steps.map(({ offered }) => offered));
+  const calm = steps.filter(({ offered }) => offered <= quiet * top);
+  const parts = Map.groupBy(
+    calm.flatMap((step) => step.requests.map((one) => ({ name: one.name, part: partOf(one, step) }))),
+    ({ name }) => name,
+  );
+  return new Map([...parts].map(([name, all]) => [name, median(all.map(({ part }) => part))]));
+}
+
+const partOf = ({ good, offered }: RequestRecord, { span }: StepRecord): number =>
+  offered > 0 ? Math.min(1, good / (offered * lengthOf(span))) : 1;
+
+function wholeOf(step: StepRecord, usual: ReadonlyMap<string, number>): ServedWhole {
+  const time = lengthOf(step.span);
+  const kinds = step.requests.flatMap((one) => {
+    const expected = (usual.get(one.name) ?? 1) * one.offered * time;
+    return expected > 0 ? [{ one, expected, served: one.good / expected }] : [];
+  });
+  const all = kinds.reduce((sum, { expected }) => sum + expected, 0) / time;
+  if (step.goodput >= (1 - short) * all) return undefined;
+  const [least] = kinds
+    .filter(({ one, expected }) => expected - one.good > noise * Math.sqrt(expected))
+    .toSorted((a, b) => a.served - b.served);
+  if (!least || least.served * all >= step.goodput) return undefined;
+  const { name, good, offered } = least.one;
+  return { goodput: perSecond(least.served * all), behind: { name, good: perSecond(good / time), offered } };
+}
