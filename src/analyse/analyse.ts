@@ -169,7 +169,10 @@ const leaksOf = (cases: readonly Case[], view: View, sheet: Sheet): ReadonlyMap<
     }),
   );
 
-/** What a leaking pool keeps keeps what lies below it too: that fills no further than the pool does, and is no leak of its own. */
+/**
+ * What a leaking pool keeps keeps what lies below it too: that fills no further than the pool does, and is no leak of its own. And what grew before it was full because it waits for something that is full,
+ * and does not leak, gives back what it keeps.
+ */
 function toldLeaks(
   leaks: ReadonlyMap<string, Leak>,
   judged: readonly Judged[],
@@ -179,7 +182,11 @@ function toldLeaks(
   const images = judged.filter(
     ({ one }) => one.resource.kind !== 'space' && ended.some((root) => waitsFor(root.one.resource, one.resource)),
   );
-  const names = new Set(images.map(({ one }) => keyOf(one)));
+  const waiting = judged.filter(
+    ({ one, standing }) =>
+      standing.kind === 'symptom' && !leaks.has(keyOf(standing.of)) && leaks.get(keyOf(one))?.fillsIn !== undefined,
+  );
+  const names = new Set([...images, ...waiting].map(({ one }) => keyOf(one)));
   return new Map([...leaks].filter(([name]) => !names.has(name)));
 }
 

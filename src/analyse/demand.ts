@@ -103,7 +103,7 @@ function together(run: Run): OwnCapacity | undefined {
 /** How full a line says one is at a load, and the standard error of that. */
 function fillAt(load: number, { intercept, slope, residualSd, weight, slopeError, center }: Line, ceiling: number) {
   const error = Math.hypot(residualSd / Math.sqrt(weight), slopeError * (load - center));
-  return { value: (intercept + slope * load) / ceiling, error: error / ceiling };
+  return { value: (intercept + slope * load) / ceiling, error: error / ceiling, size: ceiling };
 }
 
 /** The ceiling of all at the highest load that was read (one that was lifted before carries nothing), less what others take of it there. */

@@ -7,6 +7,7 @@ import { seconds } from '../model/units.ts';
 import { line } from '../stats/line.ts';
 import { meanInterval } from '../stats/mean-interval.ts';
 import { ratioInterval } from '../stats/ratio-interval.ts';
+import { sum } from '../stats/sum.ts';
 import { type Case, fillOf, isSame } from './cases.ts';
 import { heldByNobody } from './held-by-nobody.ts';
 import { lowHoldTime } from './hold-time.ts';
@@ -38,7 +39,8 @@ const ofUsage = 0.5;
 export function leakOf(one: Case, view: View, sheet: Sheet, around: readonly Case[] = [one]): Leak | undefined {
   if (one.resource.layer !== 'hold' && one.resource.kind !== 'space') return undefined;
   if (one.queueReads?.includes('collect')) return undefined;
-  const steps = growing(one, view, sheet);
+  const all = growing(one, view, sheet);
+  const steps = one.resource.layer === 'hold' && isWorkedWith(all) ? [] : all;
   const last = steps.at(-1);
   if (one.resource.kind === 'space' && last && last.usage < worthTelling * (last.ceiling ?? 0)) return undefined;
   const [inTime, withWork] = [steps.map(alikeAlways), steps.map(byWork)]
@@ -52,6 +54,22 @@ export function leakOf(one: Case, view: View, sheet: Sheet, around: readonly Cas
       neverGivenBack(one, view)
     );
   return scatter(withWork.perRequest) < scatter(inTime.perSecond) ? withWork : inTime;
+}
+
+/** Of the windows those with the shortest hold times tell how long work keeps a unit. */
+const shortest = 1 / 3;
+
+/** Whether most of what is in use at last is what so much work keeps, as long as it did where it kept units for the shortest time (Little 1961): where load rises for a long time, ever more is in use, and no leak. */
+function isWorkedWith(steps: readonly Growing[]): boolean {
+  const last = steps.at(-1);
+  const working = steps.filter(({ window }) => window.throughput > 0);
+  const held = ({ usage, window }: Growing): number => usage / window.throughput;
+  const quick = working
+    .toSorted((a, b) => held(a) - held(b))
+    .slice(0, Math.max(1, Math.floor(shortest * working.length)));
+  if (!last || quick.length === 0) return false;
+  const time = sum(quick.map(({ usage }) => usage)) / sum(quick.map(({ window }) => window.throughput));
+  return last.usage - time * last.window.throughput < ofUsage * last.usage;
 }
 
 /** As many as are no chance, or half of all. */

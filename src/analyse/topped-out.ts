@@ -3,7 +3,7 @@ import type { Sheet, Window } from '../model/sheet.ts';
 import { sum } from '../stats/sum.ts';
 import type { Done } from './done-in-overload.ts';
 import { carriedBeside, type Hot } from './hot-instance.ts';
-import { countedRate, isWaste, meanRate, plateauOf, type Range } from './plateau.ts';
+import { countedRate, isWaste, meanRate, type Pressed, plateauOf, type Range } from './plateau.ts';
 import { selective } from './shortfall.ts';
 import { followedUpTo } from './turned-away.ts';
 
@@ -55,7 +55,7 @@ export function toppedOut(seen: Seen): Interval {
   const [first] = over.toSorted(byRate);
   if (axis === 'arrivals' && calm.length === 0 && first && best > selective * first.goodput)
     return { kind: 'at-most', high: countedRate({ ...first, goodput: first.load }).high };
-  const plateau = plateauOf(over, best);
+  const plateau = plateauOf(over, best, pressedBy(seen));
   if (plateau) return onTop(plateau, { ...seen, done }, { kept, tooMuch, most, followed });
   const carried = onEdge(kept, calm, tooMuch);
   return done && done.value >= kept.value ? brokenInVain(carried, done, most) : between(carried, most, { own, kills });
@@ -70,6 +70,11 @@ function onEdge(kept: Range, calm: readonly Window[], tooMuch: number): Range {
   const lower = calm.filter(({ load }) => load * sameLoad <= tooMuch).map(({ goodput }) => goodput);
   return { ...kept, low: Math.min(kept.low, Math.max(0, ...lower)) };
 }
+
+const pressedBy = ({ axis, over }: Seen): Pressed => {
+  if (axis === 'arrivals') return 'arrivals';
+  return over.every(({ health }) => health.verdict === 'foreign') ? 'others' : 'users';
+};
 
 const byRate = (a: Window, b: Window): number => a.load - b.load;
 
@@ -106,9 +111,9 @@ type Ends = {
 
 /** What a plateau says, where goodput follows no further than up to there. */
 function onTop(plateau: readonly Window[], seen: Seen, ends: Ends): Interval {
-  const { axis, done } = seen;
+  const { done } = seen;
   const { followed } = ends;
-  const top = meanRate(plateau, axis === 'arrivals');
+  const top = meanRate(plateau, pressedBy(seen));
   if (followed && top.value > followed.high && !isLevel(plateau))
     return risingOn(followed, top, done) ?? within(done && done.high >= top.low ? done : top, ends.kept, ends.tooMuch);
   return flat({ plateau, top }, seen, ends);

@@ -19,10 +19,10 @@ export const evenly: Unevenness = { factor: 1, error: 0 };
  * They are told apart at all only where an analysis of variance says so, since even ones would else seem uneven in a third of all cases. All together end later than
  * where the fullest is full; how much of what goes there is late and still good is not known: the error reaches back to there.
  *
- * @param fills how full each would be at one load, with its standard error; `df` of those errors, all together
+ * @param fills how full each would be at one load, with its standard error, and how large it is where they are not of one size; `df` of those errors, all together
  */
 export function unevennessOf(
-  fills: readonly { readonly value: number; readonly error: number }[],
+  fills: readonly { readonly value: number; readonly error: number; readonly size?: number }[],
   df: number,
 ): Unevenness {
   if (fills.length < 2) return evenly;
@@ -31,10 +31,15 @@ export function unevennessOf(
   const spread = fills.reduce((sum, { value }) => sum + (value - center) ** 2, 0) / (fills.length - 1);
   if (spread <= chance || byChance(spread / chance, fills.length - 1, df) > significant) return evenly;
   const kept = 1 - chance / spread;
+  const sizes = fills.map(({ size = 1 }) => size);
+  // As full as all of them together: a small one that is full does little to that.
+  const together = sum(fills.map(({ value, size = 1 }) => value * size)) / sum(sizes);
   const fullest = Math.max(...fills.map(({ value }) => value));
-  const fuller = 1 + (kept * (fullest - center)) / center;
-  const beyond = beyondFullest(fuller / fills.length, fuller);
-  return { factor: fuller / beyond, error: Math.hypot(Math.sqrt(kept * chance) / center, (beyond - 1) / two) };
+  const at = fills.findIndex(({ value }) => value === fullest);
+  const fuller = 1 + (kept * (fullest - together)) / together;
+  const beyond = beyondFullest((fuller * (sizes[at] ?? 1)) / sum(sizes), fuller);
+  const factor = fuller / beyond;
+  return { factor, error: Math.hypot(Math.sqrt(kept * chance) / together, (factor * (beyond - 1)) / two) };
 }
 
 /**

@@ -118,3 +118,13 @@ test('what grows in the first half of the time only, as pools that keep open wha
   );
   expect(judged(peak, () => 50)).toBeUndefined();
 });
+
+test('a load that rises for half an hour keeps ever more in use, in each window and from window to window: that is what so much work keeps, and no leak', () => {
+  // 16 ms a request: 1.6 units at 100/s, 4.8 at 300/s, rising inside each window as the load does
+  const loads = Array.from({ length: 8 }, (_, i) => 100 + 28 * i);
+  const rising = loads.map((load) => [-9, -3, 3, 9].map((more) => 0.016 * (load + more)));
+  expect(judged(rising, (i) => loads[i] ?? 0, 5)).toBeUndefined();
+  // beside 0.3 more every second that nothing gives back it is one
+  const leaky = rising.map((parts, i) => parts.map((used, part) => used + 0.3 * (10 * i + 2.5 * part)));
+  expect(judged(leaky, (i) => loads[i] ?? 0, 30)).toBeDefined();
+});

@@ -25,3 +25,27 @@ test('of windows that last as long the best says how high it lies', () => {
   // √(172 ÷ 100 s) is 1.3/s: 150/s is no part of it
   expect(plateauOf(lasting(windows, [100, 100, 100]), 172)?.map(({ goodput }) => goodput)).toEqual([170, 172]);
 });
+
+test('of an overload that is only watched all windows count: in some more is answered than comes, in others less', () => {
+  // event loops of 283/s, read in one overload of half an hour
+  const answers = [278, 269, 280, 294, 314, 337, 276];
+  const over = viewWith(answers.map((load) => ({ load }))).windows;
+  expect(plateauOf(over, 337, 'others')).toHaveLength(7);
+  // our own users wait for their answers: what they get is what is carried
+  expect(plateauOf(over, 337, 'users')?.map(({ goodput }) => goodput)).toEqual([337]);
+  // three windows may be three loads on the way up
+  expect(plateauOf(over.slice(3, 6), 337, 'others')).toHaveLength(1);
+});
+
+test('who presses says how much a plateau moves: others come and go while it is looked at', () => {
+  const { windows } = viewWith([{ load: 100 }, { load: 100 }, { load: 100 }]);
+  const half = (by: 'arrivals' | 'users' | 'others') => meanRate(windows, by).high - 100;
+  // t(6) = 2.447 of half of Poisson's sqrt(10 / 3), known as four repetitions among six: 2.447 x 0.745; and 1.96 x 1, 0.5 and 2
+  const counted = 2.447 * Math.sqrt((4 * (0.25 * (10 / 3)) * 3) / 6 / 3);
+  for (const [by, moves] of [
+    ['arrivals', 1],
+    ['users', 0.5],
+    ['others', 2],
+  ] as const)
+    expect(half(by)).toBeCloseTo(Math.hypot(counted, 1.96 * moves), 1);
+});
