@@ -1,7 +1,7 @@
 import { atCeiling } from '../model/full.ts';
 import { median } from '../stats/median.ts';
 import { type Case, fillOf, isSame, known, type Track } from './cases.ts';
-import { fullUnheard } from './full-unheard.ts';
+import { fullByThemselves, fullUnheard } from './full-unheard.ts';
 import { isStarved } from './is-starved.ts';
 import { from, keptIn, keptLonger, rise } from './kept-longer.ts';
 import { keptFor } from './leaf-waits.ts';
@@ -34,10 +34,11 @@ export function byElimination(cases: readonly Case[], given: Given): readonly Le
   const { plateau, held, view } = given;
   if (plateau === undefined) return [];
   const deepest = deepestOf({ ...given, plateau });
-  if (deepest.length === 0 && !isSlower(view, plateau)) return [];
   const onset = Math.min(plateau, ...held.map((hold) => hold.onset));
   const isKeptFromRunning = (one: Case): boolean => from(view, plateau).every((i) => isStarved(one, i));
   const free = cases.filter((one) => !isKeptFromRunning(one));
+  if (deepest.length === 0 && !isSlower(view, plateau))
+    return fullByThemselves(free, { ...given, plateau, deepest }, onset);
   const worksFor = deepest.map((hold) => keptFor(hold.one, given.components));
   const reached = free.filter(
     ({ resource }) => resource.layer !== 'hold' && worksFor.every((names) => names.has(resource.component)),

@@ -27,10 +27,15 @@ const isUnheard = ({ queue }: Case, { view, plateau }: Placed): boolean =>
  * What is full where goodput stops following although nobody tells what waits for it: a hold whose units are kept by nothing but their own work; else what the line through the windows before tells, or the last that was read.
  */
 export function fullUnheard(cases: readonly Case[], placed: Placed, onset: number): readonly LeftOver[] {
-  const alone = cases.filter((one) => isFullByItself(one, placed));
-  if (alone.length === 0) return byItsLine(cases, placed, onset);
-  return alone.map((one) => ({ one, onset, own: concluded * hiddenBelow(one.resource.component, placed) }));
+  const alone = fullByThemselves(cases, placed, onset);
+  return alone.length > 0 ? alone : byItsLine(cases, placed, onset);
 }
+
+/** Holds whose units are all in use where goodput stops, kept by nothing but their own work: that shows without anybody telling how long answers take. */
+export const fullByThemselves = (cases: readonly Case[], placed: Placed, onset: number): readonly LeftOver[] =>
+  cases
+    .filter((one) => isFullByItself(one, placed))
+    .map((one) => ({ one, onset, own: concluded * hiddenBelow(one.resource.component, placed) }));
 
 /** What was not read where goodput stopped following, or was all but full there with more waiting at a leaf or nobody telling what waits, and of which the line through the windows before ends just where goodput did. */
 function byItsLine(cases: readonly Case[], placed: Placed, onset: number): readonly LeftOver[] {

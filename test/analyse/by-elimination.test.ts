@@ -271,6 +271,14 @@ describe('workers of whom nobody tells who waits for them', () => {
     expect(found(one)).toEqual([{ one, onset: 4, own: 0.92 }]);
   });
 
+  // HAProxy counts answers and tells no time for them
+  test('limit as well where nobody tells how long answers take', () => {
+    const untold = { mean: undefined, p50: undefined, p90: undefined, p99: undefined };
+    const silent = { ...crowded, windows: crowded.windows.map((window) => ({ ...window, latency: untold })) };
+    expect(alone(workers([0.75, 1.35, 2.45, 3.3, 3.9]), silent)).toMatchObject([{ own: 0.92 }]);
+    expect(alone(workers([0.68, 1.2, 2.2, 3, 3.5]), silent)).toEqual([]);
+  });
+
   test('do not where something keeps them longer, where one is free, or where what waits is told', () => {
     expect(found(workers([0.5, 0.9, 1.6, 2.2, 3.9]))).toEqual([]);
     expect(found(workers([0.68, 1.2, 2.2, 3, 3.5]))).toEqual([]);
