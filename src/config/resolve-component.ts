@@ -21,6 +21,7 @@ export function prometheusNamed(config: Written<ConfigurationText>, path: Path, 
 
 /** One component as it is written → the noun; `on` and `calls` are checked where all components of a target are known. */
 export function resolveComponent(shelves: Shelves, text: ComponentText, path: Path): Component {
+  checkOnceEach(shelves, text, path);
   return {
     name: text.name,
     on: text.on,
@@ -31,6 +32,18 @@ export function resolveComponent(shelves: Shelves, text: ComponentText, path: Pa
     ceilings: ceilingsOf(shelves, text, path),
     ...(text.addresses && { addresses: addressesOf(shelves, text.addresses, [...path, 'addresses']) }),
   };
+}
+
+/** Of two sources that tell the same resources only the first would be looked at, and what the other selects would seem to be free. */
+function checkOnceEach({ config }: Shelves, { name, signals = [] }: ComponentText, path: Path): void {
+  const asked = signals.map(({ pack, from, part }) => JSON.stringify([pack, from, part]));
+  const twice = asked.findIndex((one, i) => asked.indexOf(one) < i);
+  if (twice < 0) return;
+  const pack = signals[twice]?.pack ?? '';
+  throw config.wrong(
+    [...path, 'signals', twice],
+    `"${name}" reads the pack "${pack}" twice, and only the first would be looked at; select all of its instances by a label that they share, or make a component of each`,
+  );
 }
 
 function sourceOf({ config, packs }: Shelves, text: ComponentText, path: Path, index: number): SignalSource {

@@ -86,6 +86,7 @@ function componentsOf(known: Known, text: TargetText, path: Path): readonly Comp
     [...path, 'components'],
     inline.map(({ component }) => component),
   );
+  checkShadows(known, inline, shared);
   const own = new Map(inline.map((one) => [one.component.name, one]));
   const all = new Map([...shared, ...own]);
   const mentioned = text.components.map((component, index) =>
@@ -96,6 +97,19 @@ function componentsOf(known: Known, text: TargetText, path: Path): readonly Comp
   const reached = reach(known, mentioned, all);
   checkCircles(known, reached);
   return reached.map(({ component }) => component);
+}
+
+/** A component that says nothing but its name stands in the way of the shared one that it means. */
+function checkShadows({ config }: Known, inline: readonly Placed[], shared: ReadonlyMap<string, Placed>): void {
+  const isEmpty = ({ component: { name, signals, workload } }: Placed): boolean =>
+    shared.has(name) && signals.length === 0 && workload === undefined;
+  const empty = inline.find(isEmpty);
+  if (!empty) return;
+  const { name } = empty.component;
+  throw config.wrong(
+    empty.path,
+    `"${name}" has no signals here and hides the shared component of that name; write "- ${name}" to use that one, or name this one otherwise`,
+  );
 }
 
 function placed(

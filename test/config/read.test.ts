@@ -185,6 +185,18 @@ const wrong: readonly (readonly [string, string, string, string])[] = [
     'plimsoll.yaml:11: there is no prometheus "mian"; did you mean "main"?',
   ],
   [
+    'a pack that one component reads twice',
+    '[ { pack: postgres } ]',
+    '[ { pack: postgres, select: { instance: a } }, { pack: postgres, select: { instance: b } } ]',
+    'plimsoll.yaml:11: "db" reads the pack "postgres" twice, and only the first would be looked at; select all of its instances by a label that they share, or make a component of each',
+  ],
+  [
+    'a name without signals that hides a shared component',
+    'targets:\n  - name: shop\n    components:\n      - name: api\n        signals: [ { pack: nodejs, select: { job: shop } } ]\n        calls: [db]\n      - name: db\n        signals: [ { pack: postgres } ]',
+    'components:\n  - name: db\n    signals: [ { pack: postgres } ]\ntargets:\n  - name: shop\n    components:\n      - name: api\n        calls: [db]\n      - name: db',
+    'plimsoll.yaml:12: "db" has no signals here and hides the shared component of that name; write "- db" to use that one, or name this one otherwise',
+  ],
+  [
     'a circle of calls',
     '[ { pack: postgres } ]',
     '[ { pack: postgres } ]\n        calls: [api]',
