@@ -22,6 +22,7 @@ import { leafWaits } from './leaf-waits.ts';
 import { leakOf } from './leak.ts';
 import { settled, without } from './not-yet.ts';
 import { crossingOf } from './objective.ts';
+import { outagesOf } from './outages.ts';
 import { behindUnread, carriedUnread, overloadOf, plateauFrom } from './overload.ts';
 import { probabilitiesOf } from './probability.ts';
 import { proofsOf } from './proofs.ts';
@@ -100,6 +101,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     scalability: scalabilityOf(view, overloaded),
     blind: given.blind,
     notes: [
+      ...outagesOf(sheet, view, plateau),
       ...sheet.notes,
       ...(capacity === told ? [] : [unreadNote(unread)]),
       ...waitedFor(judged, view),

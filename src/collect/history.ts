@@ -21,7 +21,10 @@ export async function historyOf(reach: Reach, order: Order, clock: Clock, stop: 
   const now = clock.now();
   const read = await readTraffic(source, pack, traffic, { from: epoch(now - recent), to: now }, stop);
   if (!read.traffic)
-    return { kind: 'unknown', why: 'no "expect" is configured, and the target\'s traffic has no data' };
+    return {
+      kind: 'unknown',
+      why: `no "expect" is configured, and the target's traffic has no data of the last ${duration(recent)}, from which a usual peak would be told`,
+    };
   const loads = `${overFiveMinutes(read.traffic.promql)}[${days}d:5m]`;
   const [peak, count] = await Promise.all(
     [`quantile_over_time(0.99, ${loads})`, `count_over_time(${loads})`].map(
