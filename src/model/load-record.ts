@@ -102,10 +102,10 @@ export type StepRecord = LoadWindow & {
 /** A lossless log-linear histogram: bucket index → count (microseconds, 128 sub-buckets an octave). */
 export type Histogram = { readonly unit: 'us'; readonly counts: readonly (readonly [number, number])[] };
 
-/** What happened after the load ended: how long until latency was back, or that it did not come back. */
+/** What happened after the load ended: how long until latency was back, that it did not come back, or that nothing shows whether it did. */
 export type Recovery =
   | { readonly kind: 'recovered'; readonly after: Seconds }
-  | { readonly kind: 'not-recovered'; readonly watched: Seconds; readonly because: string };
+  | { readonly kind: 'not-recovered' | 'untold'; readonly watched: Seconds; readonly because: string };
 
 /** The load of a whole run. `axis` says what the load axis is: all arrivals, or completions where no arrivals are known. */
 export type LoadRecord = {

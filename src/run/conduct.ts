@@ -78,7 +78,8 @@ async function recoveryOf(
   const calm = history.flatMap(({ record }) => record.latency.p50 ?? []);
   if (calm.length === 0 || abandon.aborted) return undefined;
   const baseline = Math.min(...calm);
-  return stopped ? watchRecovery(order, world, baseline, abandon) : load.watch(baseline, longestWatch, abandon);
+  const ended = { baseline, last: history.at(-1)?.record };
+  return stopped ? watchRecovery(order, world, ended, abandon) : load.watch(baseline, longestWatch, abandon);
 }
 
 function stoppedBy(stop: AbortSignal, rule: string | undefined, history: readonly Trial[]): LoadRecord['stopped'] {

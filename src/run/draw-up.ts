@@ -217,11 +217,14 @@ const isStep = (window: LoadWindow): window is StepRecord => 'errorsByClass' in 
 /** Of others' load the end is not known, only that of its overload. */
 function recoveryInWords(recovery: NonNullable<LoadRecord['recovery']>, isOurs: boolean): string {
   const end = isOurs ? 'after the load ended' : 'after the overload';
-  const soon = recovery.kind === 'recovered' && recovery.after <= 0;
-  if (soon) return `latency was back at once ${end}`;
-  return recovery.kind === 'recovered'
-    ? `latency was back ${duration(recovery.after)} ${end}`
-    : `latency did not come back within ${duration(recovery.watched)} ${end}: ${recovery.because}`;
+  switch (recovery.kind) {
+    case 'recovered':
+      return `latency was back ${recovery.after <= 0 ? 'at once' : duration(recovery.after)} ${end}`;
+    case 'not-recovered':
+      return `latency did not come back within ${duration(recovery.watched)} ${end}: ${recovery.because}`;
+    case 'untold':
+      return `whether latency came back ${end} cannot be told: ${recovery.because}`;
+  }
 }
 
 const severity = ['foreign', 'ok', 'suspect', 'capped', 'limited'] as const;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Traffic } from '../../src/model/collected.ts';
+import type { StepRecord } from '../../src/model/load-record.ts';
 import { seconds } from '../../src/model/units.ts';
 import { watchRecovery } from '../../src/run/watch-recovery.ts';
 import { every } from '../align/samples.ts';
@@ -26,14 +27,14 @@ function traffic(latency: (time: number) => number, inside = 1): Traffic {
   };
 }
 
-const watch = (given: Traffic | undefined) =>
+const watch = (given: Traffic | undefined, last?: StepRecord) =>
   watchRecovery(
     toyOrder([50]),
     {
       ...toyWorld({ capacity: 1 }),
       collect: async () => ({ signals: [], traffic: given, changes: [], blind: [], notes: [] }),
     },
-    0.01,
+    { baseline: 0.01, last },
     never,
   );
 
@@ -51,9 +52,57 @@ test('a target that stays slow did not come back, and how slow it is stands ther
   });
 });
 
-test('nothing answered and nothing inside is back', async () => {
-  const quiet = { ...traffic(() => 0, 0), completions: [every(1, start - 60, start + 120, () => 500)] };
-  expect(await watch(quiet)).toMatchObject({ kind: 'recovered' });
+test('answers as fast as usual since the load ended: back at once', async () => {
+  expect(await watch(traffic(() => 0.01))).toEqual({ kind: 'recovered', after: 0 });
+});
+
+/** As many answers as before the load ended, and none since. */
+const answeredNothing = (until = start + 120) => [every(1, start - 60, until, () => 500)];
+
+/** The last record of a load, in which all of 294 requests found no connection. */
+const refused = { throughput: 0, completed: 294, errors: 1 } as StepRecord;
+
+test('nothing answered and nothing inside shows no latency: it is not back, and it cannot be told', async () => {
+  expect(await watch({ ...traffic(() => 0, 0), completions: answeredNothing() })).toMatchObject({
+    kind: 'untold',
+    watched: 1,
+    because: 'nothing was inside any more, and nothing was asked that would show how fast it answers',
+  });
+});
+
+test('nothing answered, and nobody tells what is inside: cannot be told, and one look is enough', async () => {
+  expect(await watch({ ...traffic(() => 0), completions: answeredNothing(), inFlight: [] })).toEqual({
+    kind: 'untold',
+    watched: 5,
+    because: 'nothing was answered, and what was inside is not told',
+  });
+});
+
+test('nothing answered at the end of the load, and nothing since: it did not come back', async () => {
+  const quiet = { ...traffic(() => 0), completions: answeredNothing(), inFlight: [] };
+  expect(await watch(quiet, refused)).toMatchObject({
+    kind: 'not-recovered',
+    because:
+      'of the last 294 requests of the load none was answered, and since then nothing was answered, and what was inside is not told',
+  });
+});
+
+test('a service that died with its exporter is not back', async () => {
+  const dead = { ...traffic(() => 0), completions: answeredNothing(start - 3), inFlight: [] };
+  expect(await watch(dead, refused)).toMatchObject({
+    kind: 'not-recovered',
+    because:
+      'of the last 294 requests of the load none was answered, and since then its account of its traffic could not be read any more',
+  });
+  expect(await watch(dead)).toMatchObject({ kind: 'untold' });
+});
+
+test('answers that fail at once are no recovery', async () => {
+  const failing = traffic(() => 0.001);
+  expect(await watch({ ...failing, errors: failing.completions })).toMatchObject({
+    kind: 'not-recovered',
+    because: 'all that was answered failed',
+  });
 });
 
 test('a target that tells nothing of its traffic cannot be watched', async () => {
