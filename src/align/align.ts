@@ -7,6 +7,7 @@ import type { Signal } from '../model/signal.ts';
 import { perSecond } from '../model/units.ts';
 import { afterHigher } from './after-overload.ts';
 import { asideOf } from './asides.ts';
+import { type Away, awayIn, awaysIn, besideAway, excused, notesOfAways } from './away.ts';
 import { isOf } from './belongs.ts';
 import { withCeilingsHeld } from './ceilings-held.ts';
 import { type Skew, shifted, skewOf } from './clock-skew.ts';
@@ -27,7 +28,7 @@ import { withRefusals } from './with-refusals.ts';
 /** Lays the load record and the samples over each other: all windows × all readings, with the windows that support no claim marked. */
 export function align(told: LoadRecord, collected: Collected): Sheet {
   const skew = skewOf(told, collected.traffic);
-  const record = skew && !skew.isTooFar ? shifted(told, skew.by) : told;
+  const { record, aways } = withAways(skew && !skew.isTooFar ? shifted(told, skew.by) : told, collected);
   const lags = lagsOf(record, collected.signals);
   const signals = isByOthers(record) ? inSuccession(collected.signals) : collected.signals;
   const read = signals.map((signal) => rowOf(signal, record.windows, lags.of(signal)));
@@ -37,11 +38,12 @@ export function align(told: LoadRecord, collected: Collected): Sheet {
   const rows = withRefusals(withCountedUsage(withCeilingsHeld(counted)), record.windows, changes);
   const foreign = foreignTraffic(record.windows, collected.traffic);
   const whole = servedWhole(record.windows);
-  const around = { record, rows, collected, changes, foreign, whole };
+  const around = { record, rows, collected, changes, foreign, whole, aways };
   const all = afterHigher(record.windows).map((window, i) => windowOf(window, i, around));
   const windows = ofOneRegime(skew?.isTooFar ? all.map((window) => outOfStep(window, skew)) : all, changes);
   const notes = [
     ...killsIn(changes),
+    ...notesOfAways(aways, record.windows),
     ...notesOfOthers(windows),
     ...besideOurs(foreign),
     ...ofKinds(whole),
@@ -51,6 +53,15 @@ export function align(told: LoadRecord, collected: Collected): Sheet {
     ...(skew && !skew.isTooFar ? [skewNote(skew)] : []),
   ];
   return { axis: record.axis, windows, rows, notes };
+}
+
+/** Of load of our own, what was away meanwhile, and the windows without what is said against the way to it. */
+function withAways(
+  record: LoadRecord,
+  collected: Collected,
+): { readonly record: LoadRecord; readonly aways: readonly Away[] } {
+  const aways = isByOthers(record) ? [] : awaysIn(record, collected);
+  return { record: { ...record, windows: record.windows.map((window) => excused(window, aways)) }, aways };
 }
 
 /** In our own load a start is what the load brought about. */
@@ -119,10 +130,14 @@ type Around = {
   readonly foreign: readonly Foreign[];
   /** What was served in the proportions in which it was asked for, where one kind of request fell behind. */
   readonly whole: readonly ServedWhole[];
+  readonly aways: readonly Away[];
 };
 
 function windowOf(window: LoadWindow, index: number, around: Around): Window {
   const { record, rows, collected, changes } = around;
+  const away = awayIn(window, around.aways);
+  const own = asideOf(window, index, rows, changes);
+  const aside = away === undefined ? (own ?? pathLimit(index, record.windows, rows, collected.traffic)) : own;
   const answered = answeredIn(window, collected.traffic);
   const others = around.foreign[index];
   const good = around.whole[index]?.goodput ?? window.goodput;
@@ -139,6 +154,7 @@ function windowOf(window: LoadWindow, index: number, around: Around): Window {
     latency: window.latency,
     inFlight: window.inFlight,
     health: window.health,
-    aside: asideOf(window, index, rows, changes) ?? pathLimit(index, record.windows, rows, collected.traffic),
+    ...(away !== undefined && { away }),
+    aside: besideAway(aside, { window, away, windows: record.windows }),
   };
 }

@@ -8,11 +8,12 @@ import type { Sheet } from '../model/sheet.ts';
 import { ratio, type Seconds } from '../model/units.ts';
 import { blindBelow } from './blind-below.ts';
 import { borrows, spentFrom } from './borrows.ts';
-import { carriedBy, noLessThan } from './capacity.ts';
+import { carriedBy, carriedCapacity, noLessThan } from './capacity.ts';
 import { type Case, casesOf, fillOf, nameOf } from './cases.ts';
 import { comesNext } from './comes-next.ts';
 import { costingOf, workOf } from './costing.ts';
 import type { Cost } from './demand.ts';
+import { endedByAbsence } from './ended-by-absence.ts';
 import { expectedFirst, ranked } from './expected.ts';
 import { fedBy } from './fed-by-misses.ts';
 import { besideHolds } from './gains.ts';
@@ -21,7 +22,7 @@ import { heldByBlind, waitedFor } from './held-by-blind.ts';
 import { leafWaits } from './leaf-waits.ts';
 import { leakOf } from './leak.ts';
 import { settled, without } from './not-yet.ts';
-import { crossingOf } from './objective.ts';
+import { crossingOf, missedIn } from './objective.ts';
 import { outagesOf } from './outages.ts';
 import { behindUnread, carriedUnread, overloadOf, plateauFrom } from './overload.ts';
 import { probabilitiesOf } from './probability.ts';
@@ -59,16 +60,10 @@ export function analyse(sheet: Sheet, given: Known): Findings {
   const { judged, early } = settled(judgeCases(cases, view, graph), { view, graph, axis: sheet.axis, costing });
   const costs = costing(judged);
   const unread = carriedUnread(sheet, view);
-  const told = targetCapacity(judged, {
-    view,
-    axis: sheet.axis,
-    overloaded,
-    plateau,
-    crossing,
-    costs,
-    leaks: graph.leaks,
-    fails: work.fails,
-  });
+  const ended = endedByAbsence(view, overloaded, plateau, judged);
+  const reach = { view, axis: sheet.axis, overloaded, plateau, crossing, costs, leaks: graph.leaks };
+  const told =
+    ended === undefined ? targetCapacity(judged, { ...reach, fails: work.fails }) : carriedCapacity(view, overloaded);
   const capacity = noLessThan(told, unread);
   const found = without(early, probabilitiesOf(sheet, view, graph));
   const context = {
@@ -91,8 +86,10 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     unobserved: ratio(found.unobserved),
     blindBelow: found.candidates[0] ? blindBelow(found.candidates[0].component, given) : [],
     plateau: plateau === undefined ? undefined : bracketAt(view, plateau),
+    ...(ended !== undefined && { ended }),
     behindUnread: behindUnread(sheet, view),
     objective: crossing,
+    missed: missedIn(view, given.objectives),
     capacity,
     carried: carriedBy(view, overloaded),
     next: comesNext(ends, { judged, costs, candidates: found.candidates }),

@@ -1,9 +1,11 @@
+import { timeIn } from '../model/cell.ts';
 import { duration, percent, quantileName, rate } from '../model/in-words.ts';
 import type { Interval } from '../model/interval.ts';
 import type { Objectives } from '../model/objectives.ts';
 import type { Window } from '../model/sheet.ts';
 import { type PerSecond, perSecond, type Ratio } from '../model/units.ts';
-import type { View } from './view.ts';
+import { binomialInterval } from '../stats/binomial-interval.ts';
+import { further, type View } from './view.ts';
 
 /** An objective that is crossed from some load on. `sustained`: goodput still followed the load there, so the objective binds before the machine does. */
 export type Crossing = {
@@ -19,18 +21,27 @@ export type Rule = {
   readonly text: string;
   readonly strain: (window: Window) => Interval | undefined;
   readonly seen: (window: Window) => string;
+  /** Whether a window is above the limit, and not by chance alone. */
+  readonly isMissed: (window: Window) => boolean;
 };
 
 /** How a window stands to an objective: `open` where the limit lies inside what is known of it, `unseen` where nothing is known. */
 type Standing = 'met' | 'crossed' | 'open' | 'unseen';
 
-/** What a run says of an objective: whether it was crossed for good, at which load (`upTo`), the highest load below that which met it, and where it cannot be told. */
+/**
+ * What a run says of an objective: whether it was crossed, for good or at the highest load, at which load (`upTo`), the highest load below that which met it, where it was missed though other
+ * windows of that load or above met it, and where it cannot be told.
+ */
 export type Told = {
   readonly crossed: boolean;
   readonly upTo: number | undefined;
   readonly met: number | undefined;
+  readonly missed: Missed | undefined;
   readonly open: string | undefined;
 };
+
+/** Windows in which an objective was missed that is not crossed from there on: the lowest load of them, and how many they are. */
+export type Missed = { readonly load: number; readonly text: string };
 
 /** The objectives as rules. Client latency is only compared with client objectives, whatever the window holds. */
 export function rulesOf(objectives: Objectives): readonly Rule[] {
@@ -42,6 +53,10 @@ export function rulesOf(objectives: Objectives): readonly Rule[] {
         return range && times(range, 1 / limit);
       },
       seen: (window) => rangeInWords(rangeOf(window, quantile)),
+      isMissed: (window) => {
+        const range = rangeOf(window, quantile);
+        return range !== undefined && range.kind !== 'at-most' && range.low > limit;
+      },
     }),
   );
   const { errors } = objectives;
@@ -53,8 +68,15 @@ export function rulesOf(objectives: Objectives): readonly Rule[] {
       text: `errors ≤ ${percent(errors)}`,
       strain: (window) => exactly(strainOf(window.errors)),
       seen: (window) => percent(window.errors),
+      isMissed: (window) => shareSeen(window).low > errors,
     },
   ];
+}
+
+/** The share of errors in a window, as far as the number of its requests tells it. */
+function shareSeen(window: Window): { readonly low: number } {
+  const requests = Math.round(Math.max(window.load, window.throughput) * timeIn(window));
+  return requests > 0 ? binomialInterval(window.errors * requests, requests) : { low: 0 };
 }
 
 /** What is known of a quantile in a window: its range, else the point of one that is told as such. One quantile never stands for another. */
@@ -148,21 +170,84 @@ function strainAt(rule: Rule, window: Window): number {
   return strain.kind === 'at-least' ? strain.low : strain.high;
 }
 
-/** What the windows of a run, by load, say of one objective. */
-export function toldOf(view: View, rule: Rule): Told {
-  const standings = view.windows.map((window) => standingOf(rule, window));
+/**
+ * What the windows of a run, by load, say of one objective.
+ *
+ * @param asides windows that support no claim: where one of them is above the limit, whether it is met there cannot be told
+ */
+export function toldOf(view: View, rule: Rule, asides: readonly Window[] = []): Told {
   const at = firstCrossed(view, rule);
-  const upTo = at === undefined ? undefined : view.windows[at]?.load;
-  const met = view.windows
-    .slice(0, at)
-    .filter(({ load }, i) => standings[i] === 'met' && load < (upTo ?? Number.POSITIVE_INFINITY));
-  const open = view.windows.slice(0, at).find((_, i) => standings[i] === 'open');
-  const unseen = standings.length > 0 && standings.every((standing) => standing === 'unseen');
-  const why = open ? `at ${rate(open.load)} it lies ${rule.seen(open)}` : unseen ? 'nothing tells it' : undefined;
+  const missed = missedBelow(view, rule, at);
+  const isTop = at === undefined && missed.length > 0 && !isMetAbove(view, rule, missed);
+  const here = at === undefined ? undefined : view.windows[at]?.load;
+  const lowest = Math.min(...missed.map(({ load }) => load));
+  const upTo = here ?? (isTop ? lowest : undefined);
+  const standings = view.windows.map((window) => standingOf(rule, window));
+  const below = isTop ? lowest / further : (upTo ?? Number.POSITIVE_INFINITY);
+  const met = view.windows.slice(0, at).filter(({ load }, i) => standings[i] === 'met' && load < below);
   return {
-    crossed: at !== undefined,
+    crossed: upTo !== undefined,
     upTo,
     met: met.at(-1)?.load,
-    open: why,
+    missed: missedInWords(view, rule, missed),
+    open: openIn(view.windows.slice(0, at), rule) ?? openAside(rule, asides, upTo),
   };
+}
+
+/** Where it cannot be told in windows that count; where it can be told in none, that nothing tells it. */
+function openIn(windows: readonly Window[], rule: Rule): string | undefined {
+  const open = windows.find((window) => standingOf(rule, window) === 'open');
+  if (open) return `at ${rate(open.load)} it lies ${rule.seen(open)}`;
+  const isUnseen = windows.length > 0 && windows.every((window) => standingOf(rule, window) === 'unseen');
+  return isUnseen ? 'nothing tells it' : undefined;
+}
+
+/** Where it is above the limit in a window of our own that does not count, plainly below the load at which it is crossed anyway. */
+function openAside(rule: Rule, asides: readonly Window[], upTo = Number.POSITIVE_INFINITY): string | undefined {
+  const above = asides.filter(
+    (one) => isOwn(one) && isOpenAside(one) && one.load < upTo / further && rule.isMissed(one),
+  );
+  const lowest = above.toSorted((a, b) => a.load - b.load)[0];
+  return lowest && `at ${rate(lowest.load)} it was ${rule.seen(lowest)}, in a window that does not count`;
+}
+
+/** What an overload had left says nothing of the load of its window, and what was cut short little. */
+const isOpenAside = ({ aside }: Window): boolean =>
+  aside !== undefined && (aside.kind !== 'data-invalid' || aside.unread === true);
+
+/** What others send is told as a whole: now and then something else is in their way. */
+const isOwn = ({ health }: Window): boolean => health.verdict !== 'foreign';
+
+/** The windows of our own load in which it was surely missed, at loads plainly below that from which on it is crossed for good. */
+function missedBelow({ windows }: View, rule: Rule, at: number | undefined): readonly Window[] {
+  const below = at === undefined ? Number.POSITIVE_INFINITY : (windows[at]?.load ?? 0) / further;
+  return windows.slice(0, at).filter((window) => isOwn(window) && window.load < below && rule.isMissed(window));
+}
+
+/** Whether a load that is plainly higher met it. */
+function isMetAbove({ windows }: View, rule: Rule, missed: readonly Window[]): boolean {
+  const highest = Math.max(...missed.map(({ load }) => load));
+  return windows.some((window) => window.load > further * highest && standingOf(rule, window) === 'met');
+}
+
+function missedInWords({ windows }: View, rule: Rule, missed: readonly Window[]): Missed | undefined {
+  const [lowest, highest] = [
+    missed.toSorted((a, b) => a.load - b.load)[0],
+    missed.toSorted((a, b) => b.load - a.load)[0],
+  ];
+  const worst = missed.toSorted((a, b) => strainAt(rule, b) - strainAt(rule, a))[0];
+  if (!lowest || !highest || !worst) return undefined;
+  const [from, to] = [rate(lowest.load), rate(highest.load)];
+  const where = from === to ? `at ${from}` : `at ${from} to ${to}`;
+  const seen = missed.length === 1 ? rule.seen(worst) : `the worst ${rule.seen(worst)}`;
+  const text = `in ${missed.length} of ${windows.length} windows, ${where} (${seen})`;
+  return { load: lowest.load, text };
+}
+
+/** Which objectives were missed in windows of our own load, though they are not crossed from there on. */
+export function missedIn(view: View, objectives: Objectives): readonly string[] {
+  return rulesOf(objectives).flatMap((rule) => {
+    const { missed } = toldOf(view, rule);
+    return missed ? [`${rule.text} was missed ${missed.text}`] : [];
+  });
 }

@@ -39,6 +39,15 @@ const never = always(Number.POSITIVE_INFINITY);
 const lagAllowed = (least: number, share: number) => (measured: Measured) =>
   Math.max(least, share * (measured.responseP99 ?? 0));
 
+/** Whether the target saw neither arrivals nor drops is looked at where its metrics are, and so is whether it was there at all: then the window is set aside. */
+const path: Test = {
+  read: ({ notConnected, answered, intended }) => (answered > 0 && intended > 0 ? notConnected / intended : 0),
+  suspect: always(0.001),
+  limited: never,
+  say: (value) =>
+    `${percent(value)} of the requests got no connection while others were answered: the way to the target may be the limit (ports of an address translation, a firewall), or its queue of new connections`,
+};
+
 /** One test a row: above the one number the step is suspect, above the other the generator was the limit. */
 const tests: readonly Test[] = [
   {
@@ -91,14 +100,7 @@ const tests: readonly Test[] = [
     limited: always(0.8),
     say: (value) => `a network link of this machine carried ${percent(value)} of its speed`,
   },
-  {
-    // Whether the target saw neither arrivals nor drops is looked at where its metrics are: then the window is set aside.
-    read: ({ notConnected, answered, intended }) => (answered > 0 && intended > 0 ? notConnected / intended : 0),
-    suspect: always(0.001),
-    limited: never,
-    say: (value) =>
-      `${percent(value)} of the requests got no connection while others were answered: the way to the target may be the limit (ports of an address translation, a firewall), or its queue of new connections`,
-  },
+  path,
   {
     read: ({ localErrors }) => localErrors,
     suspect: always(0),
@@ -122,10 +124,13 @@ export function judge(measured: Measured): GeneratorHealth {
   const limited = tests.filter((test) => crossed(test, measured, test.limited));
   const suspect = tests.filter((test) => crossed(test, measured, test.suspect));
   const because = cappedBy(measured);
+  const saying = (test: Test): string => test.say(test.read(measured) ?? 0, measured);
+  const unconnected = suspect.find((test) => test === path);
   const capped = because.length > 0;
   return {
     verdict: limited.length > 0 ? 'limited' : capped ? 'capped' : suspect.length > 0 ? 'suspect' : 'ok',
-    because: [...suspect.map((test) => test.say(test.read(measured) ?? 0, measured)), ...because],
+    because: [...suspect.map(saying), ...because],
+    ...(unconnected && { unconnected: saying(unconnected) }),
     sendRatio: ratio(measured.intended === 0 ? 1 : measured.sent / measured.intended),
     lagP99: measured.lagP99 ?? seconds(0),
     loopUtilisation: ratio(highest(measured.workers, ({ loop }) => loop) ?? 0),

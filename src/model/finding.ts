@@ -121,12 +121,16 @@ export type Findings = {
   readonly blindBelow: readonly BlindSpot[];
   /** Whether goodput stopped following the load, and the load between whose two values it did. */
   readonly plateau: { readonly above: PerSecond | undefined; readonly upTo: PerSecond } | undefined;
+  /** What of the target was away in all windows in which it did, where that is why. */
+  readonly ended?: string;
   /** The load at which goodput fell behind in a window that supports no claim, where all that do lie below it, and why that one does not. */
   readonly behindUnread: { readonly load: PerSecond; readonly aside: Aside } | undefined;
   /** The first objective that was crossed. */
   readonly objective:
     | { readonly text: string; readonly above: PerSecond | undefined; readonly upTo: PerSecond }
     | undefined;
+  /** Which objectives were missed in windows from which on they are not crossed for good, and in how many. */
+  readonly missed?: readonly string[];
   readonly capacity: Capacity | undefined;
   /** The highest rate of good answers in a window in which the target kept up. */
   readonly carried: PerSecond | undefined;

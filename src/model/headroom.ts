@@ -21,6 +21,10 @@ export const isOpen = ({ multiplier }: { readonly multiplier: Interval }): boole
 export const isNone = ({ ratio }: { readonly ratio: Interval }): boolean =>
   (ratio.kind === 'interval' && ratio.value <= 0) || (ratio.kind === 'at-most' && ratio.high <= 0);
 
+/** Whether a load is at or below the one that headroom is stated against, as people read the numbers: what is offered sways by a request or two. */
+export const isWithin = (load: number, { load: reference }: { readonly load: number }): boolean =>
+  Number(number(load)) <= Number(number(reference));
+
 /** Whether a resource would end, by all that is known of it, below what the target carries already: such an end says nothing. */
 export const endsBelow = (
   end: Interval,

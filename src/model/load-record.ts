@@ -25,6 +25,8 @@ export type GeneratorHealth = {
   readonly verdict: 'ok' | 'suspect' | 'capped' | 'limited' | 'foreign';
   /** What made it less than ok, in words with numbers. */
   readonly because: readonly string[];
+  /** The one of these that holds connections that did not come about against the way to the target; absent where all did. */
+  readonly unconnected?: string;
   readonly sendRatio: Ratio;
   readonly lagP99: Seconds;
   readonly loopUtilisation: Ratio;

@@ -237,6 +237,8 @@ export const ReportSchema = Type.Object(
         /** The load at which it was crossed, and the highest one below that which met it. */
         upTo: Nothing(Type.Number()),
         met: Type.Optional(Nothing(Type.Number())),
+        /** The lowest load at which it was missed in windows of our own load, though others of that load or above met it, and in how many. */
+        missed: Type.Optional(Nothing(Type.Object({ load: Type.Number(), text: Type.String() }))),
         /** Where it cannot be told, and why. */
         open: Type.Optional(Nothing(Type.String())),
       }),

@@ -33,6 +33,8 @@ export type Window = {
   readonly latency: Latency;
   readonly inFlight: { readonly mean: number; readonly growth: number } | undefined;
   readonly health: GeneratorHealth;
+  /** What of the target was away in it, where it fell short of its load and requests got no answer: started anew, or gone. */
+  readonly away?: string;
   readonly aside: Aside | undefined;
 };
 

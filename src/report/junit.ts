@@ -1,4 +1,4 @@
-import { isNone, isOpen, knownCarried } from '../model/headroom.ts';
+import { isNone, isOpen, isWithin, knownCarried } from '../model/headroom.ts';
 import { percent } from '../model/in-words.ts';
 import type { Report } from '../model/report.ts';
 import { answers } from '../model/verdict.ts';
@@ -68,10 +68,15 @@ function headroomCase({ headroom }: Report): readonly Case[] {
 }
 
 /** Above the reference load an objective may be crossed: a probe goes there on purpose. */
-function objectiveCase({ headroom }: Report, { text, crossed, upTo, open }: Report['objectives'][number]): Case {
+function objectiveCase(
+  { headroom }: Report,
+  { text, crossed, upTo, missed, open }: Report['objectives'][number],
+): Case {
+  const isMissed = missed !== undefined && missed !== null && (headroom === null || isWithin(missed.load, headroom));
+  if (isMissed) return { group: 'objectives', name: text, outcome: { kind: 'failure', text: `missed ${missed.text}` } };
   if (!crossed && open)
     return { group: 'objectives', name: text, outcome: { kind: 'skipped', text: `cannot be told: ${open}` } };
-  const isBreached = crossed && (headroom === null || upTo === null || upTo <= headroom.load);
+  const isBreached = crossed && (headroom === null || upTo === null || isWithin(upTo, headroom));
   const where = crossed && upTo !== null ? `crossed by ${upTo} requests/s` : 'not crossed';
   return { group: 'objectives', name: text, outcome: { kind: isBreached ? 'failure' : 'passed', text: where } };
 }

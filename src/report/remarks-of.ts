@@ -11,7 +11,8 @@ export function remarksOf(report: Report): readonly string[] {
       ? []
       : [`the load was stopped early${load.stopped.safety ? ' for safety' : ''}: ${load.stopped.why}`]),
     ...(load.recovery === null ? [] : [`recovery: ${load.recovery}`]),
-    ...objectives.filter(({ crossed }) => crossed).map((objective) => crossedIn(report, objective)),
+    ...objectives.filter(isCrossedFrom).map((objective) => crossedIn(report, objective)),
+    ...objectives.flatMap(({ text, missed }) => (missed ? [`objective missed ${missed.text}: ${text}`] : [])),
     ...objectives.flatMap(({ text, open }) =>
       open ? [`whether the objective ${text} is met cannot be told: ${open}`] : [],
     ),
@@ -28,6 +29,10 @@ export function remarksOf(report: Report): readonly string[] {
 }
 
 type Objective = Report['objectives'][number];
+
+/** Where the lowest load at which it was missed is the one at which it is crossed, other windows of that load met it. */
+const isCrossedFrom = ({ crossed, upTo, missed }: Objective): boolean =>
+  crossed && (!missed || upTo === null || missed.load < upTo);
 
 /** An objective is a policy: where it is crossed is told beside what the machine itself carried, which may be more or less. */
 function crossedIn({ load }: Report, { text, upTo, met }: Objective): string {

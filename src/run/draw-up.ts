@@ -55,11 +55,15 @@ export function drawUp({ order, record, sheet, findings, verdict, limits }: Outc
     limits: [...limits],
     scalability: scalabilityPart(findings),
     load: loadPart(record, sheet),
-    generator: generatorPart(record),
+    generator: generatorPart(record, sheet),
     objectives: objectivesPart(order, sheet),
     sheet: sheetPart(sheet),
     blind: [...findings.blind],
-    notes: [...endedEarly(order, record), ...new Set(findings.notes.map((note) => note.text)), ...evenlySpaced(order)],
+    notes: [
+      ...endedEarly(order, record, sheet.windows.at(-1)?.away),
+      ...new Set(findings.notes.map((note) => note.text)),
+      ...evenlySpaced(order),
+    ],
   };
 }
 
@@ -182,7 +186,7 @@ function stepPart(window: LoadWindow, sheet: Sheet, i: number): Step {
     p99: window.latency.p99 ?? null,
     quantiles: [...(window.latency.quantiles ?? [])],
     inFlight: window.inFlight?.mean ?? null,
-    generator: window.health.verdict,
+    generator: (sheet.windows[i] ?? window).health.verdict,
     aside: sheet.windows[i]?.aside?.because ?? null,
     errorsByClass: { ...own?.errorsByClass },
     shed: { ...own?.shed },
@@ -229,12 +233,12 @@ function recoveryInWords(recovery: NonNullable<LoadRecord['recovery']>, isOurs: 
 
 const severity = ['foreign', 'ok', 'suspect', 'capped', 'limited'] as const;
 
-function generatorPart(record: LoadRecord): Report['generator'] {
-  const worst = Math.max(0, ...record.windows.map((window) => severity.indexOf(window.health.verdict)));
+function generatorPart(record: LoadRecord, sheet: Sheet): Report['generator'] {
+  const worst = Math.max(0, ...sheet.windows.map(({ health }) => severity.indexOf(health.verdict)));
   const verdict = severity[worst] ?? 'ok';
-  const because = record.windows
-    .filter((window) => window.health.verdict === verdict)
-    .flatMap((window) => window.health.because);
+  const because = sheet.windows
+    .filter(({ health }) => health.verdict === verdict)
+    .flatMap(({ health }) => health.because);
   const steps = record.windows.filter(isStep).map(({ health }) => healthPart(health));
   return { verdict, because: [...new Set(because)].slice(0, 5), ...(steps.length === 0 ? {} : { steps }) };
 }
@@ -247,9 +251,11 @@ function healthPart(health: GeneratorHealth): NonNullable<Report['generator']['s
 
 function objectivesPart(order: Order, sheet: Sheet): Report['objectives'] {
   const view = viewOf(sheet);
+  const asides = sheet.windows.filter(({ aside }) => aside !== undefined);
   return rulesOf(order.objectives).map((rule) => {
-    const { crossed, upTo, met, open } = toldOf(view, rule);
-    return { text: rule.text, crossed, upTo: upTo ?? null, met: met ?? null, open: open ?? null };
+    const { crossed, upTo, met, missed, open } = toldOf(view, rule, asides);
+    const where = { upTo: upTo ?? null, met: met ?? null, missed: missed ?? null, open: open ?? null };
+    return { text: rule.text, crossed, ...where };
   });
 }
 

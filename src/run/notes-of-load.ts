@@ -13,13 +13,18 @@ export function evenlySpaced(order: Order): readonly string[] {
   ];
 }
 
-/** That steps of a plan were not offered, though nobody stopped the load: after steps that fell clearly behind nothing is learnt from more. */
-export function endedEarly({ load }: Order, { windows, stopped }: LoadRecord): readonly string[] {
+/**
+ * That steps of a plan were not offered, though nobody stopped the load: after steps that fell clearly behind nothing is learnt from more.
+ *
+ * @param away what of the target was away in the last of them
+ */
+export function endedEarly({ load }: Order, { windows, stopped }: LoadRecord, away?: string): readonly string[] {
   if (load === undefined || load.plan.kind === 'search' || stopped !== undefined) return [];
   const { steps, kind } = load.plan;
   if (windows.length === 0 || windows.length >= steps.length) return [];
+  const ended = `the ${kind} ended after ${windows.length} of its ${steps.length} steps`;
+  if (away !== undefined)
+    return [`${ended}: in the last of them requests got no answer while something was away (${away})`];
   const who = windows.at(-1)?.health.verdict === 'limited' ? 'the load generator' : 'the target';
-  return [
-    `the ${kind} ended after ${windows.length} of its ${steps.length} steps: ${who} had fallen behind, and more load would have shown no more`,
-  ];
+  return [`${ended}: ${who} had fallen behind, and more load would have shown no more`];
 }

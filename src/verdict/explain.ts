@@ -25,15 +25,19 @@ function first(verdict: Verdict, findings: Findings): string {
     case 'objective-limited':
       return `Nothing saturated, but ${verdict.objective}${verdict.fullest ? `; the fullest resource is ${resourceName(verdict.fullest)}` : ''}.`;
     case 'not-reached':
-      return `${notReached(verdict)}${expectedSentence(verdict.expected, findings, verdict.full ?? [])}`;
+      return `${notReached(verdict)}${missedSentence(findings)}${expectedSentence(verdict.expected, findings, verdict.full ?? [])}`;
     case 'data-invalid':
       return `No answer: the data cannot carry one, because ${reasons(verdict.because)}.`;
     case 'generator-limited':
       return `No answer: the limit was on the side of the load generator (${reasons(verdict.because)}).`;
     case 'unstable-config':
-      return `No answer: the configuration changed under the load (${reasons(verdict.because)}).`;
+      return `No answer: the target did not stay as it was under the load (${reasons(verdict.because)}).`;
   }
 }
+
+/** What was not good enough for a while is no good end, though nothing saturated. */
+const missedSentence = ({ missed = [] }: Findings): string =>
+  missed.length === 0 ? '' : ` But ${missed.join(', and ')}.`;
 
 /** Of what is not read at the top nobody knows whether it saturated. */
 function notReached({ upTo, unread = [], full = [] }: Verdict & { readonly kind: 'not-reached' }): string {
@@ -136,6 +140,7 @@ const classWords: Readonly<Record<LimitClass, string>> = {
 
 function unobserved(verdict: Verdict & { readonly kind: 'unobserved-limit' }, findings: Findings): string {
   const { below, likely, notIn, unread, always, fits } = verdict;
+  const { ended } = findings;
   const where = likely
     ? `${chance(likely)} ${findingOf(likely, findings) ? 'is' : 'may be'} saturated, but it is not sure that it was first`
     : below === undefined
@@ -143,6 +148,8 @@ function unobserved(verdict: Verdict & { readonly kind: 'unobserved-limit' }, fi
       : `${below}, and nothing observed below it is saturated`;
   const not = notIn.length > 0 ? ` It is not ${listed(notIn)}.` : '';
   const silent = unread.length > 0 ? ` Hardly read there: ${listed(unread, 'and')}.` : '';
+  if (ended !== undefined && !likely && below === undefined)
+    return `Goodput stopped following the load, but something was away then: ${ended}. Nothing that is observed was saturated, and whether the load ended it cannot be told.${not}${silent}${alwaysFull(always)}${othersWork(likely, findings)}${unseen(findings)}`;
   const fit = `What fits: ${listed(fits.map((one) => classWords[one]))}.`;
   const may = likely || unread.length > 0 || always.length > 0;
   return `${where}: the limit ${may ? 'may be' : 'is'} something that no metric shows.${not}${silent}${alwaysFull(always)}${othersWork(likely, findings)} ${fit}${unseen(findings)}`;

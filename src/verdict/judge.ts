@@ -16,6 +16,8 @@ const inTie = 0.1;
 /** What is half used may be full at a load above, and the highest loads are those from here on. */
 const muchUsed = 0.5;
 const nearTop = 0.9;
+/** Loads closer together than this are about the same. */
+const aboutTheSame = 1.07;
 /** Answers of which this share fail, and that take no longer than this multiple of what they do at the lowest load, are turned away at once. */
 const failing = 0.03;
 const hardlyLonger = 1.5;
@@ -79,7 +81,7 @@ function unobservedLimit(sheet: Sheet, findings: Findings, first: Candidate | un
     notIn: named(resources).filter((name) => !open.includes(name)),
     unread: named(unread),
     always: named(resources.filter(isAlwaysFull)),
-    fits: fitsOf(sheet, findings),
+    fits: findings.ended === undefined ? fitsOf(sheet, findings) : [],
     below: findings.heldByBlind?.text,
     likely: first,
   };
@@ -157,10 +159,11 @@ export function fullestOf(findings: Findings): Candidate | undefined {
   return { component, resource, at: top.at, probability: known?.probability ?? ratio(0) };
 }
 
-/** The load stopped rising because the generator could not go on: the question which resource is first stays open. */
-function endedByGenerator(sheet: Sheet): boolean {
-  const top = sheet.windows.toSorted((a, b) => b.load - a.load)[0];
-  return top?.aside?.kind === 'generator-limited';
+/** The load stopped rising because the generator could not go on: the question which resource is first stays open. Not where about the same load was offered once more and well. */
+function endedByGenerator({ windows }: Sheet): boolean {
+  const top = windows.toSorted((a, b) => b.load - a.load)[0];
+  if (top?.aside?.kind !== 'generator-limited') return false;
+  return !windows.some(({ load, aside }) => aside === undefined && load * aboutTheSame >= top.load);
 }
 
 /** Something gave way, and what it was cannot be read there: nothing saturated below is no answer to that. */

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
-import { crossingOf, rulesOf, toldOf } from '../../src/analyse/objective.ts';
+import { crossingOf, missedIn, rulesOf, toldOf } from '../../src/analyse/objective.ts';
+import type { View } from '../../src/analyse/view.ts';
 import type { Interval } from '../../src/model/interval.ts';
+import type { Objectives } from '../../src/model/objectives.ts';
 import { ratio, seconds } from '../../src/model/units.ts';
+import { healthOf } from '../support/health-of.ts';
 import { viewWith } from './windows.ts';
 
 const objectives = {
@@ -55,8 +58,7 @@ function ranged(quantile: number, ranges: readonly (Interval | undefined)[]) {
   return { ...view, windows };
 }
 const calm = [false, false, false, false];
-const told = (view: ReturnType<typeof ranged>, objectives: ReturnType<typeof limit>) =>
-  rulesOf(objectives).map((rule) => toldOf(view, rule))[0];
+const told = (view: View, objectives: Objectives) => rulesOf(objectives).map((rule) => toldOf(view, rule))[0];
 
 test('an objective for p95 or p99.9 is never judged by p99', () => {
   const view = viewWith([{ load: 100 }, { load: 200, p99: 0.2 }, { load: 300, p99: 0.4 }]);
@@ -107,7 +109,62 @@ test('a quantile beyond the last bound of its histogram is at least that: 1 s cr
   });
 });
 
-test('crossed at 400/s, met up to 300/s; a spike at 100/s before is a lapse', () => {
+test('crossed at 400/s, met up to 300/s; a spike at 100/s before is a lapse, and is told', () => {
   const later = ranged(0.99, [between(0.2, 0.4), between(0.05, 0.08), between(0.05, 0.08), between(0.3, 0.4)]);
-  expect(told(later, limit(0.99, 0.1))).toEqual({ crossed: true, upTo: 400, met: 300, open: undefined });
+  expect(told(later, limit(0.99, 0.1))).toEqual({
+    crossed: true,
+    upTo: 400,
+    met: 300,
+    missed: {
+      load: 100,
+      text: 'in 1 of 4 windows, at 100/s (between 200 ms and 400 ms, as its histogram and the number of answers tell)',
+    },
+    open: undefined,
+  });
+});
+
+const errors = { latency: [], errors: ratio(0.01), throughput: undefined };
+
+test('a soak in which 13 % and 22 % fail in two of six windows has not met 1 %, though the others did', () => {
+  const shares = [0, 0, 0.13, 0.22, 0, 0];
+  const soak = viewWith(shares.map((share) => ({ load: 40, goodput: 40 * (1 - share), errors: share })));
+  expect(told(soak, errors)).toEqual({
+    crossed: true,
+    upTo: 40,
+    met: undefined,
+    missed: { load: 40, text: 'in 2 of 6 windows, at 40/s (the worst 22 %)' },
+    open: undefined,
+  });
+  expect(missedIn(soak, errors)).toEqual(['errors ≤ 1 % was missed in 2 of 6 windows, at 40/s (the worst 22 %)']);
+});
+
+test('one that a plainly higher load met is not crossed, and was missed all the same', () => {
+  const view = viewWith([{ load: 40, errors: 0.2 }, { load: 80 }, { load: 160 }, { load: 320 }]);
+  expect(told(view, errors)).toMatchObject({ crossed: false, met: 320, missed: { load: 40 } });
+});
+
+test('6 of 400 failures where 4 are allowed may be chance: not missed for that', () => {
+  const view = viewWith([0, 0.015, 0, 0].map((share) => ({ load: 40, errors: share })));
+  expect(told(view, errors)).toMatchObject({ crossed: false, missed: undefined });
+});
+
+test('of what others send a lapse is no miss', () => {
+  const view = viewWith([0, 0.2, 0, 0].map((share) => ({ load: 40, errors: share })));
+  const windows = view.windows.map((window) => ({ ...window, health: healthOf('foreign') }));
+  expect(told({ ...view, windows }, errors)).toMatchObject({ crossed: false, missed: undefined });
+});
+
+test('above the limit in a window that does not count, it cannot be told there; not beyond where it is crossed anyway', () => {
+  const view = viewWith([{ load: 40 }, { load: 50 }, { load: 60 }]);
+  const [aside] = viewWith([{ load: 80, errors: 0.268 }]).windows;
+  if (!aside) throw new Error('no window');
+  const limited = { ...aside, aside: { kind: 'generator-limited', because: 'late' } as const };
+  const [rule] = rulesOf(errors);
+  expect(rule && toldOf(view, rule, [limited])).toMatchObject({
+    crossed: false,
+    met: 60,
+    open: 'at 80/s it was 26.8 %, in a window that does not count',
+  });
+  const crossed = viewWith([{ load: 40 }, { load: 50 }, { load: 60, errors: 0.5 }]);
+  expect(rule && toldOf(crossed, rule, [limited])).toMatchObject({ crossed: true, upTo: 60, open: undefined });
 });

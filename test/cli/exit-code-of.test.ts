@@ -15,6 +15,9 @@ const headroom = (ratio: Interval, reference: Headroom['reference'] = 'expected'
   spare: point(0),
 });
 const crossed = (upTo: number) => [{ text: 'p99 below 300 ms', crossed: true, upTo }];
+const missed = (load: number) => [
+  { text: 'errors ≤ 1 %', crossed: false, upTo: null, missed: { load, text: 'in 2 of 12 windows' } },
+];
 
 const rows: readonly (readonly [string, number, Changes])[] = [
   ['saturated', 0, { kind: 'saturated' }],
@@ -32,6 +35,21 @@ const rows: readonly (readonly [string, number, Changes])[] = [
   ['capacity below what was seen in 14 days', 0, { headroom: headroom(point(0), 'history') }],
   ['an objective crossed below what is expected', 3, { headroom: headroom(point(0.2)), objectives: crossed(180) }],
   ['an objective crossed beyond what is expected', 0, { headroom: headroom(point(0.2)), objectives: crossed(230) }],
+  [
+    'an objective crossed at 200.3/s, which reads as 200',
+    3,
+    { headroom: headroom(point(0.2)), objectives: crossed(200.3) },
+  ],
+  [
+    'an objective missed for a while below what is expected',
+    3,
+    { headroom: headroom(point(0.2)), objectives: missed(180) },
+  ],
+  [
+    'an objective missed for a while beyond what is expected',
+    0,
+    { headroom: headroom(point(0.2)), objectives: missed(230) },
+  ],
   ['no answer although a gate is breached', 4, { kind: 'data-invalid', headroom: headroom(point(0)) }],
   ['stopped for safety', 5, { stopped: { why: 'more than half fail', safety: true } }],
   ['stopped for safety without an answer', 5, { kind: 'data-invalid', stopped: { why: 'x', safety: true } }],

@@ -83,3 +83,10 @@ test('all that was measured is kept as evidence, the worst of all workers', () =
 test('a step that never got to its measure phase judges nothing', () => {
   expect(judged({ intended: 0, sent: 0, lagP99: undefined, responseP99: undefined, workers: [] }).verdict).toBe('ok');
 });
+
+test('which of the reasons holds it against the way to the target is told by itself', () => {
+  const { because, unconnected } = judged({ notConnected: 20, lagP99: seconds(0.006) });
+  expect(because).toHaveLength(2);
+  expect(unconnected).toBe(because[1]);
+  expect(judged({ lagP99: seconds(0.006) })).not.toHaveProperty('unconnected');
+});

@@ -58,3 +58,9 @@ test('an objective that cannot be told is skipped, with the reason', () => {
   const report = { ...saturated, objectives: [{ text: 'p99 ≤ 300 ms', crossed: false, upTo: null, open }] };
   expect(junit(report)).toContain(`name="p99 ≤ 300 ms"><skipped message="cannot be told: ${open}"/>`);
 });
+
+test('an objective that was missed for a while at or below the reference load fails', () => {
+  const missed = { load: 150, text: 'in 2 of 12 windows, at 150/s (the worst 22.4 %)' };
+  const report = { ...saturated, objectives: [{ text: 'errors ≤ 1 %', crossed: false, upTo: null, missed }] };
+  expect(junit(report)).toContain(`name="errors ≤ 1 %"><failure message="missed ${missed.text}"/>`);
+});

@@ -55,3 +55,10 @@ test.each([
     `contention 10 % (9 % to 11 %), coherency 0.1 % (0 % to 0.2 %); contention alone would leave 1000/s (900/s to 1100/s)${words}`,
   );
 });
+
+test('one that was missed in some windows is told so, and not as crossed from there on', () => {
+  const missed = { load: 40, text: 'in 2 of 12 windows, at 40/s (the worst 22.4 %)' };
+  const report = { ...blank, objectives: [{ text: 'errors ≤ 1 %', crossed: true, upTo: 40, missed, open: null }] };
+  const told = remarksOf(report).filter((text) => text.startsWith('objective'));
+  expect(told).toEqual(['objective missed in 2 of 12 windows, at 40/s (the worst 22.4 %): errors ≤ 1 %']);
+});

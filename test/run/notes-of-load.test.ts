@@ -29,3 +29,10 @@ test('arrivals that are evenly spaced are told, since users come at random; user
   expect(spaced('poisson')).not.toContain('evenly');
   expect(spaced('uniform', { think: { kind: 'constant', mean: 1 } })).not.toContain('evenly');
 });
+
+test('where something was away in the last step, that is told and not who had fallen behind', () => {
+  const text = endedEarly(order, { ...record, windows: record.windows.slice(0, 3) }, 'api: started anew').join();
+  expect(text).toBe(
+    `the staircase ended after 3 of its ${steps} steps: in the last of them requests got no answer while something was away (api: started anew)`,
+  );
+});

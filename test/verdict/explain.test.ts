@@ -178,3 +178,20 @@ test('what was not read at the top, and what is full and tells nobody what it re
     'Nothing is seen to have saturated up to 151/s. app / file-descriptors is full, and nobody tells what is refused there: it may limit already.',
   );
 });
+
+test('where something was away when goodput stopped, that is told and no hidden limit is guessed', () => {
+  const ended = 'api stopped answering at about 10:04:48 UTC';
+  const verdict = { kind: 'unobserved-limit', notIn: ['api / cpu'], unread: [], always: [], fits: [] } as const;
+  expect(explain({ ...verdict, below: undefined, likely: undefined }, { ...nothing, ended }, undefined)).toBe(
+    `Goodput stopped following the load, but something was away then: ${ended}. Nothing that is observed was saturated, and whether the load ended it cannot be told. It is not api / cpu. Capacity is at least 600/s.`,
+  );
+});
+
+test('an objective that was missed for a while stands beside that nothing saturated', () => {
+  const missed = ['errors ≤ 1 % was missed in 2 of 12 windows, at 40/s (the worst 22.4 %)'];
+  expect(
+    explain({ kind: 'not-reached', upTo: perSecond(40), expected: [] }, { ...nothing, missed }, undefined),
+  ).toMatch(
+    /^Nothing saturated up to 40\/s. But errors ≤ 1 % was missed in 2 of 12 windows, at 40\/s \(the worst 22.4 %\)\. Capacity/,
+  );
+});

@@ -217,3 +217,12 @@ test('a network is not said to have room below what a card is rated for', () => 
   const verdict = judge(sheet, { ...nothing, plateau, resources: [finding('cpu'), network] });
   expect(verdict).toMatchObject({ kind: 'unobserved-limit', notIn: ['api / cpu'] });
 });
+
+test('a top that the generator could not offer, and offered well once more, leaves no question open', () => {
+  const limited = setAside('generator-limited', [5]);
+  expect(judge(limited, nothing).kind).toBe('generator-limited');
+  const [again] = sheetOf([{ load: 598 }]).windows;
+  expect(judge({ ...limited, windows: [...limited.windows, ...(again ? [again] : [])] }, nothing).kind).toBe(
+    'not-reached',
+  );
+});
