@@ -34,9 +34,9 @@ export function nextTrial(search: Search, history: readonly Trial[]): Step | und
 
 /** How the search stands after these trials. */
 export function goingOf(search: Search, history: readonly Trial[]): Going {
-  const ended = endedBy(history.at(-1));
+  const ended = endedBy(history);
   if (ended) return ended;
-  const going = wanted(search, history);
+  const going = onceMore(search, history) ?? wanted(search, history);
   if (going.kind === 'over' || isAffordable(search, going, history)) return going;
   const { pass } = bracketOf(search, history);
   const hold = { kind: 'hold', level: pass ?? 0 } as const;
@@ -56,12 +56,22 @@ export function bracketOf(search: Search, history: readonly Trial[]): Bracket {
 
 const isGood = (standing: Standing): boolean => standing === 'pass' || standing === 'held';
 
-/** A step that says nothing of the target ends the search, and so does one that was stopped. */
-function endedBy(last: Trial | undefined): Going | undefined {
+/** Steps that say nothing of the target end the search, and so does one that was stopped. A generator that was late once may have been so by chance; twice on end it is at its limit. */
+function endedBy(history: readonly Trial[]): Going | undefined {
+  const [before, last] = [history.at(-2), history.at(-1)];
   if (last === undefined) return undefined;
   if (!last.record.complete) return { kind: 'over', why: 'cut-short' };
-  const { verdict } = last.record.health;
-  return verdict === 'limited' || verdict === 'capped' ? { kind: 'over', why: verdict } : undefined;
+  if (last.record.health.verdict === 'capped') return { kind: 'over', why: 'capped' };
+  return isLimited(last) && before && isLimited(before) ? { kind: 'over', why: 'limited' } : undefined;
+}
+
+const isLimited = ({ record }: Trial): boolean => record.health.verdict === 'limited';
+
+/** The same step again, where the generator was late in it. */
+function onceMore(search: Search, history: readonly Trial[]): Exclude<Going, { kind: 'over' }> | undefined {
+  const last = history.at(-1);
+  if (last === undefined || !isLimited(last)) return undefined;
+  return { kind: isHold(last.step, search) ? 'hold' : 'try', level: levelOf(last.step) };
 }
 
 function wanted(search: Search, history: readonly Trial[]): Going {

@@ -31,13 +31,14 @@ export const holdFor = (search: Search, level: number): Seconds =>
 export const isHold = (step: Step, search: Search): boolean => step.measure >= 0.99 * holdFor(search, levelOf(step));
 
 /**
- * What the trials so far say of each level, the lowest first. A level passes that passed without ever failing; one that failed needs two of three;
+ * What the trials so far say of each level, the lowest first; one in which the generator was at its limit says nothing. A level passes that passed without ever failing; one that failed needs two of three;
  * what cannot be told is tried again. Holding a level longer says more than any of its trials before.
  */
 export function standingsOf(search: Search, history: readonly Trial[]): ReadonlyMap<number, Standing> {
   const byLevel = Map.groupBy(history, ({ step }) => levelOf(step));
   const levels = [...byLevel].toSorted(([a], [b]) => a - b);
-  return new Map(levels.map(([level, trials]) => [level, standingOf(search, trials)]));
+  const telling = ({ record }: Trial): boolean => record.health.verdict !== 'limited';
+  return new Map(levels.map(([level, trials]) => [level, standingOf(search, trials.filter(telling))]));
 }
 
 function standingOf(search: Search, trials: readonly Trial[]): Standing {

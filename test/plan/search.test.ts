@@ -121,6 +121,20 @@ test.each(['limited', 'capped'] as const)('a %s generator ends it: at least the 
   expect([why, pass, fail]).toEqual([verdict, 150, undefined]);
 });
 
+test('a generator that was late once may have been so by chance: the step is offered again, and says nothing itself', () => {
+  const limited = stepRecord({ health: { ...stepRecord().health, verdict: 'limited' } });
+  const late = new Set([225, 295.4]);
+  const found = searched((step) => (late.delete(step.rate) ? limited : upTo(300)(step)));
+  expect(found.levels).toEqual([100, 150, 225, 225, 337.5, 337.5, 281.3, 309.4, 309.4, 295.4, 295.4, 295.4]);
+  expect([found.pass, found.fail, found.why]).toEqual([295.4, 309.4, 'found']);
+});
+
+test('one that is late twice on end is at its limit', () => {
+  const limited = stepRecord({ health: { ...stepRecord().health, verdict: 'limited' } });
+  const { levels, why } = searched(({ rate }) => (rate > 200 ? limited : 'pass'));
+  expect([levels, why]).toEqual([[100, 150, 225, 225], 'limited']);
+});
+
 test('it ends before it would exceed what its steps may come to, and keeps enough to hold what passed', () => {
   const { steps, why, pass } = searched(upTo(300), { budget: { requests: 1e9, duration: seconds(120) } });
   const spent = steps.reduce((sum, { settle, measure }) => sum + settle + measure, 0);
