@@ -8,6 +8,7 @@ import { type Ratio, ratioOf } from './ratio-of.ts';
 import { repeatsToDecide } from './repeats-to-decide.ts';
 import { sentenceOf } from './sentence-of.ts';
 import type { Pair } from './set-ups.ts';
+import { withinBounds } from './within-bounds.ts';
 
 type Side = readonly (Interval | undefined)[];
 
@@ -42,10 +43,18 @@ const isReal = (finding: Difference['finding']): boolean => finding === 'higher'
 
 function measure(quantity: Quantity, pair: Pair): Measured {
   const [earlier, later] = [pair.earlier.map(quantity.read), pair.later.map(quantity.read)];
-  const before = earlier.filter((value) => value !== undefined);
-  const after = later.filter((value) => value !== undefined);
+  const before = tellingOf(earlier);
+  const after = tellingOf(later);
   const told = before.length > 0 && after.length > 0;
   return { quantity, earlier, later, found: told ? ratioOf(before, after, quantity.scatter) : undefined };
+}
+
+const tellingOf = (side: Side): readonly Interval[] => withinBounds(side.filter((value) => value !== undefined));
+
+/** Which readings of a side took no part in its ratio, because they say nothing against the others. */
+function leftOut(side: Side): readonly boolean[] {
+  const telling = tellingOf(side);
+  return side.map((value) => value !== undefined && !telling.includes(value));
 }
 
 function differenceOf(
@@ -58,8 +67,20 @@ function differenceOf(
   const readings = [...earlier, ...later];
   const finding = findingOf(found?.ratio, family.p);
   const silent = runs.filter((_, i) => readings[i] === undefined).map((report) => pair.called([report]));
+  const beside = [...leftOut(earlier), ...leftOut(later)];
+  const bounds = runs.filter((_, i) => found && beside[i]);
   const repeats = finding === 'cannot-tell' ? repeatsOf(found, quantity.typical) : undefined;
-  const told = { quantity, earlier, later, ratio: found?.ratio, finding, silent, family: family.size, repeats };
+  const told = {
+    quantity,
+    earlier: found ? tellingOf(earlier) : earlier,
+    later: found ? tellingOf(later) : later,
+    ratio: found?.ratio,
+    finding,
+    silent,
+    bounds: bounds.length > 0 ? pair.called(bounds) : undefined,
+    family: family.size,
+    repeats,
+  };
   return {
     what: quantity.what,
     unit: quantity.unit,

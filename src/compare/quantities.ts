@@ -1,6 +1,7 @@
 import { amount, duration, percent, quantileName, rate, resourceName } from '../model/in-words.ts';
 import type { Interval } from '../model/interval.ts';
 import type { Report } from '../model/report.ts';
+import { answering } from './answering.ts';
 import { demandOf, sharedResources } from './demand-of.ts';
 import { equalLoad } from './equal-load.ts';
 import { isFitted } from './is-fitted.ts';
@@ -58,9 +59,12 @@ const bends: readonly Quantity[] = (['contention', 'coherency'] as const).map(
   }),
 );
 
-/** Everything that two sides can be compared by: what every report has, latency at a load that all saw, how throughput bends, and what a request costs each resource that matters. */
+/**
+ * Everything that two sides can be compared by: what every report has, latency at a load that all saw, how throughput bends, and what a request costs each
+ * resource that matters. Runs without an answer take no part in the choice: that they saw less load and fewer resources says nothing of the others.
+ */
 export function quantities({ earlier, later }: Pick<Pair, 'earlier' | 'later'>): readonly Quantity[] {
-  const reports = [...earlier, ...later];
+  const reports = [...answering(earlier), ...answering(later)];
   const load = equalLoad(reports);
   const latency: readonly Quantity[] =
     load === undefined

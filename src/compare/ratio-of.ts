@@ -36,8 +36,14 @@ function between(earlier: readonly Interval[], later: readonly Interval[], scatt
   if (sides.some(({ low }) => low <= 0))
     return sides.length > 2 ? ofMeans(before, after) : ofBounds(before.map(resolved), after.map(resolved), scatter);
   if (sides.length === 2 && first && second) return ofSingles(first, second, scatter);
-  return ofRepeats(before, after);
+  return narrower(ofRepeats(before, after), ofPlausible(before, after, scatter));
 }
+
+/** What repeats show of their scatter never leaves less than one run each leaves: two or three of them tell it so badly that it seems to be anything. */
+const narrower = (seen: Ratio, held: Ratio): Ratio => (reachOf(held) < reachOf(seen) ? { ...seen, ...held } : seen);
+
+const reachOf = ({ ratio }: Ratio): number =>
+  ratio.kind === 'interval' ? Math.log(ratio.high / ratio.low) : Number.POSITIVE_INFINITY;
 
 /** An interval that reaches 0 only says how much it is at most. */
 function resolved(value: Interval): Interval {
@@ -73,14 +79,28 @@ const ownScatter = 3;
  * or more, else both by their common one. The scatter is that between repeats or that which the runs themselves tell, whichever is larger.
  */
 function ofRepeats(before: readonly Known[], after: readonly Known[]): Ratio {
+  const { error, df, spread } = errorOf(scatterOf(before), scatterOf(after));
+  return { ...ofShift(before, after, { error, reach: studentTQuantile(0.975, df) * error, df }), spread };
+}
+
+function ofShift(
+  before: readonly Known[],
+  after: readonly Known[],
+  { error, reach, df }: { readonly error: number; readonly reach: number; readonly df: number },
+): Ratio {
   const [first, second] = [before, after].map((side) => side.map(({ value }) => Math.log(value)));
   if (!first || !second) throw new Error('a comparison has two sides');
-  const { error, df, spread } = errorOf(scatterOf(before), scatterOf(after));
   const middle = mean(second) - mean(first);
-  const reach = studentTQuantile(0.975, df) * error;
   const shift = Math.min(middle + reach, Math.max(middle - reach, hodgesLehmann(first, second)));
   const p = middle === 0 ? 1 : twoSided(middle / error, df);
-  return { ratio: known(Math.exp(shift), Math.exp(middle - reach), Math.exp(middle + reach)), p, spread };
+  return { ratio: known(Math.exp(shift), Math.exp(middle - reach), Math.exp(middle + reach)), p };
+}
+
+/** The same shift, held against the largest scatter from run to run that is plausible, with that which these runs show. */
+function ofPlausible(before: readonly Known[], after: readonly Known[], scatter: number): Ratio {
+  const { spread } = errorOf(scatterOf(before), scatterOf(after));
+  const error = Math.hypot(scatter, spread) * Math.sqrt(1 / before.length + 1 / after.length);
+  return ofShift(before, after, { error, reach: z * error, df: 1e6 });
 }
 
 function scatterOf(side: readonly Known[]): Scatter {

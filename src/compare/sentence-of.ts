@@ -14,6 +14,8 @@ export type Told = {
   readonly finding: Difference['finding'];
   /** The runs that give no such number. */
   readonly silent: readonly string[];
+  /** What the runs are called that give a bound which their repeats go beyond. */
+  readonly bounds: string | undefined;
   /** How many quantities of its kind were compared at once. */
   readonly family: number;
   /** About how many runs a side would decide. */
@@ -25,9 +27,10 @@ export function sentenceOf(told: Told): string {
   const { quantity, finding, ratio } = told;
   if (ratio === undefined) return `${quantity.what} cannot be compared: ${whyNot(told)}`;
   const change = `${sides(told)}, ${times(ratio)}`;
-  if (finding === 'equivalent') return `${quantity.what} is the same within ${percent(negligible)}: ${change}`;
-  if (finding !== 'cannot-tell') return `${quantity.what} is ${finding}: ${change}${boldly(told)}`;
-  return `${quantity.what}: it cannot be told whether it differs (${change}); ${cure(told)}`;
+  const beside = told.bounds === undefined ? '' : `; only a bound is known of ${told.bounds}, and left out`;
+  if (finding === 'equivalent') return `${quantity.what} is the same within ${percent(negligible)}: ${change}${beside}`;
+  if (finding !== 'cannot-tell') return `${quantity.what} is ${finding}: ${change}${boldly(told)}${beside}`;
+  return `${quantity.what}: it cannot be told whether it differs (${change})${beside}; ${cure(told)}`;
 }
 
 /** One run each tells a difference only where it is larger than runs of one set-up can plausibly lie apart. */
@@ -46,7 +49,8 @@ function sideIn(side: readonly (Interval | undefined)[], say: Quantity['say']): 
   const points = given.flatMap((value) => (value.kind === 'interval' ? [value.value] : []));
   const [low, high] = [Math.min(...points), Math.max(...points)];
   if (points.length < given.length || low < 0) return given.map((value) => inShort(value, say)).join(', ');
-  return `${say(low)} to ${say(high)} in ${given.length} runs`;
+  const ends = [...new Set([say(low), say(high)])];
+  return `${ends.join(' to ')} in ${given.length} runs`;
 }
 
 /** What may as well be nothing is told by the most that it can be. */

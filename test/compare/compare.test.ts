@@ -338,3 +338,23 @@ test('whatever the reports hold, the comparison is of its schema after a journey
     { seed: 1, numRuns: 300 },
   );
 });
+
+test('runs that could not answer take nothing from the repeats that did', () => {
+  const answered = (id: string, value: number) =>
+    run(id, { verdict: first('api', 'executor'), capacity: capacity(percentAbout(value, 3), 'x') });
+  const ended = (id: string, low: number) =>
+    run(id, {
+      verdict: { ...blank.verdict, kind: 'generator-limited' },
+      capacity: capacity({ kind: 'at-least', low }, 'x'),
+    });
+  const sides = [
+    [ended('a1', 50), answered('a2', 99), ended('a3', 50)],
+    [ended('b1', 91), answered('b2', 198), answered('b3', 197)],
+  ];
+  const found = compare(sides.flat(), sides);
+  expect(found.pairs[0]?.answer).toBe('different');
+  expect(found.differences.find(({ what }) => what === 'capacity')).toMatchObject({
+    finding: 'higher',
+    sentence: expect.stringContaining('; only a bound is known of runs 1, 3 and 4, and left out'),
+  });
+});

@@ -82,3 +82,33 @@ test('what a run carried counts, not where a line from there would end', () => {
   expect(pair([limited], [reaching(60)]).sentence).toBe('nothing saturates up to 60/s, before it was api / cpu-quota');
   expect(pair([limited], [reaching(17)]).finding).toBe('cannot-tell');
 });
+
+const silent = (id: string): Report => run(id, { verdict: { ...blank.verdict, kind: 'generator-limited' } });
+
+test('a run without an answer does not disagree with its repeats, and is said to be left out', () => {
+  const [one, other] = [first('a', 'api', 'executor'), first('b', 'api', 'executor')];
+  expect(pair([silent('x'), one, silent('y')], [silent('z'), other])).toMatchObject({
+    finding: 'equivalent',
+    sentence: 'api / executor saturates first, as before; runs 1, 3 and 4 have no answer (generator-limited)',
+  });
+  expect(pair([silent('x')], [other]).sentence).toBe(
+    'which resource saturates first cannot be compared: run 1 names none (generator-limited)',
+  );
+});
+
+test('a tie in which the named one stands is no disagreement, one in which it does not stand is', () => {
+  const tie = (id: string, ...names: readonly string[]): Report =>
+    run(id, {
+      verdict: {
+        ...blank.verdict,
+        kind: 'near-tie',
+        set: names.map((name) => ({ component: 'api', resource: name, at: {}, probability: 0.4 })),
+      },
+    });
+  const cpu = first('a', 'api', 'cpu');
+  expect(pair([cpu, tie('t', 'cpu', 'pool')], [cpu])).toMatchObject({
+    finding: 'equivalent',
+    sentence: 'api / cpu saturates first, as before; in run 2 it cannot be told from others',
+  });
+  expect(pair([cpu, tie('t', 'lock', 'pool')], [cpu]).sentence).toContain('disagree (api / cpu, none)');
+});

@@ -67,8 +67,17 @@ test('one wild run of five does not move the middle as it moves the mean', () =>
 
 test('repeats that agree to the digit are still no surer than the runs themselves', () => {
   const same = [about(100, 95, 105), about(100, 95, 105)];
-  const found = ratioOf(same, same, 0.03)?.ratio;
+  const found = ratioOf(same, same, 0.1)?.ratio;
   expect(found?.kind === 'interval' && found.high - found.low).toBeGreaterThan(0.2);
+});
+
+test('a second run on one side never leaves less than one run each: 99 against 198 and 190, of which two tell their scatter by t(1) = 12.7', () => {
+  const [low, high] = [about(99, 95, 104), about(198, 192, 203)];
+  const widthOf = (ratio: ReturnType<typeof ratioOf>) =>
+    ratio?.ratio.kind === 'interval' ? Math.log(ratio.ratio.high / ratio.ratio.low) : Number.POSITIVE_INFINITY;
+  const [alone, more] = [ratioOf([low], [high], 0.1), ratioOf([low], [high, about(190, 184, 195)], 0.1)];
+  expect(widthOf(more)).toBeLessThan(widthOf(alone));
+  expect(more?.p).toBeLessThan(1e-6);
 });
 
 test('a bound against an interval leaves the corner: at least 300 over at most 102', () => {
