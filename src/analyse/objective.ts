@@ -5,7 +5,8 @@ import type { Objectives } from '../model/objectives.ts';
 import type { Window } from '../model/sheet.ts';
 import { type PerSecond, perSecond, type Ratio } from '../model/units.ts';
 import { binomialInterval } from '../stats/binomial-interval.ts';
-import { further, type View } from './view.ts';
+import { sum } from '../stats/sum.ts';
+import { chance, further, type View } from './view.ts';
 
 /** An objective that is crossed from some load on. `sustained`: goodput still followed the load there, so the objective binds before the machine does. */
 export type Crossing = {
@@ -21,8 +22,10 @@ export type Rule = {
   readonly text: string;
   readonly strain: (window: Window) => Interval | undefined;
   readonly seen: (window: Window) => string;
-  /** Whether a window is above the limit, and not by chance alone. */
-  readonly isMissed: (window: Window) => boolean;
+  /** The same of a window that is plainly above the limit, where how well that is known matters no more. */
+  readonly plainly?: (window: Window) => string;
+  /** Of a share: how several windows of about one load stand to the limit, which tell it better than each of them alone. */
+  readonly together?: (windows: readonly Window[]) => Interval;
 };
 
 /** How a window stands to an objective: `open` where the limit lies inside what is known of it, `unseen` where nothing is known. */
@@ -53,31 +56,37 @@ export function rulesOf(objectives: Objectives): readonly Rule[] {
         return range && times(range, 1 / limit);
       },
       seen: (window) => rangeInWords(rangeOf(window, quantile)),
-      isMissed: (window) => {
-        const range = rangeOf(window, quantile);
-        return range !== undefined && range.kind !== 'at-most' && range.low > limit;
-      },
     }),
   );
   const { errors } = objectives;
   if (errors === undefined) return latency;
-  const strainOf = (seen: number): number => (errors > 0 ? seen / errors : seen * 1e9);
+  const strainOf = (windows: readonly Window[]): Interval => times(shareOf(windows), errors > 0 ? 1 / errors : 1e9);
   return [
     ...latency,
     {
       text: `errors ≤ ${percent(errors)}`,
-      strain: (window) => exactly(strainOf(window.errors)),
-      seen: (window) => percent(window.errors),
-      isMissed: (window) => shareSeen(window).low > errors,
+      strain: (window) => strainOf([window]),
+      seen: (window) => shareInWords(shareOf([window])),
+      plainly: (window) => percent(window.errors),
+      together: strainOf,
     },
   ];
 }
 
-/** The share of errors in a window, as far as the number of its requests tells it. */
-function shareSeen(window: Window): { readonly low: number } {
-  const requests = Math.round(Math.max(window.load, window.throughput) * timeIn(window));
-  return requests > 0 ? binomialInterval(window.errors * requests, requests) : { low: 0 };
+type Share = Interval & { readonly kind: 'interval' };
+
+/** The share of errors with what chance leaves open of it (Wilson 1927); where nothing failed nothing is held against it. */
+function shareOf(windows: readonly Window[]): Share {
+  const counts = windows.map((window) => {
+    const of = Math.max(1, Math.round(window.throughput * timeIn(window)));
+    return { failed: Math.round(window.errors * of), of };
+  });
+  const failed = sum(counts.map((count) => count.failed));
+  return failed === 0 ? exactly(0) : binomialInterval(failed, sum(counts.map(({ of }) => of)));
 }
+
+const shareInWords = ({ low, high }: Share): string =>
+  `between ${percent(low)} and ${percent(high)}, as far as the number of answers tells`;
 
 /** What is known of a quantile in a window: its range, else the point of one that is told as such. One quantile never stands for another. */
 function rangeOf({ latency }: Window, quantile: Ratio): Interval | undefined {
@@ -91,7 +100,7 @@ function rangeOf({ latency }: Window, quantile: Ratio): Interval | undefined {
   return point === undefined ? undefined : exactly(point);
 }
 
-const exactly = (value: number): Interval => ({ kind: 'interval', value, low: value, high: value });
+const exactly = (value: number): Share => ({ kind: 'interval', value, low: value, high: value });
 
 function times(range: Interval, factor: number): Interval {
   if (range.kind === 'at-least') return { kind: 'at-least', low: range.low * factor };
@@ -106,9 +115,32 @@ function rangeInWords(range: Interval | undefined): string {
   return `between ${duration(range.low)} and ${duration(range.high)}, as its histogram and the number of answers tell`;
 }
 
+/**
+ * How each window stands to a rule. A share that one window leaves open is asked of those of about its load together: it is crossed where it is at no more than this
+ * load, and met where it is at no less. Windows that cross it by themselves are left out: what failed for a while only is no share that the load has.
+ */
+function standingsOf({ windows }: View, rule: Rule): readonly Standing[] {
+  const alone = windows.map((window) => standingOf(rule.strain(window)));
+  return windows.map((window, i) => {
+    const { together } = rule;
+    if (!together || alone[i] !== 'open') return alone[i] ?? 'unseen';
+    const beside = windows.filter((other, j) => alone[j] !== 'crossed' && isAlike(window, other));
+    const [below, above] = [
+      beside.filter(({ load }) => load <= window.load),
+      beside.filter(({ load }) => load >= window.load),
+    ];
+    if (standingOf(together(below)) === 'crossed') return 'crossed';
+    return standingOf(together(above)) === 'met' ? 'met' : 'open';
+  });
+}
+
+const isAlike = (one: Window, other: Window): boolean => {
+  const [lower, upper] = one.load < other.load ? [one, other] : [other, one];
+  return upper.load <= Math.max(further * lower.load, lower.load + chance(lower));
+};
+
 /** The upper end of a bucket still counts to it: a range that ends at the limit meets it. */
-function standingOf(rule: Rule, window: Window): Standing {
-  const strain = rule.strain(window);
+function standingOf(strain: Interval | undefined): Standing {
   if (strain === undefined) return 'unseen';
   if (strain.kind !== 'at-least' && strain.high <= 1) return 'met';
   if (strain.kind === 'at-most') return 'open';
@@ -128,8 +160,8 @@ export function crossingOf(view: View, overloaded: readonly boolean[], objective
   const here = view.windows[at];
   if (!here) return undefined;
   // windows of about one load stand as they came
-  const lower = view.windows.slice(0, at).filter(({ load }) => load < here.load);
-  const before = lower.findLast((window) => standingOf(rule, window) === 'met');
+  const standings = standingsOf(view, rule);
+  const before = view.windows.slice(0, at).findLast(({ load }, i) => load < here.load && standings[i] === 'met');
   return {
     text: `${rule.text} was crossed at ${rate(here.load)}`,
     above: before?.load,
@@ -141,7 +173,7 @@ export function crossingOf(view: View, overloaded: readonly boolean[], objective
 
 /** Windows in which it cannot be told are no lapses. */
 function firstCrossed(view: View, rule: Rule): number | undefined {
-  const standings = view.windows.map((window) => standingOf(rule, window));
+  const standings = standingsOf(view, rule);
   const start = standings.findIndex((here, i) => {
     const rest = standings.slice(i).filter((standing) => standing === 'met' || standing === 'crossed');
     return here === 'crossed' && rest.filter((standing) => standing === 'crossed').length >= 0.75 * rest.length;
@@ -176,13 +208,13 @@ function strainAt(rule: Rule, window: Window): number {
  * @param asides windows that support no claim: where one of them is above the limit, whether it is met there cannot be told
  */
 export function toldOf(view: View, rule: Rule, asides: readonly Window[] = []): Told {
+  const standings = standingsOf(view, rule);
   const at = firstCrossed(view, rule);
   const missed = missedBelow(view, rule, at);
-  const isTop = at === undefined && missed.length > 0 && !isMetAbove(view, rule, missed);
+  const isTop = at === undefined && missed.length > 0 && !isMetPlainlyAbove(view, standings, missed);
   const here = at === undefined ? undefined : view.windows[at]?.load;
   const lowest = Math.min(...missed.map(({ load }) => load));
   const upTo = here ?? (isTop ? lowest : undefined);
-  const standings = view.windows.map((window) => standingOf(rule, window));
   const below = isTop ? lowest / further : (upTo ?? Number.POSITIVE_INFINITY);
   const met = view.windows.slice(0, at).filter(({ load }, i) => standings[i] === 'met' && load < below);
   return {
@@ -190,26 +222,39 @@ export function toldOf(view: View, rule: Rule, asides: readonly Window[] = []): 
     upTo,
     met: met.at(-1)?.load,
     missed: missedInWords(view, rule, missed),
-    open: openIn(view.windows.slice(0, at), rule) ?? openAside(rule, asides, upTo),
+    open: openIn(view, rule, standings, at) ?? openAside(rule, asides, upTo),
   };
 }
 
-/** Where it cannot be told in windows that count; where it can be told in none, that nothing tells it. */
-function openIn(windows: readonly Window[], rule: Rule): string | undefined {
-  const open = windows.find((window) => standingOf(rule, window) === 'open');
+/** Where it cannot be told in windows that count; where it can be told in none, that nothing tells it. A share that is met at about this load or above is met, whatever chance leaves open of one window. */
+function openIn(
+  { windows }: View,
+  rule: Rule,
+  standings: readonly Standing[],
+  at: number | undefined,
+): string | undefined {
+  const isMetAbove = (window: Window): boolean =>
+    rule.together !== undefined &&
+    windows.some((other, i) => standings[i] === 'met' && (other.load >= window.load || isAlike(window, other)));
+  const open = windows.slice(0, at).find((window, i) => standings[i] === 'open' && !isMetAbove(window));
   if (open) return `at ${rate(open.load)} it lies ${rule.seen(open)}`;
-  const isUnseen = windows.length > 0 && windows.every((window) => standingOf(rule, window) === 'unseen');
+  const isUnseen = standings.length > 0 && standings.every((standing) => standing === 'unseen');
   return isUnseen ? 'nothing tells it' : undefined;
 }
 
 /** Where it is above the limit in a window of our own that does not count, plainly below the load at which it is crossed anyway. */
 function openAside(rule: Rule, asides: readonly Window[], upTo = Number.POSITIVE_INFINITY): string | undefined {
   const above = asides.filter(
-    (one) => isOwn(one) && isOpenAside(one) && one.load < upTo / further && rule.isMissed(one),
+    (one) => isOwn(one) && isOpenAside(one) && one.load < upTo / further && isMissed(rule, one),
   );
   const lowest = above.toSorted((a, b) => a.load - b.load)[0];
-  return lowest && `at ${rate(lowest.load)} it was ${rule.seen(lowest)}, in a window that does not count`;
+  return (
+    lowest && `at ${rate(lowest.load)} it was ${(rule.plainly ?? rule.seen)(lowest)}, in a window that does not count`
+  );
 }
+
+/** Whether a window is above the limit, and not by chance alone. */
+const isMissed = (rule: Rule, window: Window): boolean => standingOf(rule.strain(window)) === 'crossed';
 
 /** What an overload had left says nothing of the load of its window, and what was cut short little. */
 const isOpenAside = ({ aside }: Window): boolean =>
@@ -221,25 +266,24 @@ const isOwn = ({ health }: Window): boolean => health.verdict !== 'foreign';
 /** The windows of our own load in which it was surely missed, at loads plainly below that from which on it is crossed for good. */
 function missedBelow({ windows }: View, rule: Rule, at: number | undefined): readonly Window[] {
   const below = at === undefined ? Number.POSITIVE_INFINITY : (windows[at]?.load ?? 0) / further;
-  return windows.slice(0, at).filter((window) => isOwn(window) && window.load < below && rule.isMissed(window));
+  return windows.slice(0, at).filter((window) => isOwn(window) && window.load < below && isMissed(rule, window));
 }
 
 /** Whether a load that is plainly higher met it. */
-function isMetAbove({ windows }: View, rule: Rule, missed: readonly Window[]): boolean {
+function isMetPlainlyAbove({ windows }: View, standings: readonly Standing[], missed: readonly Window[]): boolean {
   const highest = Math.max(...missed.map(({ load }) => load));
-  return windows.some((window) => window.load > further * highest && standingOf(rule, window) === 'met');
+  return windows.some(({ load }, i) => load > further * highest && standings[i] === 'met');
 }
 
 function missedInWords({ windows }: View, rule: Rule, missed: readonly Window[]): Missed | undefined {
-  const [lowest, highest] = [
-    missed.toSorted((a, b) => a.load - b.load)[0],
-    missed.toSorted((a, b) => b.load - a.load)[0],
-  ];
+  const byLoad = missed.toSorted((a, b) => a.load - b.load);
+  const [lowest, highest] = [byLoad[0], byLoad.at(-1)];
   const worst = missed.toSorted((a, b) => strainAt(rule, b) - strainAt(rule, a))[0];
   if (!lowest || !highest || !worst) return undefined;
   const [from, to] = [rate(lowest.load), rate(highest.load)];
   const where = from === to ? `at ${from}` : `at ${from} to ${to}`;
-  const seen = missed.length === 1 ? rule.seen(worst) : `the worst ${rule.seen(worst)}`;
+  const most = (rule.plainly ?? rule.seen)(worst);
+  const seen = missed.length === 1 ? most : `the worst ${most}`;
   const text = `in ${missed.length} of ${windows.length} windows, ${where} (${seen})`;
   return { load: lowest.load, text };
 }

@@ -168,3 +168,57 @@ test('above the limit in a window that does not count, it cannot be told there; 
   const crossed = viewWith([{ load: 40 }, { load: 50 }, { load: 60, errors: 0.5 }]);
   expect(rule && toldOf(crossed, rule, [limited])).toMatchObject({ crossed: true, upTo: 60, open: undefined });
 });
+
+const errorsOnly = { latency: [], errors: ratio(0.01), throughput: undefined };
+const errorRule = () => {
+  const [rule] = rulesOf(errorsOnly);
+  if (!rule) throw new Error('errors have a rule');
+  return rule;
+};
+
+test('3 of 224 failed, where 1 % may: by chance as well, so that it is neither crossed nor met', () => {
+  const view = viewWith([{ load: 10 }, { load: 15 }, { load: 22.4, errors: 3 / 224 }]);
+  expect(crossingOf(view, [false, false, false], errorsOnly)).toBeUndefined();
+  expect(toldOf(view, errorRule())).toEqual({
+    crossed: false,
+    upTo: undefined,
+    met: 15,
+    open: 'at 22.4/s it lies between 0.457 % and 3.86 %, as far as the number of answers tells',
+  });
+});
+
+test('what a higher load crosses plainly is crossed there, above the highest load that plainly met it', () => {
+  const view = viewWith([{ load: 15 }, { load: 22.4, errors: 3 / 224 }, { load: 40, errors: 0.1 }]);
+  expect(crossingOf(view, [false, false, false], errorsOnly)).toMatchObject({ above: 15, upTo: 40 });
+  expect(toldOf(view, errorRule())).toMatchObject({ crossed: true, upTo: 40, met: 15 });
+});
+
+test('what plainly met it at a lower load does not speak for the window that leaves it open', () => {
+  const view = viewWith([
+    { load: 74, errors: 0.004 },
+    { load: 79, errors: 0.013 },
+    { load: 81, errors: 0.03 },
+    { load: 89, errors: 0.05 },
+  ]);
+  expect(toldOf(view, errorRule())).toMatchObject({ crossed: true, upTo: 81 });
+});
+
+test('a share that is met at a plainly higher load is not left open below it', () => {
+  const view = viewWith([{ load: 10, errors: 1 / 100 }, { load: 15 }, { load: 400, errors: 8 / 4000 }]);
+  expect(toldOf(view, errorRule())).toMatchObject({ crossed: false, met: 400, open: undefined });
+});
+
+test('windows of one load that tell nothing alone tell it together', () => {
+  const soak = (share: number) => Array.from({ length: 12 }, () => ({ load: 50, errors: share }));
+  expect(toldOf(viewWith(soak(0.018)), errorRule())).toMatchObject({ crossed: true, upTo: 50 });
+  expect(toldOf(viewWith(soak(0.004)), errorRule())).toMatchObject({ crossed: false, met: 50, open: undefined });
+});
+
+test('what failed for a while only is no share of the windows beside it', () => {
+  const soak = Array.from({ length: 12 }, (_, i) => ({ load: 50, errors: i === 6 ? 0.3 : 0.002 }));
+  // it was missed there, which is told; but of the twelve windows it is the only one that crosses it
+  expect(toldOf(viewWith(soak), errorRule())).toMatchObject({
+    upTo: 50,
+    missed: { load: 50, text: 'in 1 of 12 windows, at 50/s (30 %)' },
+  });
+});
