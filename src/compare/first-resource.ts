@@ -117,8 +117,8 @@ function onsetIn({ verdict: { first }, resources }: Report): number {
 }
 
 /** Up to which rate a run carried load with nothing saturated: what it carried, however far a line goes on from there; 0 where it says no such thing. */
-function reachedIn({ verdict, capacity, load }: Report): number {
-  if (verdict.kind !== 'not-reached') return 0;
+function reachedIn({ verdict, capacity, load, resources }: Report): number {
+  if (verdict.kind !== 'not-reached' || resources.some(({ state }) => state === 'root')) return 0;
   const carried = load.steps.filter(({ aside }) => aside === null).map(({ goodput }) => goodput);
   return Math.max(0, ...carried, capacity?.rate.kind === 'at-least' ? capacity.rate.low : 0);
 }

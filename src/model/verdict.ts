@@ -25,13 +25,21 @@ export type Verdict =
       /** The likeliest of what is seen, where something is saturated but not surely the first. */
       readonly likely: Candidate | undefined;
     }
-  | { readonly kind: 'objective-limited'; readonly objective: string; readonly fullest: Candidate | undefined }
+  | {
+      readonly kind: 'objective-limited';
+      readonly objective: string;
+      readonly fullest: Candidate | undefined;
+      /** Saturated as it was read, which chance alone may have done: goodput followed the load. */
+      readonly doubtful?: readonly Candidate[];
+    }
   | {
       readonly kind: 'not-reached';
       readonly upTo: PerSecond;
       readonly expected: readonly Candidate[];
       /** Half used or more elsewhere, and hardly read at the highest loads. */
       readonly unread?: readonly string[];
+      /** Saturated as it was read, which chance alone may have done: goodput followed the load. */
+      readonly doubtful?: readonly Candidate[];
       /** Refuses when it is full, was full, and nobody tells what it refused. */
       readonly full?: readonly string[];
     }

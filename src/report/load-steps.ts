@@ -1,5 +1,6 @@
 import { duration, number, percent, rate, users } from '../model/in-words.ts';
 import type { Report } from '../model/report.ts';
+import type { VerdictKind } from '../model/verdict.ts';
 import { nameOf } from './naming.ts';
 
 type Step = Report['load']['steps'][number];
@@ -68,8 +69,12 @@ function starts(report: Report, step: Step): readonly string[] {
   const begun = report.resources.filter(
     ({ state, onset }) => state === 'root' && onset !== null && lowestFrom(onset.load.upTo, loads) === step.offered,
   );
-  return [...new Set(begun.map(nameOf))].map((name) => `${name} saturated`);
+  const word = doubtful.includes(report.verdict.kind) ? 'may be saturated' : 'saturated';
+  return [...new Set(begun.map(nameOf))].map((name) => `${name} ${word}`);
 }
+
+/** Verdicts by which nothing is sure to have saturated: what looks so may be chance. */
+const doubtful: readonly VerdictKind[] = ['objective-limited', 'not-reached'];
 
 function lowestFrom(bound: number, loads: readonly number[]): number {
   return Math.min(...loads.filter((load) => load >= bound));

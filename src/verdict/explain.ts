@@ -23,9 +23,9 @@ function first(verdict: Verdict, findings: Findings): string {
     case 'unobserved-limit':
       return unobserved(verdict, findings);
     case 'objective-limited':
-      return `Nothing saturated, but ${verdict.objective}${verdict.fullest ? `; the fullest resource is ${resourceName(verdict.fullest)}` : ''}.`;
+      return objectiveLimited(verdict, findings);
     case 'not-reached':
-      return `${notReached(verdict)}${missedSentence(findings)}${expectedSentence(verdict.expected, findings, verdict.full ?? [])}`;
+      return `${notReached(verdict, findings)}${missedSentence(findings)}${expectedSentence(expectedBeside(verdict), findings, verdict.full ?? [])}`;
     case 'data-invalid':
       return `No answer: the data cannot carry one, because ${reasons(verdict.because)}.`;
     case 'generator-limited':
@@ -39,15 +39,38 @@ function first(verdict: Verdict, findings: Findings): string {
 const missedSentence = ({ missed = [] }: Findings): string =>
   missed.length === 0 ? '' : ` But ${missed.join(', and ')}.`;
 
+function objectiveLimited(
+  { objective, fullest, doubtful = [] }: Verdict & { readonly kind: 'objective-limited' },
+  findings: Findings,
+): string {
+  if (doubtful.length > 0)
+    return `Nothing is sure to have saturated, but ${objective}; ${perhaps(doubtful, findings)}.`;
+  return `Nothing saturated, but ${objective}${fullest ? `; the fullest resource is ${resourceName(fullest)}` : ''}.`;
+}
+
+/** "bouncer / server-pool may have, between 77/s and 90/s (51 %)" */
+const perhaps = (doubtful: readonly Candidate[], findings: Findings): string =>
+  doubtful
+    .map((one) => `${resourceName(one)} may have${since(one, findings)} (${percent(one.probability)})`)
+    .join(', ');
+
+/** What may be saturated already is not expected to be first later. */
+const expectedBeside = ({ expected, doubtful = [] }: Verdict & { readonly kind: 'not-reached' }) =>
+  doubtful.length > 0 ? [] : expected;
+
 /** Of what is not read at the top nobody knows whether it saturated. */
-function notReached({ upTo, unread = [], full = [] }: Verdict & { readonly kind: 'not-reached' }): string {
+function notReached(verdict: Verdict & { readonly kind: 'not-reached' }, findings: Findings): string {
+  const { upTo, unread = [], full = [], doubtful = [] } = verdict;
   const untold =
     full.length === 0
       ? ''
       : ` ${listed(full, 'and')} ${full.length > 1 ? 'are' : 'is'} full, and nobody tells what is refused there: it may limit already.`;
+  const silent = unread.length === 0 ? '' : ` Hardly read there: ${listed(unread, 'and')}.`;
+  if (doubtful.length > 0)
+    return `Nothing is sure to have saturated up to ${rate(upTo)}: ${perhaps(doubtful, findings)}.${untold}${silent}`;
   if (unread.length === 0)
     return `${full.length > 0 ? 'Nothing is seen to have saturated' : 'Nothing saturated'} up to ${rate(upTo)}.${untold}`;
-  return `Nothing that was read there saturated up to ${rate(upTo)}.${untold} Hardly read there: ${listed(unread, 'and')}.`;
+  return `Nothing that was read there saturated up to ${rate(upTo)}.${untold}${silent}`;
 }
 
 function saturated(first: Candidate, probability: number, findings: Findings): string {

@@ -31,26 +31,52 @@ export function judge(sheet: Sheet, findings: Findings): Verdict {
   if (unobserved(findings, first)) return unobservedLimit(sheet, findings, first);
   if (first && first.probability >= sure) return { kind: 'saturated', first, probability: first.probability };
   if (first) return { kind: 'near-tie', among: told };
-  if (findings.objective)
-    return { kind: 'objective-limited', objective: findings.objective.text, fullest: fullestOf(findings) };
+  if (findings.objective) return objectiveLimited(findings.objective, findings);
   if (endedByGenerator(sheet)) return setAside(sheet);
   if (findings.behindUnread) return unread(findings.behindUnread);
+  return notReached(sheet, findings);
+}
+
+function objectiveLimited({ text }: NonNullable<Findings['objective']>, findings: Findings): Verdict {
+  const doubtful = doubtfulIn(findings);
+  const fullest = doubtful[0] ?? fullestOf(findings);
+  return { kind: 'objective-limited', objective: text, fullest, ...(doubtful.length > 0 && { doubtful }) };
+}
+
+function notReached(sheet: Sheet, findings: Findings): Verdict {
+  const kept = sheet.windows.filter((window) => window.aside === undefined);
   const upTo = perSecond(Math.max(...kept.map((window) => window.goodput)));
+  const doubtful = doubtfulIn(findings);
   const [silent, full] = [unreadAtTop(sheet, findings), sheet.axis === 'arrivals' ? [] : fullUntold(findings)];
   return {
     kind: 'not-reached',
     upTo,
     expected: findings.expected,
+    ...(doubtful.length > 0 && { doubtful }),
     ...(silent.length > 0 && { unread: silent }),
     ...(full.length > 0 && { full }),
   };
 }
 
 /** Full and waiting in some draws and not in others, while goodput followed the load all the way: chance, not saturation. Where only answers are counted goodput cannot be seen to follow. */
-const isHardlySeen = ({ axis }: Sheet, findings: Findings): boolean =>
-  (findings.unobserved > 0.5 || (axis === 'arrivals' && isAlone(findings))) &&
+const isHardlySeen = (sheet: Sheet, findings: Findings): boolean =>
+  (findings.unobserved > 0.5 || (sheet.axis === 'arrivals' && isAlone(findings))) &&
   findings.plateau === undefined &&
-  findings.heldByBlind === undefined;
+  findings.heldByBlind === undefined &&
+  !isReached(sheet, findings);
+
+/** Goodput did not follow the load everywhere: what is carried was reached. */
+const isReached = ({ axis }: Sheet, { capacity }: Findings): boolean =>
+  axis === 'arrivals' && capacity?.provenance === 'reached' && capacity.binds === 'physical';
+
+/** What the windows show as saturated, though not in so many of the draws that it is the answer: nobody is told then that nothing is. */
+const doubtfulIn = ({ candidates, resources }: Findings): readonly Candidate[] =>
+  candidates.filter((one) =>
+    resources.some(
+      ({ resource, state, onset }) =>
+        state === 'root' && onset && resource.component === one.component && resource.resource === one.resource,
+    ),
+  );
 
 /** One candidate of which we are not sure: what is left is not another resource that is seen. */
 const isAlone = ({ candidates }: Findings): boolean =>

@@ -112,3 +112,15 @@ test('a tie in which the named one stands is no disagreement, one in which it do
   });
   expect(pair([cpu, tie('t', 'lock', 'pool')], [cpu]).sentence).toContain('disagree (api / cpu, none)');
 });
+
+test('a run in which something may have saturated does not say that nothing did', () => {
+  const found = {
+    load: { above: 16, upTo: 18 },
+    time: '2026-11-20T12:05:00.000Z',
+    probability: 0.97,
+  };
+  const root = resource('api', 'cpu-quota', { state: 'root', onset: found });
+  const limited: Report = { ...first('a', 'api', 'cpu-quota'), resources: [root] };
+  const doubtful = run('b', { resources: [root], load: { ...blank.load, steps: [step(0, 60)] } });
+  expect(pair([limited], [doubtful]).finding).toBe('cannot-tell');
+});

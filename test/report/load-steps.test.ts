@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { loadSteps } from '../../src/report/load-steps.ts';
-import { about, blank, step } from './fixtures/parts.ts';
+import { about, blank, resource, step } from './fixtures/parts.ts';
 
 type Step = Report['load']['steps'][number];
 
@@ -31,4 +31,21 @@ test('below the first bound it is less than that, and of too few answers nothing
     { quantile: 0.99, range: { kind: 'at-least' as const, low: 0 } },
   ];
   expect(rowOf({ p50: 0.002, p99: null, quantiles })).toMatchObject({ p50: '< 5 ms', p99: '–' });
+});
+
+test('where nothing is sure to have saturated the step says no more than that it may be', () => {
+  const load = { above: 50, upTo: 100 };
+  const root = resource('api', 'slots', {
+    state: 'root',
+    onset: { load, time: '2026-11-20T12:05:00.000Z', probability: 0.6 },
+  });
+  const remarkIn = (kind: Report['verdict']['kind']) =>
+    loadSteps({
+      ...blank,
+      resources: [root],
+      verdict: { ...blank.verdict, kind },
+      load: { ...blank.load, steps: [step(0, 50), step(1, 100)] },
+    })[1]?.remark;
+  expect(remarkIn('saturated')).toBe('api / slots saturated');
+  expect(remarkIn('objective-limited')).toBe('api / slots may be saturated');
 });

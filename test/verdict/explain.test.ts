@@ -195,3 +195,31 @@ test('an objective that was missed for a while stands beside that nothing satura
     /^Nothing saturated up to 40\/s. But errors ≤ 1 % was missed in 2 of 12 windows, at 40\/s \(the worst 22.4 %\)\. Capacity/,
   );
 });
+
+test('what may have saturated is named, and not that nothing did', () => {
+  const doubtful = [candidate('pool', 0.7)];
+  const findings = { ...nothing, resources: [finding('pool', { state: 'root', onset })] };
+  expect(
+    explain(
+      { kind: 'not-reached', upTo: perSecond(200), expected: [candidate('pool', 0.9)], doubtful },
+      findings,
+      undefined,
+    ),
+  ).toBe(
+    'Nothing is sure to have saturated up to 200/s: api / pool may have, between 160/s and 200/s (70 %). Capacity is at least 600/s.',
+  );
+  expect(
+    explain(
+      {
+        kind: 'objective-limited',
+        objective: 'p95 ≤ 300 ms was crossed at 200/s',
+        fullest: candidate('pool', 0.7),
+        doubtful,
+      },
+      findings,
+      undefined,
+    ),
+  ).toMatch(
+    /^Nothing is sure to have saturated, but p95 ≤ 300 ms was crossed at 200\/s; api \/ pool may have, between 160\/s and 200\/s \(70 %\)\./u,
+  );
+});

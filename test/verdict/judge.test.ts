@@ -3,7 +3,7 @@ import type { Aside, Sheet } from '../../src/model/sheet.ts';
 import { perSecond, ratio } from '../../src/model/units.ts';
 import { judge } from '../../src/verdict/judge.ts';
 import { sheetOf } from '../analyse/windows.ts';
-import { candidate, finding, nothing } from './findings.ts';
+import { candidate, finding, nothing, onset, reached } from './findings.ts';
 
 const loads = [100, 200, 300, 400, 500, 600];
 const sheet = sheetOf(loads.map((load) => ({ load })));
@@ -225,4 +225,28 @@ test('a top that the generator could not offer, and offered well once more, leav
   expect(judge({ ...limited, windows: [...limited.windows, ...(again ? [again] : [])] }, nothing).kind).toBe(
     'not-reached',
   );
+});
+
+const seen = finding('pool', { state: 'root', onset });
+
+test('what the windows show as saturated is named where it is not sure, and nothing else is called fullest', () => {
+  const given = { ...nothing, candidates: [candidate('pool', 0.7)], unobserved: ratio(0.3), resources: [seen] };
+  const doubtful = [{ resource: 'pool', probability: 0.7 }];
+  expect(judge(sheet, given)).toMatchObject({ kind: 'not-reached', doubtful });
+  const objective = { text: 'p95 ≤ 300 ms was crossed at 500/s', above: perSecond(400), upTo: perSecond(500) };
+  const other = finding('cpu', { peak: { usage: 1, ceiling: 1, ratio: ratio(1) } });
+  expect(judge(sheet, { ...given, objective, resources: [seen, other] })).toMatchObject({
+    kind: 'objective-limited',
+    doubtful,
+    fullest: { resource: 'pool' },
+  });
+});
+
+test('where capacity was reached goodput did not follow the load all the way, and what looks saturated is no chance', () => {
+  const given = { ...nothing, capacity: reached, resources: [seen], unobserved: ratio(0.3) };
+  expect(judge(sheet, { ...given, candidates: [candidate('pool', 0.7)] })).toMatchObject({ kind: 'near-tie' });
+  expect(judge(sheet, { ...given, candidates: [candidate('pool', 0.51)] })).toMatchObject({
+    kind: 'unobserved-limit',
+    likely: { resource: 'pool' },
+  });
 });
