@@ -52,7 +52,8 @@ export function align(told: LoadRecord, collected: Collected): Sheet {
     ...lags.notes,
     ...(skew && !skew.isTooFar ? [skewNote(skew)] : []),
   ];
-  return { axis: record.axis, windows, rows, notes };
+  const unlimited = (collected.unlimited ?? []).map((signal) => rowOf(signal, record.windows, 0));
+  return { axis: record.axis, windows, rows, ...(unlimited.length > 0 && { unlimited }), notes };
 }
 
 /** Of load of our own, what was away meanwhile, and the windows without what is said against the way to it. */

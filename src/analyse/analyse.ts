@@ -18,6 +18,7 @@ import { expectedFirst, ranked } from './expected.ts';
 import { fedBy } from './fed-by-misses.ts';
 import { besideHolds } from './gains.ts';
 import { groundsOf } from './grounds.ts';
+import { growthNotes } from './growth.ts';
 import { heldByBlind, waitedFor } from './held-by-blind.ts';
 import { leafWaits } from './leaf-waits.ts';
 import { leakOf } from './leak.ts';
@@ -100,6 +101,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     notes: [
       ...outagesOf(sheet, view, plateau),
       ...sheet.notes,
+      ...growthNotes(sheet, view),
       ...(capacity === told ? [] : [unreadNote(unread)]),
       ...waitedFor(judged, view),
       ...groundsOf(judged, grounds),

@@ -160,12 +160,17 @@ function growing(one: Case, view: View, sheet: Sheet): readonly Growing[] {
       return [{ window, usage: reading.value, ceiling: one.ceiling[i], slope }];
     })
     .toSorted((a, b) => a.window.span.from - b.window.span.from);
+  return untilEmptied(all);
+}
+
+/** Up to where little of what there was before is left, as by a restart. */
+export function untilEmptied<T extends { readonly usage: number }>(all: readonly T[]): readonly T[] {
   const emptied = all.findIndex(({ usage }, i) => usage < emptyAgain * (all[i - 1]?.usage ?? 0));
   return emptied < 0 ? all : all.slice(0, emptied);
 }
 
 /** What falls behind, or is about to, keeps more and more inside, and gives that back when it is done. */
-function isPilingUp(window: Window): boolean {
+export function isPilingUp(window: Window): boolean {
   const { goodput, load, inFlight, span } = window;
   const more = (inFlight?.growth ?? 0) * lengthOf(span);
   const isShort = load - goodput > Math.max(shortfall * load, chance(window));

@@ -11,6 +11,8 @@ import { inBraces, type Located } from './scope.ts';
 /** What became of one resource: its signals, what cannot be seen, and whether some of it soundly is not there or has no limit. */
 export type Seen = {
   readonly signals: readonly Signal[];
+  /** Of space that has no limit: it may grow all the same. */
+  readonly unlimited: readonly Signal[];
   readonly blind: readonly BlindSpot[];
   readonly omitted: boolean;
 };
@@ -26,7 +28,7 @@ export type Circumstances = {
   readonly emptiness: Emptiness;
 };
 
-const nothing: Seen = { signals: [], blind: [], omitted: false };
+const nothing: Seen = { signals: [], unlimited: [], blind: [], omitted: false };
 
 /** Judges what is seen of a resource. What an installation may soundly lack is left out, and no blind spot. */
 export function judged(rows: ResourceRows, signals: readonly Signal[], circumstances: Circumstances): Seen {
@@ -49,7 +51,8 @@ function withoutCeiling(
       bare.some((one) => fits(at, one.at) && fits(one.at, at));
     const kept = signals.filter((signal) => !isBare(signal));
     const left = kept.some(({ role }) => role === 'usage') ? kept : [];
-    return { signals: left, blind: [], omitted: true };
+    if (told.kind !== 'space') return { ...nothing, signals: left, omitted: true };
+    return { ...nothing, signals: left, unlimited: signals.filter((signal) => !left.includes(signal)) };
   }
   if ((told.optional !== undefined && !isGranted(told, signals)) || told.kind === 'servers')
     return { ...nothing, signals };

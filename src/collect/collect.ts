@@ -39,6 +39,7 @@ export async function collect(reach: Reach, order: Order, span: Span, stop: Abor
   );
   return {
     signals: merged.flatMap(({ signals }) => signals),
+    unlimited: merged.flatMap(({ unlimited }) => unlimited),
     traffic: traffic.traffic,
     terms: trustedTerms(terms),
     changes: changes.flat().sort((a, b) => a.at - b.at),
@@ -102,21 +103,35 @@ async function trafficOf(
 }
 
 /** Of several packs that tell one resource the first that sees it counts; it is blind only where none does. */
-function mergedOf({ name }: Component, read: readonly ReadSource[]): Pick<Collected, 'signals' | 'blind' | 'notes'> {
+function mergedOf(
+  { name }: Component,
+  read: readonly ReadSource[],
+): Pick<Collected, 'signals' | 'blind' | 'notes'> & Pick<ReadSource['resources'][number], 'unlimited'> {
   const byResource = Map.groupBy(
     read.flatMap(({ resources }) => resources),
     ({ id }) => id,
   );
   const best = [...byResource.values()].flatMap(
-    (several) => several.find(({ signals }) => signals.length > 0) ?? several[0] ?? [],
+    (several) =>
+      several.find(({ signals }) => signals.length > 0) ??
+      several.find(({ unlimited }) => unlimited.length > 0) ??
+      several[0] ??
+      [],
   );
   return {
     signals: best.flatMap(({ signals }) => signals),
+    unlimited: best.flatMap(({ unlimited }) => unlimited),
     blind: best.flatMap(({ blind }) => blind),
-    notes: omissions(
-      name,
-      best.filter(({ omitted }) => omitted).map(({ id }) => id),
-    ),
+    notes: [
+      ...omissions(
+        name,
+        best.filter(({ omitted }) => omitted).map(({ id }) => id),
+      ),
+      ...forGrowth(
+        name,
+        best.filter(({ unlimited }) => unlimited.length > 0).map(({ id }) => id),
+      ),
+    ],
   };
 }
 
@@ -124,6 +139,13 @@ function mergedOf({ name }: Component, read: readonly ReadSource[]): Pick<Collec
 function omissions(component: string, resources: readonly string[]): readonly Note[] {
   if (resources.length === 0) return [];
   const text = `${component}: not looked at, because nothing here limits it or tells of it: ${resources.join(', ')}`;
+  return [{ about: 'data', text }];
+}
+
+/** One note for everything of a component that is read, though nothing tells where it ends. */
+function forGrowth(component: string, resources: readonly string[]): readonly Note[] {
+  if (resources.length === 0) return [];
+  const text = `${component}: read for no more than whether it grows, because nothing here limits it: ${resources.join(', ')}`;
   return [{ about: 'data', text }];
 }
 

@@ -35,6 +35,8 @@ export type Change = {
 /** Everything Prometheus told about one span. */
 export type Collected = {
   readonly signals: readonly Signal[];
+  /** Of space that nothing is known to limit: read for whether it grows, and for nothing else. */
+  readonly unlimited?: readonly Signal[];
   readonly traffic: Traffic | undefined;
   readonly changes: readonly Change[];
   /** What limits are counted from; absent where it was not asked for. */

@@ -59,5 +59,7 @@ export type Sheet = {
   readonly axis: 'arrivals' | 'throughput';
   readonly windows: readonly Window[];
   readonly rows: readonly Row[];
+  /** Of space that nothing is known to limit: whether it grows is asked, and nothing else. */
+  readonly unlimited?: readonly Row[];
   readonly notes: readonly Note[];
 };

@@ -60,3 +60,15 @@ test('what tells of throttled periods has a quota, though nobody tells how large
   expect(blindOf(signal('usage'))).toEqual([]);
   expect(blindOf(signal('usage'), signal('queue'))).toEqual([expect.stringContaining('state it in the configuration')]);
 });
+
+test('space that nothing limits is kept apart, to ask whether it grows, and is not called unread', () => {
+  const heap = { ...rows, told: { ...rows.told, id: 'heap', kind: 'space' } } as unknown as ResourceRows;
+  const [used, waits] = [signal('usage'), signal('queue')];
+  expect(judged(heap, [used, waits], circumstances)).toEqual({
+    signals: [],
+    unlimited: [used, waits],
+    blind: [],
+    omitted: false,
+  });
+  expect(judged(heap, [used, signal('ceiling')], circumstances).unlimited).toEqual([]);
+});
