@@ -3,19 +3,25 @@ import { onceEach } from '../model/once-each.ts';
 import type { Report } from '../model/report.ts';
 import { rangeText } from './wording.ts';
 
-/** What a reader of any report should know besides the verdict: crossed objectives, the generator, how throughput bends, notes. */
+/**
+ * What a reader of any report should know besides the verdict, in the order of what it changes in the answer, since a page may end before they do: why the load stopped, that latency did not come back at once,
+ * objectives, notes, what does not count, the generator, how throughput bends; last that nothing was left behind, and what was left out.
+ */
 export function remarksOf(report: Report): readonly string[] {
   const { load, notes, objectives } = report;
+  const recovery = load.recovery === null ? [] : [`recovery: ${load.recovery}`];
+  const isBackAtOnce = load.recovery?.startsWith('latency was back at once') === true;
   return [
     ...(load.stopped === null
       ? []
       : [`the load was stopped early${load.stopped.safety ? ' for safety' : ''}: ${load.stopped.why}`]),
-    ...(load.recovery === null ? [] : [`recovery: ${load.recovery}`]),
+    ...(isBackAtOnce ? [] : recovery),
     ...objectives.filter(isCrossedFrom).map((objective) => crossedIn(report, objective)),
     ...objectives.flatMap(({ text, missed }) => (missed ? [`objective missed ${missed.text}: ${text}`] : [])),
     ...objectives.flatMap(({ text, open }) =>
       open ? [`whether the objective ${text} is met cannot be told: ${open}`] : [],
     ),
+    ...notes.filter((note) => !isOfLeftOut(note)),
     ...setAside(report),
     ...generatorIn(report),
     ...(load.steps.some(({ users }) => users !== undefined)
@@ -24,9 +30,13 @@ export function remarksOf(report: Report): readonly string[] {
         ]
       : []),
     bend(report.scalability),
-    ...notes,
+    ...(isBackAtOnce ? recovery : []),
+    ...notes.filter(isOfLeftOut),
   ];
 }
+
+/** Of a component: which of its resources were not looked at, or hardly. */
+const isOfLeftOut = (note: string): boolean => /^[^:]+: (?:not looked at|read for no more)/u.test(note);
 
 type Objective = Report['objectives'][number];
 

@@ -15,7 +15,7 @@ import type { Verdict } from '../model/verdict.ts';
 import { explain } from '../verdict/explain.ts';
 import { remedyOf } from '../verdict/remedy.ts';
 import { currentHeadroom } from './current-headroom.ts';
-import { endedEarly, evenlySpaced } from './notes-of-load.ts';
+import { endedEarly, evenlySpaced, restsOnSpacing } from './notes-of-load.ts';
 
 /** Everything that a report is drawn up from. */
 export type Outcome = {
@@ -61,8 +61,9 @@ export function drawUp({ order, record, sheet, findings, verdict, limits }: Outc
     blind: [...findings.blind],
     notes: [
       ...endedEarly(order, record, sheet.windows.at(-1)?.away),
+      ...(restsOnSpacing(order) ? evenlySpaced(order) : []),
       ...new Set(findings.notes.map((note) => note.text)),
-      ...evenlySpaced(order),
+      ...(restsOnSpacing(order) ? [] : evenlySpaced(order)),
     ],
   };
 }

@@ -13,6 +13,10 @@ export function evenlySpaced(order: Order): readonly string[] {
   ];
 }
 
+/** Whether what waits and what fails is the answer: an objective, or what a search looks for. */
+export const restsOnSpacing = ({ load, objectives }: Order): boolean =>
+  load?.plan.kind === 'search' || objectives.latency.length > 0 || objectives.errors !== undefined;
+
 /**
  * That steps of a plan were not offered, though nobody stopped the load: after steps that fell clearly behind nothing is learnt from more.
  *

@@ -62,3 +62,21 @@ test('one that was missed in some windows is told so, and not as crossed from th
   const told = remarksOf(report).filter((text) => text.startsWith('objective'));
   expect(told).toEqual(['objective missed in 2 of 12 windows, at 40/s (the worst 22.4 %): errors ≤ 1 %']);
 });
+
+test('what changes the answer stands before what changes nothing', () => {
+  const load = { ...blank.load, recovery: 'latency was back at once after the load ended' };
+  const notes = [
+    'api: not looked at, because nothing here limits it or tells of it: heap',
+    'it took 40 s after the spike',
+  ];
+  const generator = { ...blank.generator, verdict: 'suspect' as const, because: ['late'] };
+  const told = remarksOf({ ...blank, load, notes, generator });
+  const places = [/40 s/u, /generator suspect/u, /scalability/u, /at once/u, /not looked at/u].map((words) =>
+    told.findIndex((text) => words.test(text)),
+  );
+  expect(places).toEqual([0, 1, 2, 3, 4]);
+  const slow = { ...load, recovery: 'latency was back 40 s after the load ended' };
+  expect(remarksOf({ ...blank, load: slow, notes, generator })[0]).toBe(
+    'recovery: latency was back 40 s after the load ended',
+  );
+});

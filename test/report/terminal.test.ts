@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ansi, plain } from '../../src/report/paint.ts';
+import { remarksOf } from '../../src/report/remarks-of.ts';
 import { terminal } from '../../src/report/terminal.ts';
 import { dataInvalid } from './fixtures/data-invalid.ts';
 import { hostile } from './fixtures/hostile.ts';
@@ -153,7 +154,8 @@ test('notes come last and take at most eight lines; the rest is counted', () => 
   const many = foot(Array.from({ length: 9 }, () => long));
   expect(many.length).toBeLessThanOrEqual(8);
   const shown = many.filter((line) => line.includes('a note of two lines')).length;
-  expect(many.at(-1)).toBe(`  · and ${9 - shown} more (-o markdown tells all)`);
+  const others = remarksOf({ ...notReached, notes: [] }).length;
+  expect(many.at(-1)).toBe(`  · and ${9 + others - shown} more (-o markdown tells all)`);
 });
 
 test('the same reason of the generator is told once however often it came, and not again below a verdict that rests on it', () => {
