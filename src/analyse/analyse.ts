@@ -98,20 +98,16 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     heldByBlind: heldByBlind(judged, view),
     scalability: scalabilityOf(view, overloaded),
     blind: given.blind,
-    notes: loadFirst([
+    notes: [
       ...outagesOf(sheet, view, plateau),
       ...growthNotes(sheet, view),
       ...(capacity === told ? [] : [unreadNote(unread)]),
       ...waitedFor(judged, view),
       ...groundsOf(judged, grounds),
       ...sheet.notes,
-    ]),
+    ],
   };
 }
-
-/** What the load itself came to stands before what it was read from. */
-const loadFirst = (notes: readonly Note[]): readonly Note[] =>
-  notes.toSorted((a, b) => Number(b.about === 'load') - Number(a.about === 'load'));
 
 /** Why more is carried than the windows tell of which the resources were read. */
 const unreadNote = (carried: number): Note => ({

@@ -83,7 +83,7 @@ function noteOf(name: string, alike: readonly Growth[]): Note {
   const many = alike.length > 1 ? ` in one of ${alike.length} instances that do` : '';
   const span = `from ${amount(first.usage, unit)} to ${amount(last.usage, unit)} in ${duration(seconds(last.at - first.at))}`;
   return {
-    about: 'data',
+    about: 'safety',
     text: `${name} grows by ${amount(perSecond, `${unit}/s`)}${many} at constant load, ${span}; where it ends no exporter tells`,
   };
 }

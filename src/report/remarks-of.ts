@@ -16,7 +16,7 @@ export function remarksOf(report: Report): readonly string[] {
       ? []
       : [`the load was stopped early${load.stopped.safety ? ' for safety' : ''}: ${load.stopped.why}`]),
     ...(isBackAtOnce ? [] : recovery),
-    ...objectives.filter(isCrossedFrom).map((objective) => crossedIn(report, objective)),
+    ...crossings(objectives.filter(isCrossedFrom)).map((alike) => crossedIn(report, alike)),
     ...objectives.flatMap(({ text, missed }) => (missed ? [`objective missed ${missed.text}: ${text}`] : [])),
     ...objectives.flatMap(({ text, open }) =>
       open ? [`whether the objective ${text} is met cannot be told: ${open}`] : [],
@@ -44,14 +44,23 @@ type Objective = Report['objectives'][number];
 const isCrossedFrom = ({ crossed, upTo, missed }: Objective): boolean =>
   crossed && (!missed || upTo === null || missed.load < upTo);
 
+/** Those objectives together that were crossed at the same loads. */
+const crossings = (crossed: readonly Objective[]): readonly (readonly Objective[])[] => [
+  ...Map.groupBy(crossed, ({ upTo, met }) => [upTo, met ?? null].map((load) => load && rate(load)).join(' ')).values(),
+];
+
 /** An objective is a policy: where it is crossed is told beside what the machine itself carried, which may be more or less. */
-function crossedIn({ load }: Report, { text, upTo, met }: Objective): string {
+function crossedIn({ load }: Report, alike: readonly Objective[]): string {
+  const { upTo = null, met = null } = alike[0] ?? {};
   const where = upTo === null ? '' : ` by ${rate(upTo)}`;
-  const below = met ? ` (met up to ${rate(met)})` : '';
+  // Of windows of about one load nothing is told by the difference.
+  const isBelow = met !== null && met > 0 && (upTo === null || rate(met) !== rate(upTo));
+  const below = isBelow ? ` (met up to ${rate(met)})` : '';
   const counting = load.steps.filter(({ aside }) => aside === null);
   const most = Math.max(0, ...counting.map(({ goodput }) => goodput));
   const carried = most > 0 ? `; a policy limit: good answers went up to ${rate(most)}` : '';
-  return `objective crossed${where}${below}: ${text}${carried}`;
+  const texts = alike.map(({ text }) => text).join(', ');
+  return `${alike.length > 1 ? 'objectives' : 'objective'} crossed${where}${below}: ${texts}${carried}`;
 }
 
 /** Verdicts whose sentence says itself why windows do not count. */

@@ -6,6 +6,7 @@ import type { Headroom } from '../model/headroom.ts';
 import { duration } from '../model/in-words.ts';
 import type { Limit } from '../model/limit.ts';
 import type { GeneratorHealth, LoadRecord, LoadWindow, RequestRecord, StepRecord } from '../model/load-record.ts';
+import { isUrgent } from '../model/note.ts';
 import type { Order } from '../model/order.ts';
 import { numberOf } from '../model/reading.ts';
 import type { Report } from '../model/report.ts';
@@ -59,13 +60,26 @@ export function drawUp({ order, record, sheet, findings, verdict, limits }: Outc
     objectives: objectivesPart(order, sheet),
     sheet: sheetPart(sheet),
     blind: [...findings.blind],
-    notes: [
-      ...endedEarly(order, record, sheet.windows.at(-1)?.away),
-      ...(restsOnSpacing(order) ? evenlySpaced(order) : []),
-      ...new Set(findings.notes.map((note) => note.text)),
-      ...(restsOnSpacing(order) ? [] : evenlySpaced(order)),
-    ],
+    notes: [...new Set(notesIn({ order, record, sheet, findings }))],
   };
+}
+
+type Told = Pick<Outcome, 'order' | 'record' | 'sheet' | 'findings'>;
+
+/** What the load came to first; that it was evenly spaced next where the answer rests on it, else last. */
+function notesIn({ order, record, sheet, findings: { notes } }: Told): readonly string[] {
+  const [urgent, others] = [notes.filter(isUrgent), notes.filter((note) => !isUrgent(note))].map((some) =>
+    some.map(({ text }) => text),
+  );
+  const spacing = evenlySpaced(order);
+  const first = restsOnSpacing(order);
+  return [
+    ...endedEarly(order, record, sheet.windows.at(-1)?.away),
+    ...(urgent ?? []),
+    ...(first ? spacing : []),
+    ...(others ?? []),
+    ...(first ? [] : spacing),
+  ];
 }
 
 const iso = (time: Epoch): string => new Date(time * 1000).toISOString();

@@ -80,3 +80,16 @@ test('what changes the answer stands before what changes nothing', () => {
     'recovery: latency was back 40 s after the load ended',
   );
 });
+
+test('objectives that were crossed at the same load are told together, and no load that is as good as that one met them', () => {
+  const crossed = (text: string, upTo: number, met: number) => ({ text, crossed: true, upTo, met, open: null });
+  const both = [crossed('p95 ≤ 300 ms', 50.02, 49.98), crossed('errors ≤ 1 %', 50.02, 49.98)];
+  expect(remarksOf({ ...blank, objectives: both })[0]).toMatch(
+    /^objectives crossed by 50\/s: p95 ≤ 300 ms, errors ≤ 1 %/u,
+  );
+  const apart = [crossed('p95 ≤ 300 ms', 50, 40), crossed('errors ≤ 1 %', 60, 50)];
+  expect(remarksOf({ ...blank, objectives: apart }).slice(0, 2)).toEqual([
+    expect.stringMatching(/^objective crossed by 50\/s \(met up to 40\/s\): p95/u),
+    expect.stringMatching(/^objective crossed by 60\/s \(met up to 50\/s\): errors/u),
+  ]);
+});
