@@ -121,11 +121,11 @@ function observed({ order, record, collected }: Recording): Report {
 const seedsFor = (windows: number): readonly number[] => [1, 2, 3, 4, 5, 6, 7, 8].slice(0, windows >= 60 ? 8 : 2);
 const lasting = ({ record }: Recording): number => Math.max(...record.windows.map(({ span }) => span.to - span.from));
 
-/** A scrape at which four samples fall into a window, and scrapes at which there may be too few. What the kubelet keeps is two thirds of a scrape old. */
+/** A scrape at which four samples fall into a window, and the next usual one, at which there may be too few. What the kubelet keeps is two thirds of a scrape old. */
 const slower = recordings.flatMap((recording) => {
   const enough = Math.floor(lasting(recording) / 4);
   const seeds = seedsFor(lasting(recording));
-  return [...new Set([enough, 15, 30])].map((scrape) => {
+  return [enough, enough < 15 ? 15 : 30].map((scrape) => {
     const late = scrape === enough ? Math.floor((2 * scrape) / 3) : 10;
     return { title: `${recording.name} at ${scrape} s`, scrape, late, seeds, isEnough: scrape <= enough, recording };
   });
