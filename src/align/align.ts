@@ -79,6 +79,12 @@ const skewNote = (skew: Skew): Note => ({
   text: `${skewInWords(skew)}; the windows were shifted by that much`,
 });
 
+/** Of those inside we count our own; others are no fewer for each that is answered. */
+function withTheirs<T extends NonNullable<Window['inFlight']>>(ours: T, theirs: number, throughput: number): T {
+  const times = throughput > 0 ? 1 + theirs / throughput : 1;
+  return times === 1 ? ours : { ...ours, mean: ours.mean * times, growth: ours.growth * times };
+}
+
 /** That others load the target as well, and what is told of them. */
 function besideOurs(foreign: readonly Foreign[]): readonly Note[] {
   const loads = foreign.map(({ load }) => load).filter((load) => load > 0);
@@ -153,7 +159,7 @@ function windowOf(window: LoadWindow, index: number, around: Around): Window {
     goodput: perSecond(good + theirs),
     errors: window.errors,
     latency: window.latency,
-    inFlight: window.inFlight,
+    inFlight: window.inFlight && withTheirs(window.inFlight, others?.answered ?? 0, window.throughput),
     health: window.health,
     ...(away !== undefined && { away }),
     aside: besideAway(aside, { window, away, windows: record.windows }),
