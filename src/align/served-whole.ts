@@ -2,6 +2,7 @@ import type { LoadWindow, RequestRecord, StepRecord } from '../model/load-record
 import { lengthOf } from '../model/span.ts';
 import { type PerSecond, perSecond } from '../model/units.ts';
 import { median } from '../stats/median.ts';
+import { sum } from '../stats/sum.ts';
 
 /** Of the load so much may be lacking before anything is held against its kinds: less fails now and then without any limit. */
 const short = 0.03;
@@ -35,27 +36,44 @@ function usualOf(steps: readonly StepRecord[]): ReadonlyMap<string, number> {
   const top = Math.max(0, ...steps.map(({ offered }) => offered));
   const calm = steps.filter(({ offered }) => offered <= quiet * top);
   const parts = Map.groupBy(
-    calm.flatMap((step) => step.requests.map((one) => ({ name: one.name, part: partOf(one, step) }))),
+    calm.flatMap((step) =>
+      comingIn(step).map(({ one, good }) => ({ name: one.name, part: partOf(good, one.offered) })),
+    ),
     ({ name }) => name,
   );
   return new Map([...parts].map(([name, all]) => [name, median(all.map(({ part }) => part))]));
 }
 
-const partOf = ({ good, offered }: RequestRecord, { span }: StepRecord): number =>
-  offered > 0 ? Math.min(1, good / (offered * lengthOf(span))) : 1;
+/**
+ * Good answers of each kind a second that came in the window. A record counts those that were due in it, whenever they ended, but its goodput is of the answers that came: what is left over was late, and of each kind as many
+ * as it has inside (Little 1961).
+ */
+function comingIn(step: StepRecord): readonly { readonly one: RequestRecord; readonly good: number }[] {
+  const time = lengthOf(step.span);
+  const due = sum(step.requests.map(({ good }) => good)) / time;
+  const late = Math.max(0, due - step.goodput);
+  const inside = step.requests.map(({ offered, latency }) => offered * (latency.mean ?? latency.p50 ?? 0));
+  const all = sum(inside);
+  return step.requests.map((one, i) => {
+    const share = all > 0 ? (inside[i] ?? 0) / all : 0;
+    return { one, good: Math.max(0, one.good / time - late * share) };
+  });
+}
+
+const partOf = (good: number, offered: number): number => (offered > 0 ? Math.min(1, good / offered) : 1);
 
 function wholeOf(step: StepRecord, usual: ReadonlyMap<string, number>): ServedWhole {
   const time = lengthOf(step.span);
-  const kinds = step.requests.flatMap((one) => {
-    const expected = (usual.get(one.name) ?? 1) * one.offered * time;
-    return expected > 0 ? [{ one, expected, served: one.good / expected }] : [];
+  const kinds = comingIn(step).flatMap(({ one, good }) => {
+    const expected = (usual.get(one.name) ?? 1) * one.offered;
+    return expected > 0 ? [{ one, expected, good, served: good / expected }] : [];
   });
-  const all = kinds.reduce((sum, { expected }) => sum + expected, 0) / time;
+  const all = sum(kinds.map(({ expected }) => expected));
   if (step.goodput >= (1 - short) * all) return undefined;
   const [least] = kinds
-    .filter(({ one, expected }) => expected - one.good > noise * Math.sqrt(expected))
+    .filter(({ expected, good }) => expected - good > noise * Math.sqrt(expected / time))
     .toSorted((a, b) => a.served - b.served);
   if (!least || least.served * all >= step.goodput) return undefined;
-  const { name, good, offered } = least.one;
-  return { goodput: perSecond(least.served * all), behind: { name, good: perSecond(good / time), offered } };
+  const { name, offered } = least.one;
+  return { goodput: perSecond(least.served * all), behind: { name, good: perSecond(least.good), offered } };
 }

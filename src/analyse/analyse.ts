@@ -2,7 +2,7 @@ import type { BlindSpot } from '../model/blind-spot.ts';
 import type { Component } from '../model/component.ts';
 import type { Findings, Leak, Onset, ResourceFinding, ResourceState } from '../model/finding.ts';
 import { rate } from '../model/in-words.ts';
-import type { Note } from '../model/note.ts';
+import { isUrgent, type Note } from '../model/note.ts';
 import type { Objectives } from '../model/objectives.ts';
 import type { Sheet } from '../model/sheet.ts';
 import { ratio, type Seconds } from '../model/units.ts';
@@ -100,11 +100,12 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     blind: given.blind,
     notes: [
       ...outagesOf(sheet, view, plateau),
+      ...sheet.notes.filter(isUrgent),
       ...growthNotes(sheet, view),
       ...(capacity === told ? [] : [unreadNote(unread)]),
       ...waitedFor(judged, view),
       ...groundsOf(judged, grounds),
-      ...sheet.notes,
+      ...sheet.notes.filter((note) => !isUrgent(note)),
     ],
   };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { servedWhole } from '../../src/align/served-whole.ts';
 import type { RequestRecord, StepRecord } from '../../src/model/load-record.ts';
-import { epoch, perSecond, ratio } from '../../src/model/units.ts';
+import { epoch, perSecond, ratio, seconds } from '../../src/model/units.ts';
 import { stepRecord } from '../plan/step-record.ts';
 
 const latency = { mean: undefined, p50: undefined, p90: undefined, p99: undefined };
@@ -50,4 +50,18 @@ test('where all kinds fail alike the whole is what was answered', () => {
 test('less than 3 % that is lost is no limit, whichever kind loses it', () => {
   // of 200 a second 33.3 buy, and 30 of them are served: 1.7 % of all
   expect(servedWhole([minuteAt(60), minuteAt(120), minuteAt(200)]).at(-1)).toBeUndefined();
+});
+
+test('what waits and is answered at last is no answer of its window: the kind that has it inside falls behind by it', () => {
+  // all that was due at 320/s was answered well, 23 a second of it later: browsing takes 5 ms, buying 5 s
+  const late = minuteAt(320, 320 / 6);
+  const took = (one: RequestRecord): RequestRecord => ({
+    ...one,
+    latency: { ...latency, mean: seconds(one.name === 'buy' ? 5 : 0.005) },
+  });
+  const step = { ...late, goodput: perSecond(297), requests: late.requests.map(took) };
+  const whole = servedWhole([minuteAt(60), minuteAt(120), step]).at(-1);
+  // 266.7 of the 268 inside buy: 53.33 - 23 x 0.995 = 30.45 of one in six
+  expect(whole?.goodput).toBeCloseTo(6 * 30.45, 1);
+  expect(whole?.behind.name).toBe('buy');
 });
