@@ -1,5 +1,5 @@
 import type { Change, Collected } from '../model/collected.ts';
-import { duration, rate } from '../model/in-words.ts';
+import { duration } from '../model/in-words.ts';
 import type { LoadRecord, LoadWindow } from '../model/load-record.ts';
 import type { Note } from '../model/note.ts';
 import type { Row, Sheet, Window } from '../model/sheet.ts';
@@ -12,7 +12,7 @@ import { isOf } from './belongs.ts';
 import { withCeilingsHeld } from './ceilings-held.ts';
 import { type Skew, shifted, skewOf } from './clock-skew.ts';
 import { withCountedUsage } from './counted-usage.ts';
-import { answeredIn, type Foreign, foreignTraffic } from './foreign-load.ts';
+import { answeredIn, besideOurs, type Foreign, foreignTraffic, withTheirs } from './foreign-load.ts';
 import { inSuccession } from './in-succession.ts';
 import { killsIn } from './kills.ts';
 import { notesOfOthers } from './notes-of-others.ts';
@@ -20,7 +20,7 @@ import { noughtBefore } from './nought-before.ts';
 import { pathLimit } from './path-limit.ts';
 import { readingOf } from './reading-of.ts';
 import { ofOneRegime } from './regimes.ts';
-import { type ServedWhole, servedWhole } from './served-whole.ts';
+import { ofKinds, type ServedWhole, servedWhole } from './served-whole.ts';
 import { lagsOf } from './source-lag.ts';
 import { startedAnew, startsIn } from './started-anew.ts';
 import { withRefusals } from './with-refusals.ts';
@@ -78,30 +78,6 @@ const skewNote = (skew: Skew): Note => ({
   about: 'data',
   text: `${skewInWords(skew)}; the windows were shifted by that much`,
 });
-
-/** Of those inside we count our own; others are no fewer for each that is answered. */
-function withTheirs<T extends NonNullable<Window['inFlight']>>(ours: T, theirs: number, throughput: number): T {
-  const times = throughput > 0 ? 1 + theirs / throughput : 1;
-  return times === 1 ? ours : { ...ours, mean: ours.mean * times, growth: ours.growth * times };
-}
-
-/** That others load the target as well, and what is told of them. */
-function besideOurs(foreign: readonly Foreign[]): readonly Note[] {
-  const loads = foreign.map(({ load }) => load).filter((load) => load > 0);
-  if (loads.length === 0) return [];
-  const [low, high] = [Math.min(...loads), Math.max(...loads)];
-  const text = `others asked for ${low === high ? '' : `${rate(low)} to `}${rate(high)} besides, by what the target says it answered, in ${loads.length} of ${foreign.length} windows: load, good answers and capacity count them too, latency and errors are of our own requests`;
-  return [{ about: 'load', text }];
-}
-
-/** Which kind of request sets what is carried of the whole. */
-function ofKinds(whole: readonly ServedWhole[]): readonly Note[] {
-  const [least] = whole.flatMap((one) => one ?? []).toSorted((a, b) => a.goodput - b.goodput);
-  if (!least) return [];
-  const { name, good, offered } = least.behind;
-  const text = `${name} falls behind first: ${rate(good)} of the ${rate(offered)} that were asked for were answered well, while others went on; what is carried is told for all in the proportions in which they were asked for`;
-  return [{ about: 'load', text }];
-}
 
 /** Clocks so far apart shift onsets by a step: no order of what filled first can be read from such windows. */
 const outOfStep = (window: Window, skew: Skew): Window => ({

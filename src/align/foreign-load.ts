@@ -1,5 +1,7 @@
 import type { Traffic } from '../model/collected.ts';
+import { rate } from '../model/in-words.ts';
 import type { LoadWindow } from '../model/load-record.ts';
+import type { Note } from '../model/note.ts';
 import { lengthOf } from '../model/span.ts';
 import { type PerSecond, perSecond } from '../model/units.ts';
 import { median } from '../stats/median.ts';
@@ -80,3 +82,22 @@ export function answeredIn({ span, health }: LoadWindow, traffic: Traffic | unde
 /** Where the rate rises, samples that come up to an interval after the beginning of a window and end up to one before its end are of half an interval sooner or later. */
 const betweenSamples = ({ rise = 0, span }: LoadWindow, { interval }: Traffic): number =>
   (Math.abs(rise) * interval) / 2 / lengthOf(span);
+
+/** Of those inside we count our own; others are no fewer for each that is answered. */
+export function withTheirs<T extends NonNullable<LoadWindow['inFlight']>>(
+  ours: T,
+  theirs: number,
+  throughput: number,
+): T {
+  const times = throughput > 0 ? 1 + theirs / throughput : 1;
+  return times === 1 ? ours : { ...ours, mean: ours.mean * times, growth: ours.growth * times };
+}
+
+/** That others load the target as well, and what is told of them. */
+export function besideOurs(foreign: readonly Foreign[]): readonly Note[] {
+  const loads = foreign.map(({ load }) => load).filter((load) => load > 0);
+  if (loads.length === 0) return [];
+  const [low, high] = [Math.min(...loads), Math.max(...loads)];
+  const text = `others asked for ${low === high ? '' : `${rate(low)} to `}${rate(high)} besides, by what the target says it answered, in ${loads.length} of ${foreign.length} windows: load, good answers and capacity count them too, latency and errors are of our own requests`;
+  return [{ about: 'load', text }];
+}

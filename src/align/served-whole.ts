@@ -1,4 +1,6 @@
+import { rate } from '../model/in-words.ts';
 import type { LoadWindow, RequestRecord, StepRecord } from '../model/load-record.ts';
+import type { Note } from '../model/note.ts';
 import { lengthOf } from '../model/span.ts';
 import { type PerSecond, perSecond } from '../model/units.ts';
 import { median } from '../stats/median.ts';
@@ -76,4 +78,13 @@ function wholeOf(step: StepRecord, usual: ReadonlyMap<string, number>): ServedWh
   if (!least || least.served * all >= step.goodput) return undefined;
   const { name, offered } = least.one;
   return { goodput: perSecond(least.served * all), behind: { name, good: perSecond(least.good), offered } };
+}
+
+/** Which kind of request sets what is carried of the whole. */
+export function ofKinds(whole: readonly ServedWhole[]): readonly Note[] {
+  const [least] = whole.flatMap((one) => one ?? []).toSorted((a, b) => a.goodput - b.goodput);
+  if (!least) return [];
+  const { name, good, offered } = least.behind;
+  const text = `${name} falls behind first: ${rate(good)} of the ${rate(offered)} that were asked for were answered well, while others went on; what is carried is told for all in the proportions in which they were asked for`;
+  return [{ about: 'load', text }];
 }
