@@ -1,4 +1,5 @@
 import type { LoadWindow } from '../model/load-record.ts';
+import { shortfall } from '../model/shortfall.ts';
 import { lengthOf } from '../model/span.ts';
 
 /** Answers that take this many times as long as usual are slow. */
@@ -26,10 +27,9 @@ export function afterHigher(windows: readonly LoadWindow[]): readonly LoadWindow
   });
 }
 
-/** Whether fewer were answered well than were asked for, by more than this share; of others' traffic, as far as it was answered. What a cell of days shows has no place in time. */
-const short = 0.03;
+/** Whether plainly fewer were answered well than were asked for; of others' traffic, as far as it was answered. What a cell of days shows has no place in time. */
 const fallsBehind = ({ offered, goodput, cell }: LoadWindow): boolean =>
-  cell === undefined && goodput < (1 - short) * offered;
+  cell === undefined && goodput < (1 - shortfall) * offered;
 
 const carriedAsMuch =
   (window: LoadWindow) =>

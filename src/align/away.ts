@@ -4,6 +4,7 @@ import { fits } from '../model/labels.ts';
 import type { LoadRecord, LoadWindow, StepRecord } from '../model/load-record.ts';
 import type { Note } from '../model/note.ts';
 import type { Aside } from '../model/sheet.ts';
+import { shortfall } from '../model/shortfall.ts';
 import type { SampleSeries, Signal } from '../model/signal.ts';
 import { startsIn } from './started-anew.ts';
 
@@ -19,8 +20,6 @@ export type Away = {
 const unseen = 3;
 /** What was killed for want of memory is told as that, and started anew within so long (s). */
 const sameMoment = 120;
-/** Goodput this much below the load no longer follows it. */
-const shortfall = 0.03;
 
 /** A load of our own and the samples that were read beside it. */
 type Loaded = Pick<LoadRecord, 'span' | 'windows'>;

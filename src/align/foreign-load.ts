@@ -2,6 +2,7 @@ import type { Traffic } from '../model/collected.ts';
 import { rate } from '../model/in-words.ts';
 import type { LoadWindow } from '../model/load-record.ts';
 import type { Note } from '../model/note.ts';
+import { shortfall } from '../model/shortfall.ts';
 import { lengthOf } from '../model/span.ts';
 import { type PerSecond, perSecond } from '../model/units.ts';
 import { median } from '../stats/median.ts';
@@ -14,8 +15,6 @@ const noise = 3;
 export type Foreign = { readonly load: PerSecond; readonly answered: PerSecond };
 
 const nobody: Foreign = { load: perSecond(0), answered: perSecond(0) };
-/** Of our own load so much may be lacking where the target keeps up. */
-const short = 0.03;
 
 /**
  * What was not ours, in each window. Where the target keeps up with our load, what it says it answered more than that. Where it does not, it also answers what we gave up waiting for: others are taken to ask for what they
@@ -38,7 +37,7 @@ export function foreignTraffic(windows: readonly LoadWindow[], traffic: Traffic 
   });
 }
 
-const keepsUp = ({ offered, goodput }: LoadWindow): boolean => goodput >= (1 - short) * offered;
+const keepsUp = ({ offered, goodput }: LoadWindow): boolean => goodput >= (1 - shortfall) * offered;
 
 /**
  * Arrivals that were surely not ours, in each window: what the target says it answered, less what we sent; it also answers what we gave up waiting for, and in a window after an overload what

@@ -1,13 +1,12 @@
 import { rate } from '../model/in-words.ts';
 import type { LoadWindow, RequestRecord, StepRecord } from '../model/load-record.ts';
 import type { Note } from '../model/note.ts';
+import { shortfall } from '../model/shortfall.ts';
 import { lengthOf } from '../model/span.ts';
 import { type PerSecond, perSecond } from '../model/units.ts';
 import { median } from '../stats/median.ts';
 import { sum } from '../stats/sum.ts';
 
-/** Of the load so much may be lacking before anything is held against its kinds: less fails now and then without any limit. */
-const short = 0.03;
 /** Loads up to this share of the highest tell what of a kind usually fails. */
 const quiet = 0.7;
 /** One of several kinds falls behind by chance by no more standard deviations than this. */
@@ -71,7 +70,7 @@ function wholeOf(step: StepRecord, usual: ReadonlyMap<string, number>): ServedWh
     return expected > 0 ? [{ one, expected, good, served: good / expected }] : [];
   });
   const all = sum(kinds.map(({ expected }) => expected));
-  if (step.goodput >= (1 - short) * all) return undefined;
+  if (step.goodput >= (1 - shortfall) * all) return undefined;
   const [least] = kinds
     .filter(({ expected, good }) => expected - good > noise * Math.sqrt(expected / time))
     .toSorted((a, b) => a.served - b.served);

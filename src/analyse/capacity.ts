@@ -1,11 +1,11 @@
 import type { Capacity } from '../model/finding.ts';
 import type { Interval } from '../model/interval.ts';
 import type { Sheet, Window } from '../model/sheet.ts';
+import { shortfall } from '../model/shortfall.ts';
 import { type PerSecond, perSecond } from '../model/units.ts';
 import { minimumOf } from './minimum.ts';
 import type { Crossing } from './objective.ts';
 import { countedRate, onPlateau, type Range } from './plateau.ts';
-import { shortfall } from './shortfall.ts';
 import { type Seen, toppedOut } from './topped-out.ts';
 import { chance, further, type View } from './view.ts';
 

@@ -1,6 +1,7 @@
 import type { Candidate, Capacity, Findings } from '../model/finding.ts';
 import { amount, duration, number, percent, rate } from '../model/in-words.ts';
 import type { Interval } from '../model/interval.ts';
+import { shortfall } from '../model/shortfall.ts';
 import { median } from '../stats/median.ts';
 import { borrows } from './borrows.ts';
 import { type Case, isCollected, known, nameOf } from './cases.ts';
@@ -9,7 +10,6 @@ import type { Work } from './costing.ts';
 import type { Cost } from './demand.ts';
 import { doesKill, peaks, scatter } from './killing.ts';
 import type { Judged } from './roots.ts';
-import { shortfall } from './shortfall.ts';
 import { latencyOf, type View } from './view.ts';
 
 /** Less of a gain than this is not worth a number. */

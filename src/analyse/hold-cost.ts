@@ -8,7 +8,7 @@ import type { Cost } from './demand.ts';
 import { holdTimes } from './hold-time.ts';
 import { varies } from './points.ts';
 import { reach } from './reach.ts';
-import { selective } from './shortfall.ts';
+import { selective } from './selective.ts';
 import { refusesBeyond } from './turned-away.ts';
 import { unevennessOf } from './unevenness.ts';
 import { usableOf } from './usable.ts';

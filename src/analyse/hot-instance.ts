@@ -1,10 +1,11 @@
 import type { Window } from '../model/sheet.ts';
+import { shortfall } from '../model/shortfall.ts';
 import { perSecond } from '../model/units.ts';
 import { median } from '../stats/median.ts';
 import { ratioInterval } from '../stats/ratio-interval.ts';
 import { type Case, isSame, sumAt } from './cases.ts';
 import { countedRate, type Range } from './plateau.ts';
-import { selective, shortfall } from './shortfall.ts';
+import { selective } from './selective.ts';
 import type { View } from './view.ts';
 
 /** The share of the work that goes to one of several instances, and how many these are. */

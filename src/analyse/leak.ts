@@ -2,6 +2,7 @@ import type { Leak } from '../model/finding.ts';
 import { atCeiling } from '../model/full.ts';
 import type { Interval } from '../model/interval.ts';
 import type { Sheet, Window } from '../model/sheet.ts';
+import { shortfall } from '../model/shortfall.ts';
 import { lengthOf } from '../model/span.ts';
 import { seconds } from '../model/units.ts';
 import { line } from '../stats/line.ts';
@@ -12,7 +13,6 @@ import { type Case, fillOf, isSame } from './cases.ts';
 import { heldByNobody } from './held-by-nobody.ts';
 import { lowHoldTime } from './hold-time.ts';
 import { neverGivenBack } from './never-given-back.ts';
-import { shortfall } from './shortfall.ts';
 import { chance, type View } from './view.ts';
 
 const fewestWindows = 3;

@@ -2,8 +2,8 @@ import type { Findings } from '../model/finding.ts';
 import { atCeiling } from '../model/full.ts';
 import { duration, percent, rate } from '../model/in-words.ts';
 import type { Sheet, Window } from '../model/sheet.ts';
+import { shortfall } from '../model/shortfall.ts';
 import { casesOf, fillOf, nameOf } from './cases.ts';
-import { shortfall } from './shortfall.ts';
 import { usualFailures } from './usual-failures.ts';
 import { further, type View } from './view.ts';
 

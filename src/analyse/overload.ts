@@ -1,7 +1,7 @@
 import { timeIn } from '../model/cell.ts';
 import type { Findings } from '../model/finding.ts';
 import type { Sheet, Window } from '../model/sheet.ts';
-import { shortfall } from './shortfall.ts';
+import { shortfall } from '../model/shortfall.ts';
 import { type Slowness, slownessIn } from './slowness.ts';
 import { usualFailures } from './usual-failures.ts';
 import { further, type View } from './view.ts';

@@ -4,7 +4,7 @@ import { sum } from '../stats/sum.ts';
 import type { Done } from './done-in-overload.ts';
 import { carriedBeside, type Hot } from './hot-instance.ts';
 import { countedRate, isWaste, meanRate, type Pressed, plateauOf, type Range } from './plateau.ts';
-import { selective } from './shortfall.ts';
+import { selective } from './selective.ts';
 import { followedUpTo } from './turned-away.ts';
 
 /**

@@ -1,12 +1,12 @@
 import { timeIn } from '../model/cell.ts';
 import type { Interval } from '../model/interval.ts';
 import type { Window } from '../model/sheet.ts';
+import { shortfall } from '../model/shortfall.ts';
 import { type LossEnd, type Losses, lossEnd, lossEndBetween } from '../stats/loss-curve.ts';
 import { sum } from '../stats/sum.ts';
 import { pilesUp } from './overload.ts';
 import type { Range } from './plateau.ts';
 import { reach } from './reach.ts';
-import { shortfall } from './shortfall.ts';
 
 /** Loads at which more than this is turned away tell little of where it began: more than one thing may be full there. */
 const much = 0.25;

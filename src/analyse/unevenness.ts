@@ -1,6 +1,7 @@
+import { shortfall } from '../model/shortfall.ts';
 import { betaProbability } from '../stats/beta-probability.ts';
 import { sum } from '../stats/sum.ts';
-import { selective, shortfall } from './shortfall.ts';
+import { selective } from './selective.ts';
 
 /** Instances are told apart where they would differ so much by chance in fewer cases than this. */
 const significant = 0.01;

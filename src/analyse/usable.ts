@@ -1,5 +1,5 @@
+import { shortfall } from '../model/shortfall.ts';
 import { erlangBLoad } from '../stats/erlang-b.ts';
-import { shortfall } from './shortfall.ts';
 
 /**
  * The share of a hard limit's units that are in use on average when it begins to refuse so much that goodput no longer follows the load: arrivals at random that

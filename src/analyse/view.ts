@@ -1,7 +1,7 @@
 import { timeIn } from '../model/cell.ts';
 import type { Sheet, Window } from '../model/sheet.ts';
+import { shortfall } from '../model/shortfall.ts';
 import { type PerSecond, perSecond } from '../model/units.ts';
-import { shortfall } from './shortfall.ts';
 
 /** The windows that support claims, by rising load, about the same load in the order of time; `index[i]` is where `windows[i]` stands in the sheet. */
 export type View = {

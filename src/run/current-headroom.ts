@@ -1,5 +1,4 @@
 import { headroomOf } from '../analyse/headroom.ts';
-import { shortfall } from '../analyse/shortfall.ts';
 import { latencyOf, viewOf } from '../analyse/view.ts';
 import type { Findings, ResourceFinding } from '../model/finding.ts';
 import { atCeiling } from '../model/full.ts';
@@ -7,6 +6,7 @@ import { type Headroom, isNone } from '../model/headroom.ts';
 import { duration, percent, rate, resourceName } from '../model/in-words.ts';
 import type { Order } from '../model/order.ts';
 import type { Sheet, Window } from '../model/sheet.ts';
+import { shortfall } from '../model/shortfall.ts';
 import { median } from '../stats/median.ts';
 
 /** A target did not keep up where answers took this many times as long as at low load, or this share more of them failed. */

@@ -1,5 +1,2 @@
-/** Goodput this much below the load no longer follows it: less fails now and then without any limit. Where it begins to is the capacity. */
-export const shortfall = 0.03;
-
 /** Where some are turned away while others pass, goodput goes on rising with the load: no more than this multiple of what was carried whole counts as sustained, and where nothing was, the lowest load was too much already. */
 export const selective = 1.2;
