@@ -90,8 +90,9 @@ function isSlower(view: View, plateau: number): boolean {
 }
 
 function isFullUnseen(one: Case, { view, plateau }: Placed): boolean {
-  // What drops nothing may let those wait who send, as a network does.
-  if (one.queue || known(one.refusals, from(view, plateau)).some((refused) => refused > 0) || !works(one)) return false;
+  // What drops nothing, or so little that it counts as nothing, may let those wait who send, as a network does.
+  const refused = known(one.refusals, from(view, plateau));
+  if (one.queue || refused.some((dropped) => dropped > one.refusalsFloor) || !works(one)) return false;
   const fills = from(view, plateau).flatMap((i) => fillOf(one, i) ?? []);
   return fills.length > 0 && fills.every((fill) => fill >= atCeiling);
 }

@@ -58,6 +58,13 @@ describe('a thread that is full and cannot show that work waits', () => {
     expect(left([{ ...thread, queue: [0, 0, 0, 0, 0] }])).toEqual([]);
   });
 
+  // a network at 8 requests a second drops less than one packet a second, though it is full and lets senders wait
+  test('drops that count as nothing are no sign that it lets nobody wait; more of them are', () => {
+    const dropping = { ...thread, refusals: [0, 0, 0, 0.3, 0.9], refusalsFloor: 1 };
+    expect(left([dropping])).toHaveLength(1);
+    expect(left([{ ...dropping, refusals: [0, 0, 0, 3, 9] }])).toEqual([]);
+  });
+
   test('is innocent where it is kept from running itself: a quota that nobody sees throttles it half of the time', () =>
     expect(left([{ ...thread, stall: [0, 0, 0.1, 0.4, 0.5] }])).toEqual([]));
 
