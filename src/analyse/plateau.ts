@@ -41,8 +41,10 @@ export function plateauOf(
   best: number,
   by: Pressed = 'arrivals',
 ): readonly Window[] | undefined {
-  if (by === 'others' && over.length >= several && over.every(({ errors }) => errors <= wasted))
-    return over.filter(({ goodput }) => goodput >= roughly * best);
+  if (by === 'others' && over.length >= several && over.every(({ errors }) => errors <= wasted)) {
+    const all = over.filter(({ goodput }) => goodput >= roughly * best);
+    return all.length > 0 ? all : undefined;
+  }
   const near = over.filter((window) => window.goodput >= onPlateau * best);
   const [surest] = near.toSorted((a, b) => atLeast(b) - atLeast(a));
   const top = surest?.goodput ?? 0;

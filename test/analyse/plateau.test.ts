@@ -31,6 +31,8 @@ test('of an overload that is only watched all windows count: in some more is ans
   const answers = [278, 269, 280, 294, 314, 337, 276];
   const over = viewWith(answers.map((load) => ({ load }))).windows;
   expect(plateauOf(over, 337, 'others')).toHaveLength(7);
+  // overload broke down what was carried before: no plateau
+  expect(plateauOf(over, 500, 'others')).toBeUndefined();
   // our own users wait for their answers: what they get is what is carried
   expect(plateauOf(over, 337, 'users')?.map(({ goodput }) => goodput)).toEqual([337]);
   // three windows may be three loads on the way up
