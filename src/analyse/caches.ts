@@ -1,5 +1,5 @@
 import { type Feeding, feedingOf, ratherThanNot } from './fed-by-misses.ts';
-import type { Graph, Judged } from './roots.ts';
+import type { Graph, Judged } from './judged.ts';
 import type { View } from './view.ts';
 
 type Scene = Graph & { readonly view: View };

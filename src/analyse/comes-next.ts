@@ -1,10 +1,10 @@
 import type { Candidate, Findings, OwnCapacity, ResourceFinding } from '../model/finding.ts';
 import type { Resource } from '../model/resource.ts';
 import { type Case, isSame } from './cases.ts';
-import type { Cost } from './demand.ts';
+import type { Cost } from './cost.ts';
 import { ranked } from './expected.ts';
+import type { Judged } from './judged.ts';
 import { isCount } from './may-grow.ts';
-import type { Judged } from './roots.ts';
 
 /** What is less likely than this is not among those that are lifted. */
 const worthLifting = 0.1;

@@ -1,4 +1,4 @@
-import type { Demand, OwnCapacity } from '../model/finding.ts';
+import type { OwnCapacity } from '../model/finding.ts';
 import type { Interval } from '../model/interval.ts';
 import { curvature } from '../stats/curvature.ts';
 import { inversePrediction } from '../stats/inverse-prediction.ts';
@@ -9,6 +9,7 @@ import { sum } from '../stats/sum.ts';
 import { asAtLast } from './as-at-last.ts';
 import { borrows } from './borrows.ts';
 import { type Case, fillOf } from './cases.ts';
+import type { Cost } from './cost.ts';
 import { type Below, costOfHold } from './hold-cost.ts';
 import { isStarved } from './is-starved.ts';
 import { killing } from './killing.ts';
@@ -25,9 +26,6 @@ import type { View } from './view.ts';
 const significant = 0.05;
 const steeper = 1.1;
 const leastUpper = 3;
-
-/** What a resource costs per good answer, and how much it alone would carry. */
-export type Cost = { readonly demand: Demand | undefined; readonly capacity: OwnCapacity | undefined };
 
 /** All instances of the same resource, this one among them; for a hold also the leaves that it waits for; for space whether load fills it. */
 type Around = {

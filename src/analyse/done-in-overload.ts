@@ -6,9 +6,9 @@ import { nonNegativeLine } from '../stats/non-negative-line.ts';
 import { sum } from '../stats/sum.ts';
 import { type Case, fillOf, isSame, nameOf, sumAt } from './cases.ts';
 import type { First } from './first.ts';
+import type { Judged } from './judged.ts';
 import { meanRate, type Range } from './plateau.ts';
 import { varies } from './points.ts';
-import type { Judged } from './roots.ts';
 import type { View } from './view.ts';
 
 /** In windows in which it is this full it does what it can. */

@@ -1,4 +1,4 @@
-import type { Judged } from './roots.ts';
+import type { Judged } from './judged.ts';
 import type { View } from './view.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { type Case, fillOf, isSame } from './cases.ts';
-import type { Judged, Standing } from './roots.ts';
+import type { Judged, Standing } from './judged.ts';
 import { roughCapacity } from './rough-capacity.ts';
 import type { View } from './view.ts';
 

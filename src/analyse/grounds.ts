@@ -6,10 +6,10 @@ import { median } from '../stats/median.ts';
 import { borrows } from './borrows.ts';
 import { type Case, isCollected, known, nameOf } from './cases.ts';
 import { slowed } from './collecting-end.ts';
+import type { Cost } from './cost.ts';
 import type { Work } from './costing.ts';
-import type { Cost } from './demand.ts';
+import type { Judged } from './judged.ts';
 import { doesKill, peaks, scatter } from './killing.ts';
-import type { Judged } from './roots.ts';
 import { latencyOf, type View } from './view.ts';
 
 /** Less of a gain than this is not worth a number. */

@@ -3,8 +3,8 @@ import { number } from '../model/in-words.ts';
 import { type Case, known, nameOf, type Track } from './cases.ts';
 import { peakOf } from './first.ts';
 import { holdTimes, lowHoldTime } from './hold-time.ts';
+import type { Judged } from './judged.ts';
 import { from } from './kept-longer.ts';
-import type { Judged } from './roots.ts';
 import type { View } from './view.ts';
 
 /** From here on the longest is told beside what most are. */

@@ -4,7 +4,7 @@ import { line } from '../stats/line.ts';
 import { sum } from '../stats/sum.ts';
 import { carriedByTokens, type Station } from './carried-by-tokens.ts';
 import { type Case, fillOf, known, sumAt } from './cases.ts';
-import type { Cost } from './demand.ts';
+import type { Cost } from './cost.ts';
 import { holdTimes } from './hold-time.ts';
 import { varies } from './points.ts';
 import { reach } from './reach.ts';

@@ -4,7 +4,7 @@ import { erlangC } from '../stats/erlang-c.ts';
 import { median } from '../stats/median.ts';
 import { sum } from '../stats/sum.ts';
 import { type Case, computes, known } from './cases.ts';
-import type { Cost } from './demand.ts';
+import type { Cost } from './cost.ts';
 import { latencyOf, type View } from './view.ts';
 
 /** How fast the share that waits longer falls, against work whose times are exponential: 2 ÷ (1 + cv²), for work that always takes as long, for such as differs a little (cv² ½) and for such as differs much (2). Which it is nobody tells. */

@@ -2,8 +2,8 @@ import { atCeiling } from '../model/full.ts';
 import { erlangC } from '../stats/erlang-c.ts';
 import { median } from '../stats/median.ts';
 import { type Case, computes, fillOf, isSame, known } from './cases.ts';
+import type { Graph, Judged } from './judged.ts';
 import { from } from './kept-longer.ts';
-import type { Graph, Judged } from './roots.ts';
 import type { View } from './view.ts';
 
 /** What limits in turns with another is used to this share on average at least, and as fully as the other to this share. */

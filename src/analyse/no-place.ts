@@ -1,8 +1,8 @@
 import type { Component } from '../model/component.ts';
 import { atCeiling } from '../model/full.ts';
 import { type Case, fillOf, isSame } from './cases.ts';
+import type { Judged } from './judged.ts';
 import { isCount } from './may-grow.ts';
-import type { Judged } from './roots.ts';
 
 /** In so many of the windows from its onset on pods are wanted, and wait for a place. */
 const mostly = 0.5;

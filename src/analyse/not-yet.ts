@@ -2,17 +2,15 @@ import { resourceName } from '../model/in-words.ts';
 import type { Interval } from '../model/interval.ts';
 import type { Sheet } from '../model/sheet.ts';
 import { type Case, fillOf, isSame, nameOf } from './cases.ts';
-import type { Cost } from './demand.ts';
+import type { Cost, Costing } from './cost.ts';
 import { fullAlready } from './full-already.ts';
+import type { Graph, Judged, Standing } from './judged.ts';
 import { isCount } from './may-grow.ts';
 import type { Probabilities } from './probability.ts';
-import type { Graph, Judged, Standing } from './roots.ts';
 import type { View } from './view.ts';
 
 /** Less of its ceiling than this in use, and an instance has room for more load. */
 const plenty = 0.8;
-
-export type Costing = (judged: readonly Judged[]) => ReadonlyMap<Case, Cost>;
 
 type Settling = {
   readonly view: View;

@@ -8,8 +8,9 @@ import { blindBelow } from './blind-below.ts';
 import { mayBeLeft } from './by-elimination.ts';
 import { type Case, casesOf, fillOf, reread } from './cases.ts';
 import { firstOf } from './first.ts';
+import type { Graph } from './judged.ts';
 import { resampled } from './resample.ts';
-import { type Graph, judgeCases } from './roots.ts';
+import { judgeCases } from './roots.ts';
 import type { View } from './view.ts';
 
 const replicates = 200;

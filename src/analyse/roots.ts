@@ -1,4 +1,3 @@
-import type { BlindSpot } from '../model/blind-spot.ts';
 import type { Component } from '../model/component.ts';
 import { atCeiling } from '../model/full.ts';
 import { sum } from '../stats/sum.ts';
@@ -7,9 +6,9 @@ import { withCaches } from './caches.ts';
 import { type Case, isSame, known, nameOf, sumAt, type Track } from './cases.ts';
 import { shareInDoubt, shareUnused } from './doubts.ts';
 import { fullOfCollecting } from './full-of-collecting.ts';
-import type { Beside, Gains } from './gains.ts';
 import { type HoldGrowth, holdGrowth, withWhatIsBelow } from './hold-time.ts';
 import { withTurns } from './in-turns.ts';
+import type { Graph, Judged, Standing } from './judged.ts';
 import { keptBehindPool } from './kept-behind-pool.ts';
 import { isKeptByItself } from './kept-by-itself.ts';
 import type { LeftOver } from './left-over.ts';
@@ -19,7 +18,6 @@ import { type Saturation, saturationOf } from './saturation.ts';
 import { filledByStrangers } from './strangers.ts';
 import { besideHeld, besideRoot, withWhatIsUnder } from './under-holds.ts';
 import type { View } from './view.ts';
-import type { WaitsFor } from './waits-for.ts';
 
 /** A resource that rises by less than this share of its ceiling while load rises does not move with this load. */
 const moves = 0.1;
@@ -37,45 +35,6 @@ const nearlyAsMany = 0.9;
 const byItself = 0.7;
 /** A hold of which nobody tells how many units are in use while it is full, and so not how long each is held: more likely its own limit than not, and no more. */
 const untold = 0.75;
-
-/** The full hold above what limits with it or before it, what half as much again of either would carry more, and whether what is below is busy all the time. */
-export type Under = { readonly hold: Case; readonly gains: Gains; readonly isFull: boolean };
-
-/** How one resource stands towards the others. */
-export type Standing =
-  | {
-      readonly kind: 'root';
-      readonly own: number;
-      readonly by?: 'elimination';
-      readonly under?: Under;
-      readonly turns?: Case;
-    }
-  | { readonly kind: 'symptom'; readonly of: Case; readonly by?: 'misses' | 'places' }
-  | { readonly kind: 'held'; readonly growth: number }
-  | { readonly kind: 'bystander' }
-  | { readonly kind: 'unsaturated' };
-
-/** A resource with what its windows show and how it stands. */
-export type Judged = { readonly one: Case; readonly saturation: Saturation; readonly standing: Standing };
-
-/** What the judgement rests on besides the cases: who waits for whom, what runs on what, and what leaks. */
-export type Graph = {
-  readonly waitsFor: WaitsFor;
-  readonly components: readonly Component[];
-  /** Every resource as it was read, also those that cannot be first. */
-  readonly around: readonly Case[];
-  /** Nobody says what calls what. */
-  readonly undeclared: boolean;
-  /** How long a request waits, in each window, for what can be seen below a hold (s). */
-  readonly waits: (hold: Case) => readonly number[];
-  /** What works below a full hold and limits together with it. */
-  readonly beside: (hold: Case) => Beside | undefined;
-  /** Whether a hold's units are taken and not given back. */
-  readonly leaks: (one: Case) => boolean;
-  /** Position of the window from which on goodput no longer follows. */
-  readonly plateau: number | undefined;
-  readonly blind: readonly BlindSpot[];
-};
 
 type Filled = { readonly one: Case; readonly saturation: Saturation; readonly onset: number };
 

@@ -4,16 +4,16 @@ import type { Sheet } from '../model/sheet.ts';
 import { borrows } from './borrows.ts';
 import { capacityOf, carriedBy, carriedCapacity, extrapolated } from './capacity.ts';
 import { type Case, isCollected, isSame } from './cases.ts';
+import type { Cost } from './cost.ts';
 import { oneEach } from './costs.ts';
-import type { Cost } from './demand.ts';
 import { doneInOverload } from './done-in-overload.ts';
 import { type First, firstOf } from './first.ts';
 import { hotInstanceOf } from './hot-instance.ts';
+import type { Judged } from './judged.ts';
 import { isCount } from './may-grow.ts';
 import { minimumOf } from './minimum.ts';
 import type { Crossing } from './objective.ts';
 import { plateauFrom } from './overload.ts';
-import type { Judged } from './roots.ts';
 import type { View } from './view.ts';
 import { leastWithoutEnd } from './without-end.ts';
 

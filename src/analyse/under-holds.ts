@@ -1,6 +1,6 @@
 import type { Case } from './cases.ts';
 import type { Beside } from './gains.ts';
-import type { Graph, Judged, Standing } from './roots.ts';
+import type { Graph, Judged, Standing } from './judged.ts';
 
 /** What is not full limits at most so likely before the full hold above it. */
 const mostNotFull = 0.79;

@@ -1,6 +1,6 @@
 import type { Interval } from '../model/interval.ts';
 import { type Case, fillOf, isCollected } from './cases.ts';
-import type { Cost } from './demand.ts';
+import type { Cost } from './cost.ts';
 import { isCount } from './may-grow.ts';
 import { reach } from './reach.ts';
 import { isSameDevice } from './timed-device.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Case } from '../../src/analyse/cases.ts';
 import { comesNext } from '../../src/analyse/comes-next.ts';
-import type { Cost } from '../../src/analyse/demand.ts';
-import type { Judged, Standing } from '../../src/analyse/roots.ts';
+import type { Cost } from '../../src/analyse/cost.ts';
+import type { Judged, Standing } from '../../src/analyse/judged.ts';
 import type { OwnCapacity, ResourceFinding, ResourceState } from '../../src/model/finding.ts';
 import type { Resource } from '../../src/model/resource.ts';
 import { ratio } from '../../src/model/units.ts';

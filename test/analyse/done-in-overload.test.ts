@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { doneInOverload } from '../../src/analyse/done-in-overload.ts';
 import type { First } from '../../src/analyse/first.ts';
-import type { Judged, Standing } from '../../src/analyse/roots.ts';
+import type { Judged, Standing } from '../../src/analyse/judged.ts';
 import { caseWith, viewWith } from './windows.ts';
 
 const view = viewWith([{ load: 10 }, { load: 15 }, { load: 20 }, { load: 40, goodput: 15 }, { load: 50, goodput: 5 }]);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { endedByAbsence } from '../../src/analyse/ended-by-absence.ts';
-import type { Judged } from '../../src/analyse/roots.ts';
+import type { Judged } from '../../src/analyse/judged.ts';
 import type { View } from '../../src/analyse/view.ts';
 import { viewWith } from './windows.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { firstOf } from '../../src/analyse/first.ts';
-import type { Judged } from '../../src/analyse/roots.ts';
+import type { Judged } from '../../src/analyse/judged.ts';
 import { caseWith, viewWith } from './windows.ts';
 
 const view = viewWith([{ load: 10 }, { load: 20 }, { load: 30 }, { load: 40 }]);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Case } from '../../src/analyse/cases.ts';
 import { heldByBlind, waitedFor } from '../../src/analyse/held-by-blind.ts';
-import type { Judged, Standing } from '../../src/analyse/roots.ts';
+import type { Judged, Standing } from '../../src/analyse/judged.ts';
 import { caseWith, viewWith } from './windows.ts';
 
 const view = viewWith([20, 40, 80, 100, 120, 140].map((load) => ({ load, goodput: Math.min(100, load) })));

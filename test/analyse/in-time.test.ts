@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Cost } from '../../src/analyse/demand.ts';
+import type { Cost } from '../../src/analyse/cost.ts';
 import { inTime } from '../../src/analyse/in-time.ts';
 import type { OwnCapacity } from '../../src/model/finding.ts';
 import { caseWith, viewWith } from './windows.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Case } from '../../src/analyse/cases.ts';
 import { withTurns } from '../../src/analyse/in-turns.ts';
-import type { Judged } from '../../src/analyse/roots.ts';
+import type { Judged } from '../../src/analyse/judged.ts';
 import { waitsForOf } from '../../src/analyse/waits-for.ts';
 import { caseWith, component, viewWith } from './windows.ts';
 

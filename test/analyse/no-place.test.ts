@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Case } from '../../src/analyse/cases.ts';
+import type { Judged, Standing } from '../../src/analyse/judged.ts';
 import { withPlaces } from '../../src/analyse/no-place.ts';
-import type { Judged, Standing } from '../../src/analyse/roots.ts';
 import { caseWith, component } from './windows.ts';
 
 const components = [component('api', [], 'machines'), component('machines')];

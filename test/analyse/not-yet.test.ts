@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Case } from '../../src/analyse/cases.ts';
-import type { Cost } from '../../src/analyse/demand.ts';
+import type { Cost } from '../../src/analyse/cost.ts';
+import type { Graph, Judged, Standing } from '../../src/analyse/judged.ts';
 import { settled } from '../../src/analyse/not-yet.ts';
-import type { Graph, Judged, Standing } from '../../src/analyse/roots.ts';
 import type { Interval } from '../../src/model/interval.ts';
 import { caseWith, viewWith } from './windows.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Judged } from '../../src/analyse/roots.ts';
+import type { Judged } from '../../src/analyse/judged.ts';
 import { targetCapacity } from '../../src/analyse/target-capacity.ts';
 import { viewOf } from '../../src/analyse/view.ts';
 import { caseWith, sheetOf } from './windows.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Case } from '../../src/analyse/cases.ts';
-import type { Cost } from '../../src/analyse/demand.ts';
+import type { Cost } from '../../src/analyse/cost.ts';
 import { leastWithoutEnd } from '../../src/analyse/without-end.ts';
 import type { Interval } from '../../src/model/interval.ts';
 import { caseWith } from './windows.ts';
