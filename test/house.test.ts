@@ -47,7 +47,7 @@ const rooms: Readonly<Record<string, Row>> = {
     parsers: ['answer.ts', 'client.ts'],
   },
   align: { sees: ground },
-  analyse: { sees: ground },
+  analyse: { sees: ground, floors: ['seen', 'holds', 'saturation', 'roots', 'cost', 'capacity'] },
   limits: { sees: ground },
   verdict: { sees: ground },
   compare: { sees: ground },

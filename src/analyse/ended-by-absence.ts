@@ -1,5 +1,5 @@
-import type { Judged } from './judged.ts';
-import type { View } from './view.ts';
+import type { Judged } from './roots/judged.ts';
+import type { View } from './seen/view.ts';
 
 /**
  * What of the target was away in each window from the plateau on that fell behind: started anew, or gone. Then goodput stopped for that, and not at a rate: where nothing is saturated, what more

@@ -3,14 +3,14 @@ import { amount, duration, number, percent, rate } from '../model/in-words.ts';
 import type { Interval } from '../model/interval.ts';
 import { shortfall } from '../model/shortfall.ts';
 import { median } from '../stats/median.ts';
-import { borrows } from './borrows.ts';
-import { type Case, isCollected, known, nameOf } from './cases.ts';
-import { slowed } from './collecting-end.ts';
-import type { Cost } from './cost.ts';
-import type { Work } from './costing.ts';
-import type { Judged } from './judged.ts';
-import { doesKill, peaks, scatter } from './killing.ts';
-import { latencyOf, type View } from './view.ts';
+import { borrows } from './cost/borrows.ts';
+import { slowed } from './cost/collecting-end.ts';
+import type { Cost } from './cost/cost.ts';
+import type { Work } from './cost/costing.ts';
+import type { Judged } from './roots/judged.ts';
+import { doesKill, peaks, scatter } from './saturation/killing.ts';
+import { type Case, isCollected, known, nameOf } from './seen/cases.ts';
+import { latencyOf, type View } from './seen/view.ts';
 
 /** Less of a gain than this is not worth a number. */
 const barely = 0.01;

@@ -5,9 +5,9 @@ import { seconds } from '../model/units.ts';
 import { kendallTrend } from '../stats/kendall-trend.ts';
 import { line } from '../stats/line.ts';
 import { lowerMedian } from '../stats/lower-median.ts';
-import { type Case, casesOf, isCollected } from './cases.ts';
-import { isPilingUp, untilEmptied } from './leak.ts';
-import { further, type View } from './view.ts';
+import { isPilingUp, untilEmptied } from './holds/leak.ts';
+import { type Case, casesOf, isCollected } from './seen/cases.ts';
+import { further, type View } from './seen/view.ts';
 
 /** Many spaces are looked at in one run: a trend has to be that sure. */
 const chance = 0.001;

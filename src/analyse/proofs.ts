@@ -2,9 +2,9 @@ import type { Proof } from '../model/finding.ts';
 import { amount, duration, percent, rate, worded } from '../model/in-words.ts';
 import type { Role } from '../model/resource.ts';
 import type { Sheet } from '../model/sheet.ts';
-import { type Case, fillOf, known } from './cases.ts';
-import { holdTimes, lowHoldTime } from './hold-time.ts';
-import type { View } from './view.ts';
+import { holdTimes, lowHoldTime } from './holds/hold-time.ts';
+import { type Case, fillOf, known } from './seen/cases.ts';
+import type { View } from './seen/view.ts';
 
 /** The readings a claim about a resource rests on: before and at the highest load, each with the PromQL that repeats it. */
 export function proofsOf(one: Case, view: View, sheet: Sheet): readonly Proof[] {

@@ -2,7 +2,7 @@ import type { Scalability } from '../model/finding.ts';
 import { rate } from '../model/in-words.ts';
 import type { Interval } from '../model/interval.ts';
 import { type UslFit, usl } from '../stats/usl.ts';
-import type { View } from './view.ts';
+import type { View } from './seen/view.ts';
 
 /** The fit needs this many points below the ceiling (R usl and usl4j refuse or warn below 6). */
 const leastPoints = 6;

@@ -1,5 +1,5 @@
-import { headroomOf } from '../analyse/headroom.ts';
-import { latencyOf, viewOf } from '../analyse/view.ts';
+import { headroomOf } from '../analyse/capacity/headroom.ts';
+import { latencyOf, viewOf } from '../analyse/seen/view.ts';
 import type { Findings, ResourceFinding } from '../model/finding.ts';
 import { atCeiling } from '../model/full.ts';
 import { type Headroom, isNone } from '../model/headroom.ts';

@@ -1,6 +1,6 @@
-import { headroomOf } from '../analyse/headroom.ts';
-import { rulesOf, toldOf } from '../analyse/objective.ts';
-import { viewOf } from '../analyse/view.ts';
+import { headroomOf } from '../analyse/capacity/headroom.ts';
+import { rulesOf, toldOf } from '../analyse/capacity/objective.ts';
+import { viewOf } from '../analyse/seen/view.ts';
 import type { Candidate, Findings, OwnCapacity, ResourceFinding } from '../model/finding.ts';
 import type { Headroom } from '../model/headroom.ts';
 import { duration } from '../model/in-words.ts';

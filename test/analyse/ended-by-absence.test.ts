@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { endedByAbsence } from '../../src/analyse/ended-by-absence.ts';
-import type { Judged } from '../../src/analyse/judged.ts';
-import type { View } from '../../src/analyse/view.ts';
+import type { Judged } from '../../src/analyse/roots/judged.ts';
+import type { View } from '../../src/analyse/seen/view.ts';
 import { viewWith } from './windows.ts';
 
 /** 100 to 400/s, the last two behind their load; something was away in some of them. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { growthNotes } from '../../src/analyse/growth.ts';
-import { viewOf } from '../../src/analyse/view.ts';
+import { viewOf } from '../../src/analyse/seen/view.ts';
 import type { Row } from '../../src/model/sheet.ts';
 import { seconds } from '../../src/model/units.ts';
 import { sheetOf } from './windows.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { scalabilityOf } from '../../src/analyse/scalability.ts';
-import type { View } from '../../src/analyse/view.ts';
+import type { View } from '../../src/analyse/seen/view.ts';
 import { ratio } from '../../src/model/units.ts';
 import { uslThroughput } from '../../src/stats/usl-throughput.ts';
 import { viewWith } from './windows.ts';

@@ -1,5 +1,5 @@
-import type { Case } from '../../src/analyse/cases.ts';
-import { type View, viewOf } from '../../src/analyse/view.ts';
+import type { Case } from '../../src/analyse/seen/cases.ts';
+import { type View, viewOf } from '../../src/analyse/seen/view.ts';
 import type { Component } from '../../src/model/component.ts';
 import type { Resource } from '../../src/model/resource.ts';
 import type { Sheet, Window } from '../../src/model/sheet.ts';

@@ -2,6 +2,8 @@
 export type Row = {
   /** The rooms and top-level files of src that it may import; itself always. */
   readonly sees: readonly string[];
+  /** Its inner rooms from the ground up: each sees itself and those before it; what lies beside them sees all. */
+  readonly floors?: readonly string[];
   /** Folders outside src that it may import from too. */
   readonly beside?: readonly string[];
   /** The packages that it may import; `@scope/*` stands for all of a scope. */

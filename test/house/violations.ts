@@ -24,6 +24,13 @@ function roomOf(path: string, house: House): string {
   return second === undefined ? top.replace(/\.ts$/, '') : top;
 }
 
+/** On which floor of its room a file lies; undefined beside the inner rooms, and in a room that has none. */
+function innerOf(path: string, { floors = [] }: Row): number | undefined {
+  const [, , inner = '', name] = path.split('/');
+  const floor = name === undefined ? -1 : floors.indexOf(inner);
+  return floor < 0 ? undefined : floor;
+}
+
 /** Everything in which one file breaks the rules. */
 export function violationsIn(file: SourceFile, house: House): readonly Violation[] {
   const room = roomOf(file.path, house);
@@ -60,10 +67,13 @@ type Place = {
 const isListed = (list: readonly string[] | undefined, path: string) =>
   list?.some((name) => name === '*' || path.endsWith(`/${name}`)) ?? false;
 
-function inName({ file, found }: Place): readonly Violation[] {
+function inName({ file, row, found }: Place): readonly Violation[] {
+  const inner = /^src\/[^/]+\/([^/]+)\//.exec(file.path)?.[1];
+  const isUnknown = inner !== undefined && !(row.floors ?? []).includes(inner);
   const name = posix.basename(file.path).replace(/(\.lab)?\.ts$/, '');
   const folders = posix.dirname(file.path).split('/');
   return [
+    ...(isUnknown ? [found('no-row', 0, inner)] : []),
     ...(/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) ? [] : [found('filename', 0, name)]),
     ...[name, ...folders].filter((word) => emptyWord.test(word)).map((word) => found('word', 0, word)),
   ];
@@ -87,8 +97,11 @@ function localImport({ file, room, row, house, found }: Place, at: number, what:
   const hasSuffix = /\.(ts|json|cjs)$/.test(what);
   const isBeside = row.beside?.some((folder) => path.startsWith(folder)) ?? false;
   const isOutside = !path.startsWith('src/') && target !== room;
+  const [own, other] = [innerOf(file.path, row), target === room ? innerOf(path, row) : undefined];
+  const isUp = own !== undefined && target === room && (other ?? Number.POSITIVE_INFINITY) > own;
   return [
     ...(isBeside || (isSeen && !isOutside) ? [] : [found('floor', at, `${room} → ${isOutside ? path : target}`)]),
+    ...(isUp ? [found('floor', at, `${row.floors?.[own]} → ${row.floors?.[other ?? -1] ?? path}`)] : []),
     ...(hasSuffix ? [] : [found('suffix', at, what)]),
   ];
 }

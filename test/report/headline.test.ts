@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { headroomOf } from '../../src/analyse/headroom.ts';
+import { headroomOf } from '../../src/analyse/capacity/headroom.ts';
 import type { Report } from '../../src/model/report.ts';
 import { perSecond } from '../../src/model/units.ts';
 import { headline } from '../../src/report/headline.ts';

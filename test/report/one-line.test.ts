@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { headroomOf } from '../../src/analyse/headroom.ts';
+import { headroomOf } from '../../src/analyse/capacity/headroom.ts';
 import { perSecond } from '../../src/model/units.ts';
 import { oneLine } from '../../src/report/one-line.ts';
 import { dataInvalid } from './fixtures/data-invalid.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { headroomOf } from '../../src/analyse/headroom.ts';
+import { headroomOf } from '../../src/analyse/capacity/headroom.ts';
 import { perSecond, ratio } from '../../src/model/units.ts';
 import { explain } from '../../src/verdict/explain.ts';
 import { candidate, finding, nothing, onset, reached } from './findings.ts';
