@@ -1,3 +1,4 @@
+import { further } from '../model/further.ts';
 import type { LoadWindow } from '../model/load-record.ts';
 import { shortfall } from '../model/shortfall.ts';
 import { lengthOf } from '../model/span.ts';
@@ -6,8 +7,6 @@ import { lengthOf } from '../model/span.ts';
 const slow = 3;
 /** As many were answered before in no more than this share of the time. */
 const half = 0.5;
-/** Loads closer together than this are about the same. */
-const further = 1.07;
 
 const left = 'what an overload before it had left was still inside';
 const stuck = 'the target had not come back from an overload before it: it had carried as much';

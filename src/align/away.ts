@@ -1,4 +1,5 @@
 import type { Change, Collected } from '../model/collected.ts';
+import { further } from '../model/further.ts';
 import { number, percent, rate } from '../model/in-words.ts';
 import { fits } from '../model/labels.ts';
 import type { LoadRecord, LoadWindow, StepRecord } from '../model/load-record.ts';
@@ -101,12 +102,9 @@ export function excused<T extends LoadWindow>(window: T, aways: readonly Away[])
 /** More load than in this window, plainly, was carried while nothing was away: its load alone did not end anything. */
 export function carriedMore(window: LoadWindow, windows: readonly LoadWindow[]): LoadWindow | undefined {
   return windows
-    .filter((other) => other.complete && other.offered > plainlyMore * window.offered && !fellShort(other))
+    .filter((other) => other.complete && other.offered > further * window.offered && !fellShort(other))
     .toSorted((a, b) => b.offered - a.offered)[0];
 }
-
-/** Loads closer together than this are about the same. */
-const plainlyMore = 1.07;
 
 /** A window in which something of the target was away. */
 type Hit = { readonly window: LoadWindow; readonly away: string | undefined; readonly windows: readonly LoadWindow[] };

@@ -1,3 +1,4 @@
+import { further } from '../model/further.ts';
 import { amount, duration, resourceName } from '../model/in-words.ts';
 import type { Note } from '../model/note.ts';
 import type { Sheet, Window } from '../model/sheet.ts';
@@ -7,7 +8,7 @@ import { line } from '../stats/line.ts';
 import { lowerMedian } from '../stats/lower-median.ts';
 import { isPilingUp, untilEmptied } from './holds/leak.ts';
 import { type Case, casesOf, isCollected } from './seen/cases.ts';
-import { further, type View } from './seen/view.ts';
+import type { View } from './seen/view.ts';
 
 /** Many spaces are looked at in one run: a trend has to be that sure. */
 const chance = 0.001;

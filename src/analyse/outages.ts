@@ -1,11 +1,12 @@
 import type { Findings } from '../model/finding.ts';
 import { atCeiling } from '../model/full.ts';
+import { further } from '../model/further.ts';
 import { duration, percent, rate } from '../model/in-words.ts';
 import type { Sheet, Window } from '../model/sheet.ts';
 import { shortfall } from '../model/shortfall.ts';
 import { casesOf, fillOf, nameOf } from './seen/cases.ts';
 import { usualFailures } from './seen/usual-failures.ts';
-import { further, type View } from './seen/view.ts';
+import type { View } from './seen/view.ts';
 
 /** More than so much of what is asked for, beyond what fails at any load, fails there. */
 const much = 0.1;

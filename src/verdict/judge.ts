@@ -1,5 +1,6 @@
 import type { Candidate, Findings, ResourceFinding } from '../model/finding.ts';
 import { atCeiling } from '../model/full.ts';
+import { further } from '../model/further.ts';
 import { rate, resourceName } from '../model/in-words.ts';
 import type { Aside, Sheet } from '../model/sheet.ts';
 import { perSecond, ratio } from '../model/units.ts';
@@ -16,8 +17,6 @@ const inTie = 0.1;
 /** What is half used may be full at a load above, and the highest loads are those from here on. */
 const muchUsed = 0.5;
 const nearTop = 0.9;
-/** Loads closer together than this are about the same. */
-const aboutTheSame = 1.07;
 /** Answers of which this share fail, and that take no longer than this multiple of what they do at the lowest load, are turned away at once. */
 const failing = 0.03;
 const hardlyLonger = 1.5;
@@ -189,7 +188,7 @@ export function fullestOf(findings: Findings): Candidate | undefined {
 function endedByGenerator({ windows }: Sheet): boolean {
   const top = windows.toSorted((a, b) => b.load - a.load)[0];
   if (top?.aside?.kind !== 'generator-limited') return false;
-  return !windows.some(({ load, aside }) => aside === undefined && load * aboutTheSame >= top.load);
+  return !windows.some(({ load, aside }) => aside === undefined && load * further >= top.load);
 }
 
 /** Something gave way, and what it was cannot be read there: nothing saturated below is no answer to that. */

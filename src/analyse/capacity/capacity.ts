@@ -1,10 +1,11 @@
 import type { Capacity } from '../../model/finding.ts';
+import { further } from '../../model/further.ts';
 import type { Interval } from '../../model/interval.ts';
 import type { Sheet, Window } from '../../model/sheet.ts';
 import { shortfall } from '../../model/shortfall.ts';
 import { type PerSecond, perSecond } from '../../model/units.ts';
 import { countedRate, onPlateau, type Range } from '../seen/plateau.ts';
-import { chance, further, type View } from '../seen/view.ts';
+import { chance, type View } from '../seen/view.ts';
 import { minimumOf } from './minimum.ts';
 import type { Crossing } from './objective.ts';
 import { type Seen, toppedOut } from './topped-out.ts';

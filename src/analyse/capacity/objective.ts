@@ -1,4 +1,5 @@
 import { timeIn } from '../../model/cell.ts';
+import { further } from '../../model/further.ts';
 import { duration, percent, quantileName, rate } from '../../model/in-words.ts';
 import type { Interval } from '../../model/interval.ts';
 import type { Objectives } from '../../model/objectives.ts';
@@ -6,7 +7,7 @@ import type { Window } from '../../model/sheet.ts';
 import { type PerSecond, perSecond, type Ratio } from '../../model/units.ts';
 import { binomialInterval } from '../../stats/binomial-interval.ts';
 import { sum } from '../../stats/sum.ts';
-import { chance, further, type View } from '../seen/view.ts';
+import { chance, type View } from '../seen/view.ts';
 
 /** An objective that is crossed from some load on. `sustained`: goodput still followed the load there, so the objective binds before the machine does. */
 export type Crossing = {

@@ -1,12 +1,13 @@
 import type { BlindSpot } from '../../model/blind-spot.ts';
 import type { Component } from '../../model/component.ts';
 import { atCeiling, noRoom } from '../../model/full.ts';
+import { further } from '../../model/further.ts';
 import { median } from '../../stats/median.ts';
 import { sum } from '../../stats/sum.ts';
 import { hadRoom } from '../saturation/full-of-collecting.ts';
 import { usedByLine } from '../saturation/rough-capacity.ts';
 import { type Case, computes, fillOf, isSame, sumAt } from '../seen/cases.ts';
-import { further, type View } from '../seen/view.ts';
+import type { View } from '../seen/view.ts';
 
 /** Less of its ceiling than this, and a resource had room. */
 const room = 0.9;

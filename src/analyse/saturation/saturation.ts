@@ -1,10 +1,11 @@
 import { atCeiling, noRoom } from '../../model/full.ts';
+import { further } from '../../model/further.ts';
 import { lowerMedian } from '../../stats/lower-median.ts';
 import { spearman } from '../../stats/spearman.ts';
 import { sum } from '../../stats/sum.ts';
 import { type Case, fillOf, isCollected, known, type Track } from '../seen/cases.ts';
 import { isStarved } from '../seen/is-starved.ts';
-import { further, type View } from '../seen/view.ts';
+import type { View } from '../seen/view.ts';
 import { turnsAway } from './turns-away.ts';
 
 /**

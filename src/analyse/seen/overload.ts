@@ -1,10 +1,11 @@
 import { timeIn } from '../../model/cell.ts';
 import type { Findings } from '../../model/finding.ts';
+import { further } from '../../model/further.ts';
 import type { Sheet, Window } from '../../model/sheet.ts';
 import { shortfall } from '../../model/shortfall.ts';
 import { type Slowness, slownessIn } from './slowness.ts';
 import { usualFailures } from './usual-failures.ts';
-import { further, type View } from './view.ts';
+import type { View } from './view.ts';
 
 /** Work inside that grows by this share of the load every second is not sustained. */
 const growth = 0.02;

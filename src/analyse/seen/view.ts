@@ -1,4 +1,5 @@
 import { timeIn } from '../../model/cell.ts';
+import { further } from '../../model/further.ts';
 import type { Sheet, Window } from '../../model/sheet.ts';
 import { shortfall } from '../../model/shortfall.ts';
 import { type PerSecond, perSecond } from '../../model/units.ts';
@@ -14,8 +15,6 @@ export type View = {
   readonly evenly?: boolean;
 };
 
-/** Loads closer together than this are about the same. */
-export const further = 1.07;
 const deviations = 3;
 
 /** How many of the lowest loads make the baseline: a third of the windows, at least two … */
