@@ -214,6 +214,7 @@ function findingOf(judged: Judged, context: Context): ResourceFinding {
     leak: context.leaks.get(keyOf(one)),
     proofs: proofsOf(one, context.view, context.sheet),
     because: standing.kind === 'symptom' ? because(standing) : undefined,
+    ...(standing.kind === 'symptom' && standing.by === 'misses' ? { isFed: true } : {}),
   };
 }
 

@@ -78,6 +78,8 @@ export type ResourceFinding = {
   readonly proofs: readonly Proof[];
   /** For a symptom: what it waits for. */
   readonly because: string | undefined;
+  /** A symptom whose work comes of the misses of a cache: if that was not first, this was. */
+  readonly isFed?: boolean;
 };
 
 /** The highest rate of good answers that the target sustains. */

@@ -19,7 +19,7 @@ function first(verdict: Verdict, findings: Findings): string {
     case 'saturated':
       return saturated(verdict.first, verdict.probability, findings);
     case 'near-tie':
-      return tie(verdict.among);
+      return tie(verdict.among, findings);
     case 'unobserved-limit':
       return unobserved(verdict, findings);
     case 'objective-limited':
@@ -137,10 +137,13 @@ const findingOf = (one: Candidate, { resources }: Findings): ResourceFinding | u
 const reasons = (because: readonly string[]): string =>
   onceEach(because.flatMap((text) => text.split('; '))).join('; ');
 
-/** A tie of one is a likely answer whose rest is not observed. */
-function tie(among: readonly Candidate[]): string {
+/** A tie of one is a likely answer whose rest is not observed, or what a cache feeds. */
+function tie(among: readonly Candidate[], { resources }: Findings): string {
   const named = among.map(chance).join(' or ');
   if (among.length > 1) return `It cannot be told which was first: ${named}.`;
+  const fed = [...new Set(resources.flatMap(({ resource, isFed }) => (isFed ? [resourceName(resource)] : [])))];
+  if (fed.length > 0)
+    return `Most likely ${named} was first, else ${listed(fed, 'or')}, whose work comes of its misses.`;
   return `Most likely ${named} was first; what is left may be something that no metric shows.`;
 }
 

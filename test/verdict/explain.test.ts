@@ -42,6 +42,14 @@ test('a tie of one says that the rest may be unseen', () => {
   ).toBe('Most likely api / pool (56 %) was first; what is left may be something that no metric shows.');
 });
 
+test('of a cache that is most likely first the rest is what its misses fill', () => {
+  const resources = [finding('entries', { state: 'root', onset }), finding('cpu', { state: 'symptom', isFed: true })];
+  const findings = { ...nothing, capacity: undefined, resources };
+  expect(explain({ kind: 'near-tie', among: [candidate('entries', 0.79)] }, findings, undefined)).toBe(
+    'Most likely api / entries (79 %) was first, else api / cpu, whose work comes of its misses.',
+  );
+});
+
 test('an unseen limit says where it is not and what it could be', () => {
   const verdict = {
     kind: 'unobserved-limit',
