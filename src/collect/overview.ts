@@ -1,6 +1,6 @@
 import type { Labels } from '../model/labels.ts';
 import type { Note } from '../model/note.ts';
-import type { Pack } from '../model/pack.ts';
+import type { Pack, Variant } from '../model/pack.ts';
 import type { ScrapedJob, Trace } from '../model/trace.ts';
 import { candidatesOf } from './candidates.ts';
 import { selectorsOf } from './resolve.ts';
@@ -14,7 +14,13 @@ const chunk = 60;
 /** Old label names; others can stand in a "by" from Prometheus 3 on only. */
 const legacy = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 
-type Sought = { readonly pack: Pack; readonly tells: Trace['tells']; readonly selectors: readonly Selector[] };
+type Sought = {
+  readonly pack: Pack;
+  readonly tells: Trace['tells'];
+  readonly selectors: readonly Selector[];
+  /** What shows that it is there, where the pack names it. */
+  readonly shown?: readonly Selector[];
+};
 type Jobs = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
@@ -47,14 +53,20 @@ async function scrapedBy(source: Source, stop: AbortSignal): Promise<readonly Sc
     .toSorted((a, b) => (a.job < b.job ? -1 : 1));
 }
 
-/** A pack shows by the usage of its resources, and by what its traffic completes. */
+/** A pack shows by the usage of its resources, or by what it names for that, and by what its traffic completes. */
 function soughtOf(pack: Pack, base: Labels): readonly Sought[] {
   const scope = { base, select: {}, part: {}, located: {}, except: {} };
   const resources = (pack.resources ?? []).flatMap((resource) => candidatesOf(pack, resource, resource.usage, scope));
+  const shown = pack.shown_by?.map((gauge): Variant => ({ gauge }));
   const traffic = candidatesOf(pack, {}, pack.traffic?.completions ?? [], scope);
   return [
     { pack, tells: 'traffic' as const, selectors: traffic.flatMap(selectorsOf) },
-    { pack, tells: 'resources' as const, selectors: resources.flatMap(selectorsOf) },
+    {
+      pack,
+      tells: 'resources' as const,
+      selectors: resources.flatMap(selectorsOf),
+      ...(shown ? { shown: candidatesOf(pack, {}, shown, scope).flatMap(selectorsOf) } : {}),
+    },
   ].filter(({ selectors }) => selectors.length > 0);
 }
 
@@ -65,7 +77,10 @@ function byTheirOwn(sought: readonly Sought[]): readonly Sought[] {
     ({ name }) => name,
   );
   const isOwn = ({ name }: Selector): boolean => new Set(by.get(name)?.map(({ pack }) => pack)).size === 1;
-  return sought.map((one) => (one.selectors.some(isOwn) ? { ...one, selectors: one.selectors.filter(isOwn) } : one));
+  return sought.map((one) => {
+    if (one.shown) return { ...one, selectors: one.shown };
+    return one.selectors.some(isOwn) ? { ...one, selectors: one.selectors.filter(isOwn) } : one;
+  });
 }
 
 async function jobsOf(

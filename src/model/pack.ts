@@ -221,6 +221,12 @@ export const PackSchema = Type.Object(
           'Programs of any kind tell it of themselves, exporters too: alone it makes no component where a configuration is guessed.',
       }),
     ),
+    shown_by: Type.Optional(
+      Type.Array(Type.String(), {
+        minItems: 1,
+        description: 'Series that show that it is there, where what its resources tell is told by others alike.',
+      }),
+    ),
     pushed: Type.Optional(
       Type.Boolean({
         description:

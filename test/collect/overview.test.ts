@@ -54,10 +54,21 @@ test('a process of Node.js is none of Java or Go because it tells its descriptor
 process_open_fds{job="api"} 30
 process_cpu_seconds_total{job="api"} 4
 nodejs_heap_size_used_bytes{job="api"} 1000000
+process_resident_memory_bytes{job="cron"} 50000000
 process_open_fds{job="cron"} 12
 `);
   const { traces } = await overview(counting(held), packs, never);
   expect(traces.map(({ pack, job }) => `${pack} ${job}`)).toEqual(['nodejs api']);
+});
+
+test('a process of Python shows by the series of its own, though its resources are told by others alike', async () => {
+  const held = seriesIn(`
+process_cpu_seconds_total{job="worker"} 4
+process_cpu_seconds_total{job="cron"} 4
+python_info{implementation="CPython",version="3.11.2",job="worker"} 1
+`);
+  const { traces } = await overview(counting(held), packs, never);
+  expect(traces.map(({ pack, tells, job }) => `${pack} ${tells} ${job}`)).toEqual(['python resources worker']);
 });
 
 test('each pack shows by the usage of its resources and by what its traffic completes, once a job', async () => {
