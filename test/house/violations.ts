@@ -31,6 +31,12 @@ function innerOf(path: string, { floors = [] }: Row): number | undefined {
   return floor < 0 ? undefined : floor;
 }
 
+/** From an inner room to a higher one, or to what lies beside them. */
+function isUpwards(from: string, to: string, row: Row): boolean {
+  const own = innerOf(from, row);
+  return own !== undefined && (innerOf(to, row) ?? Number.POSITIVE_INFINITY) > own;
+}
+
 /** Everything in which one file breaks the rules. */
 export function violationsIn(file: SourceFile, house: House): readonly Violation[] {
   const room = roomOf(file.path, house);
@@ -97,11 +103,9 @@ function localImport({ file, room, row, house, found }: Place, at: number, what:
   const hasSuffix = /\.(ts|json|cjs)$/.test(what);
   const isBeside = row.beside?.some((folder) => path.startsWith(folder)) ?? false;
   const isOutside = !path.startsWith('src/') && target !== room;
-  const [own, other] = [innerOf(file.path, row), target === room ? innerOf(path, row) : undefined];
-  const isUp = own !== undefined && target === room && (other ?? Number.POSITIVE_INFINITY) > own;
   return [
     ...(isBeside || (isSeen && !isOutside) ? [] : [found('floor', at, `${room} → ${isOutside ? path : target}`)]),
-    ...(isUp ? [found('floor', at, `${row.floors?.[own]} → ${row.floors?.[other ?? -1] ?? path}`)] : []),
+    ...(target === room && isUpwards(file.path, path, row) ? [found('floor', at, `${file.path} → ${path}`)] : []),
     ...(hasSuffix ? [] : [found('suffix', at, what)]),
   ];
 }
