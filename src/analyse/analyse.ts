@@ -80,7 +80,10 @@ export function analyse(sheet: Sheet, given: Known): Findings {
   };
   const resources = judged.map((each) => findingOf(each, context)).toSorted(byImportance);
   const ends = endsOf(resources, judged, (one) => fedBy(one, { ...graph, view }));
-  const expected = expectedFirst(ranked(ends.filter(({ state }) => state !== 'bystander')), 0.05);
+  const expected = expectedFirst(ranked(ends.filter(({ state }) => state !== 'bystander')), {
+    carried: Math.max(...view.windows.map(({ goodput }) => goodput)),
+    blind: given.blind.length,
+  });
   const grounds = { ...work, undeclared: graph.undeclared, sustained, capacity, view, expected, costs, plateau };
   return {
     resources,

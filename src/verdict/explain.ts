@@ -211,6 +211,8 @@ function listed(words: readonly string[], last = 'or'): string {
 
 /** Less than this of all that there is in use says little of which ends first. */
 const hardly = 0.1;
+/** What is less likely than not is not expected. */
+const even = 0.5;
 
 /** What cannot be seen may end sooner than all that can; and what is hardly used is expected by nothing but its lead. */
 function expectedSentence(expected: readonly Candidate[], findings: Findings, full: readonly string[] = []): string {
@@ -225,6 +227,8 @@ function expectedSentence(expected: readonly Candidate[], findings: Findings, fu
   if (alike.length > 0 && used < hardly && full.length > 0) return unseen(findings);
   if (alike.length > 0 && used < hardly)
     return ` Nothing that is seen comes near its end; the nearest is ${resourceName(one)}, ${percent(used)} in use.${unseen(findings)}`;
+  if (one.probability < even)
+    return ` What would be first cannot be told so far below; the nearest that is seen is ${chance(one)}.${unseen(findings)}`;
   return ` Expected to be first${among}: ${chance(one)}.${unseen(findings)}`;
 }
 

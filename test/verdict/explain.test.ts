@@ -50,6 +50,18 @@ test('of a cache that is most likely first the rest is what its misses fill', ()
   );
 });
 
+test('what is less likely than not to be first is not called expected', () => {
+  const expected = [candidate('pool', 0.33)];
+  const findings = {
+    ...nothing,
+    expected,
+    resources: [finding('pool', { peak: { usage: 3, ceiling: 10, ratio: ratio(0.3) } })],
+  };
+  expect(explain({ kind: 'not-reached', upTo: perSecond(75), expected }, findings, undefined)).toContain(
+    'What would be first cannot be told so far below; the nearest that is seen is api / pool (33 %).',
+  );
+});
+
 test('an unseen limit says where it is not and what it could be', () => {
   const verdict = {
     kind: 'unobserved-limit',

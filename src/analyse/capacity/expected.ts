@@ -4,6 +4,14 @@ import { ratio } from '../../model/units.ts';
 import { normalQuantile } from '../../stats/normal-quantile.ts';
 
 const draws = 500;
+/** Kept for what no exporter shows, however near the end of what is seen is. */
+const alwaysUnseen = 0.05;
+/**
+ * How fast it grows with the way to that end that something else ends before: e^(−0.2 (ln f)²) of what is f times the load is left. Of 307 runs of the simulator that ended below their limit the one that was expected came
+ * first in 96, 89, 72 and 32 of 100 up to 1.6, 2.2, 3.5 times the load and beyond; this says 89, 82, 69 and 43. Each blind spot is as likely to end before as all that nobody knows of.
+ */
+const unseenOnTheWay = 0.2;
+const mostBlindSpots = 3;
 /** An upper bound says little about where below it the end lies, and a long extrapolation little about where it is. */
 const boundSpread = 0.15;
 
@@ -36,9 +44,15 @@ function pointOf({ rate, indicative }: OwnCapacity): number | undefined {
 
 /**
  * Which resource would be first if load went on, by Monte Carlo over the own capacities: the share of draws in which each is lowest
- * (analysis 3.5: the least of point estimates is biased, the draws are not). The draws leave `kept` for what no exporter shows.
+ * (analysis 3.5: the least of point estimates is biased, the draws are not). What no exporter shows keeps the more, the farther away the end of what is seen is.
+ *
+ * @param carried the highest rate of good answers that was seen (a second)
+ * @param blind how many resources cannot be seen
  */
-export function expectedFirst(rankedFindings: readonly Ranked[], kept: number): readonly Candidate[] {
+export function expectedFirst(
+  rankedFindings: readonly Ranked[],
+  { carried, blind }: { readonly carried: number; readonly blind: number },
+): readonly Candidate[] {
   const random = seeded(20_001);
   const wins = rankedFindings.map(() => 0);
   for (let i = 0; i < draws && rankedFindings.length > 0; i += 1) {
@@ -47,14 +61,20 @@ export function expectedFirst(rankedFindings: readonly Ranked[], kept: number): 
     wins[lowest] = (wins[lowest] ?? 0) + 1;
   }
   return rankedFindings
-    .map(({ component, resource, at }, i) => ({
+    .map(({ component, resource, at, capacity }, i) => ({
       component,
       resource,
       at,
-      probability: ratio(((wins[i] ?? 0) / draws) * (1 - kept)),
+      probability: ratio(((wins[i] ?? 0) / draws) * (1 - alwaysUnseen) * freeOfOthers(capacity, carried, blind)),
     }))
     .filter((candidate) => candidate.probability > 0.01)
     .toSorted((a, b) => b.probability - a.probability);
+}
+
+/** How likely it is that nothing unseen ends on the way to where this one does. */
+function freeOfOthers(capacity: OwnCapacity, carried: number, blind: number): number {
+  const way = Math.log(Math.max(1, (pointOf(capacity) ?? carried) / carried));
+  return Math.exp(-unseenOnTheWay * (1 + Math.min(mostBlindSpots, blind)) * way ** 2);
 }
 
 function draw({ rate, indicative }: OwnCapacity, random: Random): number {
