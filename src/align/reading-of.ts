@@ -10,6 +10,8 @@ const leastCoverage = 0.6;
 const leastSamples = 4;
 /** Into how many consecutive parts a window is cut for resampling. */
 const blocksPerWindow = 4;
+/** Of usage the fullest of so many parts of a window is told, where it has as many scrapes. */
+const twentieth = 20;
 /** A ceiling stands for so many scrapes after it was last seen, and no longer than Prometheus' own look-back (s): a limit that was lifted has no samples any more. */
 const ceilingScrapes = 5;
 const lookBack = 300;
@@ -27,7 +29,19 @@ export function readingOf(signal: Signal, window: Pick<LoadWindow, 'span' | 'cel
   const blocks = cutEvenly(partsOf(window), blocksPerWindow).map(
     (parts) => evaluate(signal, parts, { lag, edge })?.value ?? whole.value,
   );
-  return { kind: 'value', value: whole.value, blocks, samples: whole.samples, error: whole.error };
+  const { value, samples, error } = whole;
+  const fullest = signal.role === 'usage' ? fullestIn(signal, window, lag) : undefined;
+  return { kind: 'value', value, blocks, samples, error, ...(fullest !== undefined && { fullest }) };
+}
+
+/** What it showed in the fullest twentieth of a window at least, from scrape to scrape; undefined where those are fewer. */
+function fullestIn(signal: Signal, window: Pick<LoadWindow, 'span' | 'cell'>, lag: number): number | undefined {
+  const count = Math.floor(timeIn(window) / signal.interval);
+  if (count < twentieth) return undefined;
+  const shown = cutEvenly(partsOf(window), count).flatMap(
+    (parts) => evaluate(signal, parts, { lag, edge: justBefore(signal) })?.value ?? [],
+  );
+  return shown.toSorted((a, b) => b - a)[Math.ceil(count / twentieth) - 1];
 }
 
 /** The last sample before a stretch belongs to a counter's increase in it. */

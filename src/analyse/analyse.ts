@@ -1,6 +1,6 @@
 import type { BlindSpot } from '../model/blind-spot.ts';
 import type { Component } from '../model/component.ts';
-import type { Findings, Leak, Onset, ResourceFinding, ResourceState } from '../model/finding.ts';
+import type { Candidate, Findings, Leak, Onset, ResourceFinding, ResourceState } from '../model/finding.ts';
 import { rate } from '../model/in-words.ts';
 import { isUrgent, type Note } from '../model/note.ts';
 import type { Objectives } from '../model/objectives.ts';
@@ -80,10 +80,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
   };
   const resources = judged.map((each) => findingOf(each, context)).toSorted(byImportance);
   const ends = endsOf(resources, judged, (one) => fedBy(one, { ...graph, view }));
-  const expected = expectedFirst(ranked(ends.filter(({ state }) => state !== 'bystander')), {
-    carried: Math.max(...view.windows.map(({ goodput }) => goodput)),
-    blind: given.blind.length,
-  });
+  const expected = expectedOf(ends, view, given);
   const grounds = { ...work, undeclared: graph.undeclared, sustained, capacity, view, expected, costs, plateau };
   return {
     resources,
@@ -113,6 +110,13 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     ],
   };
 }
+
+/** What is full of the work of others is not expected of this load. */
+const expectedOf = (ends: readonly ResourceFinding[], view: View, { blind }: Known): readonly Candidate[] =>
+  expectedFirst(ranked(ends.filter(({ state }) => state !== 'bystander')), {
+    carried: Math.max(...view.windows.map(({ goodput }) => goodput)),
+    blind: blind.length,
+  });
 
 /** Why more is carried than the windows tell of which the resources were read. */
 const unreadNote = (carried: number): Note => ({
@@ -207,6 +211,7 @@ function findingOf(judged: Judged, context: Context): ResourceFinding {
     at: one.at,
     state,
     peak: peak(one),
+    ...momentsOf(one, context),
     curve: context.sheet.windows.map((_, i) => curveAt(one, context.view, i)),
     onset: onsetOf(judged, context),
     demand: cost?.demand,
@@ -244,6 +249,17 @@ function peak(one: Case): ResourceFinding['peak'] {
   if (usage === undefined) return undefined;
   const fill = fillOf(one, top);
   return { usage, ceiling: one.ceiling[top], ratio: fill === undefined ? undefined : ratio(fill) };
+}
+
+/** How full it was for moments, which a mean over a long window does not show. */
+function momentsOf(one: Case, { sheet, view }: Context): Pick<ResourceFinding, 'moments'> {
+  const row = sheet.rows[one.rows.usage ?? -1];
+  const shares = view.index.flatMap((at, position) => {
+    const [reading, ceiling] = [row?.readings[at], one.ceiling[position]];
+    const fullest = reading?.kind === 'value' ? reading.fullest : undefined;
+    return fullest === undefined || !ceiling ? [] : [fullest / ceiling];
+  });
+  return shares.length === 0 ? {} : { moments: Math.max(...shares) };
 }
 
 function curveAt(one: Case, view: View, sheetIndex: number): number | undefined {

@@ -69,6 +69,8 @@ export type ResourceFinding = {
   readonly peak:
     | { readonly usage: number; readonly ceiling: number | undefined; readonly ratio: Ratio | undefined }
     | undefined;
+  /** Usage ÷ ceiling in the fullest twentieth of the time of any window, where that is known. */
+  readonly moments?: number;
   /** Usage ÷ ceiling over load, one point a window; undefined where there was no reading. */
   readonly curve: readonly (number | undefined)[];
   readonly onset: Onset | undefined;

@@ -4,7 +4,8 @@ export type Absence = 'no-series' | 'stale' | 'gap' | 'too-few-samples' | 'query
 /**
  * What a signal showed in one window. `value` is the mean over the window in base units (a counter: its increase per second);
  * `blocks` are the means of consecutive parts of the window, for resampling; `samples` is how many scrapes it rests on,
- * `error` the standard error of the mean that sampling leaves (0 for a counter; unknown where absent).
+ * `error` the standard error of the mean that sampling leaves (0 for a counter; unknown where absent), `fullest` what it showed, from scrape to scrape, in the
+ * fullest twentieth of the window at least: usage of a window of twenty scrapes or more, whose mean may hide that something is full for moments.
  */
 export type Reading =
   | {
@@ -13,6 +14,7 @@ export type Reading =
       readonly blocks: readonly number[];
       readonly samples: number;
       readonly error?: number;
+      readonly fullest?: number;
     }
   | { readonly kind: 'absent'; readonly why: Absence };
 

@@ -20,6 +20,8 @@ export type Verdict =
       readonly unread: readonly string[];
       /** What is full whatever the load is: whether it limits cannot be told. */
       readonly always: readonly string[];
+      /** What had room on average and was full for moments: whether it limits then cannot be told. */
+      readonly moments?: readonly string[];
       readonly fits: readonly LimitClass[];
       readonly below: string | undefined;
       /** The likeliest of what is seen, where something is saturated but not surely the first. */

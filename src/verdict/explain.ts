@@ -165,7 +165,7 @@ const classWords: Readonly<Record<LimitClass, string>> = {
 };
 
 function unobserved(verdict: Verdict & { readonly kind: 'unobserved-limit' }, findings: Findings): string {
-  const { below, likely, notIn, unread, always, fits } = verdict;
+  const { below, likely, notIn, unread, always, moments = [], fits } = verdict;
   const { ended } = findings;
   const where = likely
     ? `${chance(likely)} ${findingOf(likely, findings) ? 'is' : 'may be'} saturated, but it is not sure that it was first`
@@ -173,13 +173,20 @@ function unobserved(verdict: Verdict & { readonly kind: 'unobserved-limit' }, fi
       ? 'Goodput stopped following the load, and nothing that is observed is saturated'
       : `${below}, and nothing observed below it is saturated`;
   const not = notIn.length > 0 ? ` It is not ${listed(notIn)}.` : '';
-  const silent = unread.length > 0 ? ` Hardly read there: ${listed(unread, 'and')}.` : '';
+  const hardlyRead = unread.length > 0 ? ` Hardly read there: ${listed(unread, 'and')}.` : '';
+  const silent = `${hardlyRead}${forMoments(moments)}`;
   if (ended !== undefined && !likely && below === undefined)
     return `Goodput stopped following the load, but something was away then: ${ended}. Nothing that is observed was saturated, and whether the load ended it cannot be told.${not}${silent}${alwaysFull(always)}${othersWork(likely, findings)}${unseen(findings)}`;
   const fit = `What fits: ${listed(fits.map((one) => classWords[one]))}.`;
-  const may = likely || unread.length > 0 || always.length > 0;
+  const may = likely || [unread, always, moments].some((names) => names.length > 0);
   return `${where}: the limit ${may ? 'may be' : 'is'} something that no metric shows.${not}${silent}${alwaysFull(always)}${othersWork(likely, findings)} ${fit}${unseen(findings)}`;
 }
+
+/** What a mean hides may be the limit as well. */
+const forMoments = (names: readonly string[]): string =>
+  names.length === 0
+    ? ''
+    : ` ${listed(names, 'and')} had room on average and none in a twentieth of the time: whether ${names.length > 1 ? 'they limit' : 'it limits'} then cannot be told.`;
 
 /** What is full at any load may be the limit as well. */
 const alwaysFull = (names: readonly string[]): string =>

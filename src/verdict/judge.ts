@@ -101,11 +101,13 @@ function unobservedLimit(sheet: Sheet, findings: Findings, first: Candidate | un
     ...named([...resources.filter((one) => !hasRoom(one) || isNominal(one)), ...unread]),
     ...candidates.map(resourceName),
   ];
+  const moments = named(resources.filter(isFullForMoments)).filter((name) => !open.includes(name));
   return {
     kind: 'unobserved-limit',
-    notIn: named(resources).filter((name) => !open.includes(name)),
+    notIn: named(resources).filter((name) => !open.includes(name) && !moments.includes(name)),
     unread: named(unread),
     always: named(resources.filter(isAlwaysFull)),
+    moments,
     fits: findings.ended === undefined ? fitsOf(sheet, findings) : [],
     below: findings.heldByBlind?.text,
     likely: first,
@@ -144,6 +146,10 @@ const isNominal = ({ resource, proofs }: ResourceFinding): boolean =>
 /** Not saturated, and never near its end; a resource has room where each of its instances has. */
 const hasRoom = ({ state, peak }: ResourceFinding): boolean =>
   (state === 'free' || state === 'busy') && (peak?.ratio ?? 1) < atCeiling;
+
+/** Processors and threads that had room on average, and in a twentieth of the time of a window none: a mean hides what is shorter. */
+const isFullForMoments = ({ resource: { layer, kind }, moments = 0 }: ResourceFinding): boolean =>
+  layer !== 'hold' && kind !== 'space' && moments >= atCeiling;
 
 /** Read elsewhere, and in no more than half of the windows from where goodput no longer follows: that it had room there nobody knows. */
 function isUnreadFrom({ curve }: ResourceFinding, { windows }: Sheet, load: number): boolean {

@@ -145,3 +145,21 @@ test('a pod that is gone for most of the window counts for as long as it was the
   });
   expect(readingOf(busy, span(0, 19))).toMatchObject({ kind: 'value', value: 4 });
 });
+
+test('a long window tells how full its fullest twentieth was, which its mean hides', () => {
+  const busy = (time: number): number => (time >= 300 && time < 390 ? 4 : 1);
+  const used = {
+    layer: 'leaf',
+    kind: 'servers',
+    unit: 'cores',
+    component: 'host',
+    resource: 'cpu',
+    hard: false,
+  } as const;
+  const gauge = signal({ resource: used, parts: [every(15, 0, 900, busy)], interval: seconds(15) });
+  const reading = readingOf(gauge, span(0, 900));
+  expect(reading).toMatchObject({ kind: 'value', fullest: 4 });
+  // 90 s of 900 at 4, else 1
+  expect(reading.kind === 'value' ? reading.value : 0).toBeCloseTo(1.3, 1);
+  expect(readingOf(gauge, span(0, 150))).not.toHaveProperty('fullest');
+});

@@ -50,6 +50,23 @@ test('of a cache that is most likely first the rest is what its misses fill', ()
   );
 });
 
+test('what a mean may hide is not ruled out', () => {
+  const verdict = {
+    kind: 'unobserved-limit',
+    notIn: ['db / cpu'],
+    unread: [],
+    always: [],
+    fits: ['lock'],
+    below: undefined,
+    likely: undefined,
+  } as const;
+  const told = explain({ ...verdict, moments: ['host / cpu'] }, { ...nothing, capacity: undefined }, undefined);
+  expect(told).toContain('the limit may be something that no metric shows. It is not db / cpu.');
+  expect(told).toContain(
+    'host / cpu had room on average and none in a twentieth of the time: whether it limits then cannot be told.',
+  );
+});
+
 test('what is less likely than not to be first is not called expected', () => {
   const expected = [candidate('pool', 0.33)];
   const findings = {

@@ -53,6 +53,20 @@ test('it is not said not to be what may be it, nor what was not read where goodp
   expect(verdict).toMatchObject({ kind: 'unobserved-limit', notIn: ['api / cpu'], unread: ['api / disk'] });
 });
 
+test('processors that were full for moments are not ruled out by their mean', () => {
+  const curve = [0.1, 0.2, 0.3, 0.4, 0.5, 0.5];
+  const leaf = { component: 'api', kind: 'servers', layer: 'leaf', unit: 'cores', hard: false } as const;
+  const resources = [
+    finding('cpu', { curve, moments: 1, resource: { ...leaf, resource: 'cpu' } }),
+    finding('disk', { curve, moments: 0.8, resource: { ...leaf, resource: 'disk' } }),
+  ];
+  expect(judge(sheet, { ...nothing, plateau, resources })).toMatchObject({
+    kind: 'unobserved-limit',
+    notIn: ['api / disk'],
+    moments: ['api / cpu'],
+  });
+});
+
 test('what was read in one of three windows there is hardly read', () => {
   const loop = finding('event-loop', { curve: [0.2, 0.4, 0.6, 0.7, 0.78, undefined] });
   const three = { ...nothing, plateau: { above: perSecond(300), upTo: perSecond(400) } };
