@@ -3,7 +3,7 @@ import type { Interval } from '../../model/interval.ts';
 import type { Sheet } from '../../model/sheet.ts';
 import type { Judged } from '../roots/judged.ts';
 import { isFilledByLoad } from '../saturation/filled-by-load.ts';
-import type { Case } from '../seen/cases.ts';
+import { type Case, isSame } from '../seen/cases.ts';
 import { failsBeyond } from '../seen/turned-away.ts';
 import type { View } from '../seen/view.ts';
 import type { WaitsFor } from '../seen/waits-for.ts';
@@ -56,7 +56,10 @@ type Given = Run & {
 /** What every resource costs and where it ends, given what is first. */
 export function costingOf({ cases, view, sheet, sustained, waitsFor, components, work, patience }: Given): Costing {
   const { inWork, dearer, drifts } = work;
-  const byLoad = (space: Case): boolean => isFilledByLoad(space, view, sheet, sustained);
+  const byLoad = (space: Case): boolean =>
+    [[space], cases.filter(({ resource }) => isSame(resource, space.resource))].some((all) =>
+      isFilledByLoad(all, view, sheet, sustained),
+    );
   const others = (machines: readonly Case[]) => othersOn(machines, view, sustained, { cases, components });
   return (judged) => {
     const lifted = isFullAmong(judged);

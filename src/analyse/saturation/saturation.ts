@@ -55,7 +55,7 @@ export function saturationOf(
   const full = positions.map((i) => isFull(one, view, i, alike));
   const rising = usedToIt(one, full) ? () => false : waitSignal(one, view, under);
   // What fails at the door is turned away here: at low load already, and then it need not rise from there.
-  const waits = (i: number): boolean => rising(i) || (one.refusals !== undefined && turnsAway(one, view, i));
+  const waits = (i: number): boolean => rising(i) || (one.refusals !== undefined && turnsAway(one, view, i, alike));
   const starved = positions.map((i) => isStarved(one, i));
   const saturated = positions.map((i) => full[i] === true && waits(i) && starved[i] === false);
   const killed = leaks || view.answersOnly ? killedAt(one, saturated, view) : undefined;
@@ -68,7 +68,7 @@ export function saturationOf(
 function isFull(one: Case, view: View, i: number, alike: readonly Case[]): boolean {
   const fill = fillOf(one, i);
   if (isAtCeiling(one, alike, i)) return true;
-  if (turnsAway(one, view, i)) return true;
+  if (turnsAway(one, view, i, alike)) return true;
   if (one.refusedAtLimit && (one.refusals?.[i] ?? 0) > 0) return true;
   if (isCollectedAllTheTime(one, i)) return true;
   if (one.resource.kind === 'quota') return (one.queue?.[i] ?? 0) >= throttledPeriods && (fill ?? 0) >= quotaUsed;

@@ -1,4 +1,5 @@
 import { erlangBLoad } from '../../stats/erlang-b.ts';
+import { sum } from '../../stats/sum.ts';
 import { type Case, fillOf } from '../seen/cases.ts';
 import type { View } from '../seen/view.ts';
 
@@ -15,14 +16,20 @@ const leastFill = 0.8;
 /**
  * Whether a resource is full at moments that its mean does not show: what is lent at once or refused at once is taken on average only as far as chance allows
  * (Erlang's B), 86 % of 22 where 6 % are turned away. Its own refusals must be what fails at the door; one that counts none must be as full as those failures say,
- * as far as a few samples of its use show that, and come near its end at the highest.
+ * as far as a few samples of its use show that, and come near its end at the highest. One that counts what it refuses and not what it lets in must be both.
+ *
+ * @param alike all its instances: of what fails at the door each refuses a part
  */
-export function turnsAway(one: Case, view: View, i: number): boolean {
-  const failing = view.windows[i]?.errors ?? 0;
+export function turnsAway(one: Case, view: View, i: number, alike: readonly Case[] = [one]): boolean {
+  const { errors: failing = 0, load = 0 } = view.windows[i] ?? {};
   if (failing < worthAsking) return false;
   const [refused, done] = [one.refusals?.[i], one.completions?.[i]];
-  if (one.refusals)
+  if (one.refusals && one.completions)
     return refused !== undefined && done !== undefined && refused >= explains * failing * (refused + done);
+  if (one.refusals) {
+    const all = sum(alike.map(({ refusals }) => refusals?.[i] ?? 0));
+    return one.resource.hard && (refused ?? 0) > 0 && all >= explains * failing * load && isAsFullAs(failing, one, i);
+  }
   if (!one.resource.hard || one.resource.kind !== 'pool') return false;
   return mostWhileFailing(one, view) >= leastFill && isAsFullAs(failing, one, i);
 }

@@ -7,8 +7,25 @@ import { caseWith, sheetOf } from '../windows.ts';
 
 /** A table of entries, read in four parts of each ten-second window, at loads that rise by 10. */
 function judged(quarters: readonly (readonly number[])[], keepsUp?: readonly boolean[]): boolean {
+  return judgedTogether([quarters], keepsUp);
+}
+
+/** Several such tables, the requests of which go now to the one and now to the other. */
+function judgedTogether(tables: readonly (readonly (readonly number[])[])[], keepsUp?: readonly boolean[]): boolean {
+  const all = tables.map(tableOf);
+  const usage = all[0]?.row.readings ?? [];
+  const sheet = { ...sheetOf(usage.map((_, i) => ({ load: 50 + 10 * i }))), rows: all.map(({ row }) => row) };
+  return isFilledByLoad(
+    all.map(({ one }) => one),
+    viewOf(sheet),
+    sheet,
+    keepsUp,
+  );
+}
+
+function tableOf(quarters: readonly (readonly number[])[], at: number) {
   const usage = quarters.map((parts) => parts.reduce((sum, part) => sum + part, 0) / parts.length);
-  const one = caseWith({ usage, of: 1000, rows: { usage: 0 } }, { kind: 'space', unit: 'entries' });
+  const one = caseWith({ usage, of: 1000, rows: { usage: at } }, { kind: 'space', unit: 'entries' });
   const row: Row = {
     resource: one.resource,
     at: {},
@@ -18,8 +35,7 @@ function judged(quarters: readonly (readonly number[])[], keepsUp?: readonly boo
     floor: 0,
     evidence: { role: 'usage', source: 'test', promql: 'entries' },
   };
-  const sheet = { ...sheetOf(usage.map((_, i) => ({ load: 50 + 10 * i }))), rows: [row] };
-  return isFilledByLoad(one, viewOf(sheet), sheet, keepsUp);
+  return { one, row };
 }
 
 const windows = [0, 1, 2, 3, 4, 5];
@@ -37,4 +53,12 @@ test('a window in which the target fell behind, and much was left inside, says n
   const fellBehind = [...quarters.slice(0, -1), [450, 600, 800, 950]];
   expect(judged(fellBehind)).toBe(false);
   expect(judged(fellBehind, [true, true, true, true, true, false])).toBe(true);
+});
+
+test('which of two tables holds the entries is chance: together they are steady inside each window, where either alone may be growing', () => {
+  const drawn = [60, -70, 50, 90, -40, 80];
+  const held = (sign: 1 | -1) =>
+    windows.map((i) => [-1, -1 / 3, 1 / 3, 1].map((part) => 4 * (50 + 10 * i) + sign * part * (drawn[i] ?? 0)));
+  expect(judged(held(1))).toBe(false);
+  expect(judgedTogether([held(1), held(-1)])).toBe(true);
 });

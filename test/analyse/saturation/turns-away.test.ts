@@ -49,3 +49,14 @@ describe('a hard limit that counts no refusals', () => {
     expect(turnsAway(connections(290, 300), view, 0)).toBe(true);
   });
 });
+
+test('a table that counts what it refuses and not what it lets in is full at moments where all instances refuse what fails, and it is as full as that says', () => {
+  // Four tables of 153 of which each refuses 1.3 of the 5 that fail of 50 a second; where a tenth is refused 0.98 of 153 are in use (Erlang's B).
+  const table = (usage: number, refused: number) =>
+    caseWith({ usage: [usage], of: 153, refusals: [refused] }, { kind: 'space', resource: 'conntrack', hard: true });
+  const four = (usage: number, refused: number) => Array.from({ length: 4 }, () => table(usage, refused));
+  const full = (usage: number, refused: number) => turnsAway(table(usage, refused), view, 0, four(usage, refused));
+  expect(full(144, 1.3)).toBe(true);
+  expect(full(144, 0.3)).toBe(false);
+  expect(full(100, 1.3)).toBe(false);
+});
