@@ -10,15 +10,17 @@ const enoughToTell = 8;
  * (Priestley 1981, 5.3.2, for AR(1)). ρ is the lag-1 autocorrelation, corrected for its bias in short series (Kendall 1954) and not below 0.
  * Undefined for fewer than two blocks.
  *
+ * @param neighbours `apart` where what chance made of one block it surely did not make of the next
  * @example meanInterval([9, 10, 11]) // => 10, from 7.516 to 12.484, effective 3
  */
 export function meanInterval(
   blocks: readonly number[],
   level = 0.95,
+  neighbours: 'alike' | 'apart' = 'alike',
 ): (Interval & { readonly kind: 'interval'; readonly effective: number }) | undefined {
   const n = blocks.length;
   if (n < 2) return undefined;
-  const rho = n < enoughToTell ? 0 : autocorrelation(blocks);
+  const rho = neighbours === 'apart' || n < enoughToTell ? 0 : autocorrelation(blocks);
   const effective = Math.max(2, (n * (1 - rho)) / (1 + rho));
   const value = mean(blocks);
   const reach =

@@ -24,6 +24,7 @@ test('blocks all alike are known exactly', () => {
 test('a slow wave counts as few blocks', () => {
   const wave = Array.from({ length: 40 }, (_, i) => Math.sin(i / 6));
   expect(meanInterval(wave)?.effective).toBeLessThan(5);
+  expect(meanInterval(wave, 0.95, 'apart')?.effective).toBe(wave.length);
 });
 
 test.each([

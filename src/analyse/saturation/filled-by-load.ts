@@ -32,7 +32,12 @@ export function isFilledByLoad(
     return [{ span, usage: sum(readings.map(({ value }) => value)), growth: slopeIn(blocks, lengthOf(span)) }];
   });
   const [first, last] = [inside.at(0), inside.at(-1)];
-  const growth = meanInterval(inside.map((each) => each.growth));
+  // What chance made of one window it did not make of the next: other requests came in that.
+  const growth = meanInterval(
+    inside.map((each) => each.growth),
+    0.95,
+    'apart',
+  );
   if (inside.length < fewestWindows || !first || !last || !growth) return false;
   const time = Math.abs(last.span.from - first.span.from);
   const rise = last.usage - first.usage;
