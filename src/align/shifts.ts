@@ -14,6 +14,8 @@ const partsOfDay = 8;
 const length = day / partsOfDay;
 /** Costs that differ by less than this are the same; a cost that stays for less than a day is none. */
 const alike = 0.05;
+/** Loads are about the same up to this multiple: what a request costs may depend on the load. */
+const sameLoad = 1.2;
 /** Only what the load explains to this share, and what is used to this share of all there is at some time, tells of requests. */
 const byLoad = 0.5;
 const used = 0.2;
@@ -64,26 +66,71 @@ function worded({ from, more, gradual }: Shift, { resource }: Usage): string {
 const inWork = (slots: readonly Slot[], { used: done }: Usage): readonly Slot[] =>
   slots.map((slot, i) => ({ ...slot, rate: done[i] ?? 0 }));
 
-/** The last shift by 5 % or more; what has drifted is cut where it came within 5 % of what it is now. */
+/**
+ * The last shift by 5 % or more; what has drifted is cut where it came within 5 % of what it is now. Stretches are compared by their like parts alone: a week-end that costs something else has
+ * other loads, at which the same load comes with another mix, and is no other set-up before a working day shows the same.
+ */
 function shiftOf(slots: readonly Slot[], usage: Usage): Shift | undefined {
   const parts = partsOf(slots, usage);
   const starts = segments(
     parts.map(({ cost }) => cost),
     partsOfDay,
   );
-  const levels = starts.map((start, i) => median(parts.slice(start, starts[i + 1]).map(({ cost }) => cost)));
-  const now = levels.at(-1) ?? 0;
-  const last = levels.findLastIndex((level) => Math.abs(Math.expm1(now - level)) >= alike);
-  const begins = parts[starts[last + 1] ?? -1];
-  if (last < 0 || !begins) return undefined;
-  const first = levels[0] ?? 0;
-  const gradual =
-    levels.length > 2 && levels.every((level, i) => i === 0 || (level - (levels[i - 1] ?? 0)) * (now - first) > 0);
-  return { from: begins.from, more: Math.expm1(now - (gradual ? first : (levels[last] ?? 0))), gradual };
+  const stretches = starts.map((start, i) => parts.slice(start, starts[i + 1]));
+  const found = stretches
+    .map((stretch, i) => ({ i, now: comparedLast(stretch, stretches.slice(i + 1)) }))
+    .findLast(({ now }) => now !== undefined && isOther(now.more));
+  if (!found?.now) return undefined;
+  const now = found.i + 1 + found.now.at;
+  const begins = stretches.findIndex(
+    (stretch, i) => i > found.i && (i === now || isSame(likeDifference(stretch, stretches[now] ?? []))),
+  );
+  const from = stretches[begins]?.[0]?.from;
+  if (from === undefined) return undefined;
+  const first = likeDifference(stretches[0] ?? [], stretches[now] ?? []);
+  const gradual = first !== undefined && isGradual(stretches);
+  return { from, more: Math.expm1(gradual ? first : found.now.more), gradual };
 }
 
-/** One part of one day: its place in time, and the logarithm of what a request cost there. */
-type Part = { readonly from: Epoch; readonly cost: number };
+const isOther = (difference: number): boolean => Math.abs(Math.expm1(difference)) >= alike;
+const isSame = (difference: number | undefined): boolean => difference !== undefined && !isOther(difference);
+
+/** By how much the last of the later stretches that has parts like this one costs more, and which that is. */
+function comparedLast(
+  stretch: readonly Part[],
+  later: readonly (readonly Part[])[],
+): { readonly at: number; readonly more: number } | undefined {
+  const compared = later.map((other, at) => ({ at, more: likeDifference(stretch, other) }));
+  const last = compared.findLast(({ more }) => more !== undefined);
+  return last?.more === undefined ? undefined : { at: last.at, more: last.more };
+}
+
+/** By how much (of a logarithm) parts cost more than earlier ones like them, in the middle; undefined where fewer have any than make half a day. */
+function likeDifference(before: readonly Part[], after: readonly Part[]): number | undefined {
+  const differences = after.flatMap((part) => {
+    const same = before.filter((other) => areLike(part, other)).map(({ cost }) => cost);
+    return same.length === 0 ? [] : [part.cost - median(same)];
+  });
+  return differences.length < partsOfDay / 2 ? undefined : median(differences);
+}
+
+/** The same part of a working day, or of a day of a week-end, at about the same load. */
+const areLike = (a: Part, b: Part): boolean =>
+  (a.place - b.place) % partsOfDay === 0 &&
+  isWeekend(a.from) === isWeekend(b.from) &&
+  Math.max(a.load, b.load) <= sameLoad * Math.min(a.load, b.load);
+
+/** Saturday or Sunday: 1 January 1970 was a Thursday. */
+const isWeekend = (at: Epoch): boolean => [2, 3].includes(Math.floor(at / day) % 7);
+
+function isGradual(stretches: readonly (readonly Part[])[]): boolean {
+  const levels = stretches.map((own) => median(own.map(({ cost }) => cost)));
+  const [first = 0, now = 0] = [levels[0], levels.at(-1)];
+  return levels.length > 2 && levels.every((level, i) => i === 0 || (level - (levels[i - 1] ?? 0)) * (now - first) > 0);
+}
+
+/** One part of one day: its place in time, the load, and the logarithm of what a request cost there. */
+type Part = { readonly place: number; readonly from: Epoch; readonly load: number; readonly cost: number };
 
 function partsOf(slots: readonly Slot[], { used: seen, ceiling }: Usage): readonly Part[] {
   const line = explainedBy(slots, seen);
@@ -96,7 +143,7 @@ function partsOf(slots: readonly Slot[], { used: seen, ceiling }: Usage): readon
     const there = own.filter((i) => seen[i] !== undefined);
     const cost = there.reduce((sum, i) => sum + (seen[i] ?? 0) - line.background, 0);
     const load = there.reduce((sum, i) => sum + (slots[i]?.rate ?? 0), 0);
-    return cost > 0 && load > 0 ? [{ place, cost: Math.log(cost / load) }] : [];
+    return cost > 0 && load > 0 ? [{ place, load: load / there.length, cost: Math.log(cost / load) }] : [];
   });
   const daily = new Map(
     [...Map.groupBy(raw, dayOf)].map(([of, own]) => [of, meanOf(own.map(({ cost }) => cost))] as const),
@@ -107,7 +154,12 @@ function partsOf(slots: readonly Slot[], { used: seen, ceiling }: Usage): readon
   );
   return raw
     .toSorted((a, b) => a.place - b.place)
-    .map(({ place, cost }) => ({ from: epoch(place * length), cost: cost - (usual.get(place % partsOfDay) ?? 0) }));
+    .map(({ place, load, cost }) => ({
+      place,
+      from: epoch(place * length),
+      load,
+      cost: cost - (usual.get(place % partsOfDay) ?? 0),
+    }));
 }
 
 const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { day } from '../../src/align/cells.ts';
+import { shiftsOf } from '../../src/align/shifts.ts';
+import type { Slot } from '../../src/align/slots.ts';
+import type { Usage } from '../../src/align/usage-by-slot.ts';
+import { epoch } from '../../src/model/units.ts';
+
+const width = 300;
+/** Tuesday, 14 November 2023. */
+const tuesday = 1_699_920_000;
+
+type Seen = { readonly rate: number; readonly isWeekend: boolean; readonly at: number };
+
+/** Days from a Tuesday on, 20 to 100 requests a second, at the week-end half of that; `uses` at a moment (in days). */
+function days(count: number, uses: (seen: Seen) => number): readonly [readonly Slot[], readonly Usage[]] {
+  const seen = Array.from({ length: (count * day) / width }, (_, i): Seen => {
+    const at = (i * width) / day;
+    const isWeekend = [4, 5].includes(Math.floor(at) % 7);
+    const usual = 60 - 40 * Math.cos(2 * Math.PI * at);
+    return { at, isWeekend, rate: (isWeekend ? 0.5 : 1) * usual * (1 + 0.01 * ((i * 7) % 5)) };
+  });
+  const slots = seen.map(({ rate }, i) => ({
+    from: epoch(tuesday + i * width),
+    to: epoch(tuesday + (i + 1) * width),
+    rate,
+    strained: false,
+  }));
+  const used = seen.map(uses);
+  return [slots, [{ component: 'node', resource: 'cpu', unit: 'cores', used, ceiling: 8 }]];
+}
+
+/** In days from the start, when another set-up began. */
+const breaksIn = ([slots, usages]: readonly [readonly Slot[], readonly Usage[]]): readonly number[] =>
+  shiftsOf(slots, usages, []).breaks.map(({ at }) => (at - tuesday) / day);
+
+/** What a request costs rises with the load, as where a cache holds ever less of what is asked for. */
+const bent = ({ rate }: Seen): number => 0.05 * rate * (1 + rate / 200);
+
+test('a week-end that costs something else at other loads is no other set-up, nor is the Monday after it', () => {
+  expect(breaksIn(days(6, bent))).toEqual([]);
+  expect(breaksIn(days(8, bent))).toEqual([]);
+});
+
+test('what costs more from a Thursday on is another set-up, also where a week-end follows', () => {
+  const changed = (seen: Seen): number => (seen.at >= 2 ? 1.2 : 1) * bent(seen);
+  expect(breaksIn(days(4, changed))).toEqual([2.125]);
+  expect(breaksIn(days(6, changed))).toEqual([2.125]);
+});
+
+test('what changed at a week-end is another set-up once working days show it', () => {
+  const changed = (seen: Seen): number => (seen.at >= 4 ? 1.5 : 1) * bent(seen);
+  const [at = 0, ...others] = breaksIn(days(8, changed));
+  expect(others).toEqual([]);
+  expect(at).toBeGreaterThanOrEqual(4);
+  expect(at).toBeLessThanOrEqual(6.125);
+});
