@@ -3,6 +3,7 @@ import { epoch } from '../model/units.ts';
 import { median } from '../stats/median.ts';
 import { day } from './cells.ts';
 import { explainedBy } from './explained.ts';
+import { broughtBy, type Extra, type Kind } from './kinds-of-request.ts';
 import type { Slot } from './slots.ts';
 import type { Usage } from './usage-by-slot.ts';
 
@@ -31,15 +32,29 @@ export type Recurring = {
   readonly times: readonly Span[];
   readonly begins: number;
   readonly lasts: number;
-  readonly takes: readonly { readonly usage: Usage; readonly amount: number; readonly full: number | undefined }[];
+  readonly takes: readonly {
+    readonly usage: Usage;
+    readonly amount: number;
+    readonly full: number | undefined;
+    /** The most that was in use of it at any time, as a share of all there is. */
+    readonly most: number | undefined;
+  }[];
+  /** The kind of request that brings it: then it is traffic of another mix, and no job. */
+  readonly broughtBy?: Extra;
 };
 
 /**
  * Use that no load explains and that comes back at the same hour (analysis 3.9: batch jobs): it begins or ends at once, which what bends with load does not, and it does
  * not follow on a load that was too much, as waste in overload does.
- * Each time with a slot before and after it.
+ * Each time with a slot before and after it. What comes and goes with a kind of request is told as such.
+ *
+ * @param kinds the kinds of request that are told apart
  */
-export function recurringWork(slots: readonly Slot[], usages: readonly Usage[]): readonly Recurring[] {
+export function recurringWork(
+  slots: readonly Slot[],
+  usages: readonly Usage[],
+  kinds: readonly Kind[] = [],
+): readonly Recurring[] {
   const episodes = usages
     .flatMap((usage) => episodesOf(slots, usage))
     .filter((episode) => !isOverload(episode, slots, usages));
@@ -50,16 +65,48 @@ export function recurringWork(slots: readonly Slot[], usages: readonly Usage[]):
     if (alike) alike.push(one);
     else jobs.push([one]);
   }
-  return jobs.map((job) => toldOf(job, slots));
+  return jobs.map((job) => {
+    const others = jobs.filter((other) => other !== job).flat();
+    const brought = kinds.length > 0 ? kindOf(job, others, slots, kinds) : undefined;
+    return { ...toldOf(job, slots), ...(brought && { broughtBy: brought }) };
+  });
+}
+
+/** The kind of request that brings what any of the resources does; what other jobs do is nothing that it could explain. */
+function kindOf(
+  job: readonly Episode[],
+  others: readonly Episode[],
+  slots: readonly Slot[],
+  kinds: readonly Kind[],
+): Extra | undefined {
+  const isIn = (some: readonly Episode[], i: number): boolean =>
+    some.some(({ first, last }) => i >= first - 1 && i <= last + 1);
+  const busy = slots.map((_, i) => isIn(others, i) && !isIn(job, i));
+  const within = [...slots.keys()].filter((i) => job.some(({ first, last }) => i >= first && i <= last));
+  const usages = [...new Set(job.map(({ usage }) => usage))];
+  return usages
+    .map((usage) => {
+      const rest = restOf(slots, usage)?.map((value, i) => (busy[i] ? undefined : value));
+      return rest && broughtBy(rest, slots, kinds, within);
+    })
+    .find((brought) => brought !== undefined);
+}
+
+/** What the load does not explain of a usage, slot by slot. */
+function restOf(slots: readonly Slot[], { used: seen }: Usage): readonly (number | undefined)[] | undefined {
+  const line = explainedBy(slots, seen);
+  return (
+    line &&
+    slots.map(({ rate }, i) => {
+      const used = seen[i];
+      return used === undefined ? undefined : used - line.background - line.each * rate;
+    })
+  );
 }
 
 function episodesOf(slots: readonly Slot[], usage: Usage): readonly Episode[] {
-  const line = explainedBy(slots, usage.used);
-  if (!line) return [];
-  const rest = slots.map(({ rate }, i) => {
-    const used = usage.used[i];
-    return used === undefined ? undefined : used - line.background - line.each * rate;
-  });
+  const rest = restOf(slots, usage);
+  if (!rest) return [];
   const seen = rest.filter((value) => value !== undefined);
   const center = median(seen);
   const noise = scale * median(seen.map((value) => Math.abs(value - center)));
@@ -122,15 +169,21 @@ function toldOf(job: readonly Episode[], slots: readonly Slot[]): Recurring {
       usage,
       amount: median(own.map(({ more }) => more)),
       full: fullIn(usage, own),
+      most: mostIn(usage, own),
     })),
   };
 }
 
+const usedIn = ({ used }: Usage, own: readonly Episode[]): readonly number[] =>
+  own.flatMap(({ first, last }) => used.slice(first, last + 1).flatMap((value) => value ?? []));
+
 /** How full it was meanwhile, in the middle of all times. */
-function fullIn({ used, ceiling }: Usage, own: readonly Episode[]): number | undefined {
-  const each = own.flatMap(({ first, last }) => used.slice(first, last + 1).flatMap((value) => value ?? []));
-  return ceiling === undefined ? undefined : Math.min(1, median(each) / ceiling);
-}
+const fullIn = (usage: Usage, own: readonly Episode[]): number | undefined =>
+  usage.ceiling === undefined ? undefined : Math.min(1, median(usedIn(usage, own)) / usage.ceiling);
+
+/** How full it was at most. */
+const mostIn = (usage: Usage, own: readonly Episode[]): number | undefined =>
+  usage.ceiling === undefined ? undefined : Math.min(1, Math.max(...usedIn(usage, own)) / usage.ceiling);
 
 function merged(spans: readonly Span[]): readonly Span[] {
   const done: Span[] = [];

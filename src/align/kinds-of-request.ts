@@ -1,0 +1,81 @@
+import type { Traffic } from '../model/collected.ts';
+import type { SampleSeries } from '../model/signal.ts';
+import { line } from '../stats/line.ts';
+import { median } from '../stats/median.ts';
+import { reachBack, sumOf } from './measure.ts';
+import type { Slot } from './slots.ts';
+
+/** Labels in which client libraries tell what was asked for. Which instance answered, and how, tells of no mix. */
+const byKind = [
+  'route',
+  'http_route',
+  'handler',
+  'uri',
+  'path',
+  'url_path',
+  'endpoint',
+  'view',
+  'controller',
+  'action',
+  'operation',
+  'grpc_method',
+  'rpc_method',
+  'method',
+  'http_request_method',
+];
+/** A kind explains something where it leaves no more than this share of its standard deviation. */
+const unexplained = 0.5;
+const leastSlots = 12;
+
+/** What was asked for of one kind, a second, slot by slot. */
+export type Kind = { readonly name: string; readonly rates: readonly number[] };
+
+/** The kinds of request that the target's own account of its traffic tells apart; none where there is but one. */
+export function kindsBySlot(traffic: Traffic, slots: readonly Slot[]): readonly Kind[] {
+  const list = traffic.arrivals ?? traffic.completions;
+  const groups = [...Map.groupBy(list, kindOf)].filter(([name]) => name !== '');
+  if (groups.length < 2) return [];
+  const rateIn = (own: readonly SampleSeries[], { from, to }: Slot): number =>
+    sumOf(own, 'counter', from - reachBack(traffic.interval), to, traffic.interval)?.value ?? 0;
+  return groups.map(([name, own]) => ({ name, rates: slots.map((slot) => rateIn(own, slot)) }));
+}
+
+const kindOf = ({ labels }: SampleSeries): string => byKind.flatMap((label) => labels[label] ?? []).join(' ');
+
+/** A kind of request that was asked for out of its usual share just where something happened. */
+export type Extra = { readonly name: string; readonly share: number; readonly usual: number };
+
+/**
+ * The kind of request that brings what the load alone does not explain: the more of it is asked for beyond its usual share, the more is left to be explained, so that hardly anything is without it.
+ *
+ * @param rest what the load does not explain, slot by slot
+ * @param within where it is to be told of
+ */
+export function broughtBy(
+  rest: readonly (number | undefined)[],
+  slots: readonly Slot[],
+  kinds: readonly Kind[],
+  within: readonly number[],
+): Extra | undefined {
+  const seen = [...slots.keys()].filter((i) => rest[i] !== undefined && (slots[i]?.rate ?? 0) > 0);
+  if (seen.length < leastSlots || within.length === 0) return undefined;
+  const values = seen.map((i) => rest[i] ?? 0);
+  const spread = deviationOf(values);
+  const told = kinds.map(({ name, rates }) => {
+    const shareAt = (i: number): number => (rates[i] ?? 0) / (slots[i]?.rate ?? 1);
+    const usual = median(seen.map(shareAt));
+    const extra = seen.map((i) => (rates[i] ?? 0) - usual * (slots[i]?.rate ?? 0));
+    const fitted = deviationOf(extra) > 0 ? line(extra, values) : undefined;
+    const left = fitted && fitted.slope > 0 ? deviationOf(fitted.residuals) / spread : 1;
+    return { name, usual, share: median(within.map(shareAt)), left };
+  });
+  const [first] = told.toSorted((a, b) => a.left - b.left);
+  return first && first.left <= unexplained && first.share > first.usual
+    ? { name: first.name, share: first.share, usual: first.usual }
+    : undefined;
+}
+
+function deviationOf(values: readonly number[]): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+}
