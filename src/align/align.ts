@@ -14,6 +14,7 @@ import { type Skew, shifted, skewOf } from './clock-skew.ts';
 import { withCountedUsage } from './counted-usage.ts';
 import { answeredIn, besideOurs, type Foreign, foreignTraffic, withTheirs } from './foreign-load.ts';
 import { inSuccession } from './in-succession.ts';
+import { withoutIncidents } from './incidents.ts';
 import { killsIn } from './kills.ts';
 import { notesOfOthers } from './notes-of-others.ts';
 import { noughtBefore } from './nought-before.ts';
@@ -40,7 +41,8 @@ export function align(told: LoadRecord, collected: Collected): Sheet {
   const whole = servedWhole(record.windows);
   const around = { record, rows, collected, changes, foreign, whole, aways };
   const all = afterHigher(record.windows).map((window, i) => windowOf(window, i, around));
-  const windows = ofOneRegime(skew?.isTooFar ? all.map((window) => outOfStep(window, skew)) : all, changes);
+  const inStep = skew?.isTooFar ? all.map((window) => outOfStep(window, skew)) : all;
+  const windows = withoutIncidents(ofOneRegime(inStep, changes));
   const notes = [
     ...killsIn(changes),
     ...notesOfAways(aways, record.windows),

@@ -1,9 +1,11 @@
+import { timeIn } from '../model/cell.ts';
 import type { Findings } from '../model/finding.ts';
 import { atCeiling } from '../model/full.ts';
 import { further } from '../model/further.ts';
 import { duration, percent, rate } from '../model/in-words.ts';
 import type { Sheet, Window } from '../model/sheet.ts';
 import { shortfall } from '../model/shortfall.ts';
+import { sum } from '../stats/sum.ts';
 import { casesOf, fillOf, nameOf } from './seen/cases.ts';
 import { usualFailures } from './seen/usual-failures.ts';
 import type { View } from './seen/view.ts';
@@ -15,18 +17,22 @@ type Failing = { readonly window: Window; readonly i: number; readonly lost: num
 
 /**
  * Times at which much failed of a load that was carried at other times: the load alone is not why, and the answer about the load says nothing of them. Told with what was full just then. Windows that
- * support no claim count as well: that answers failed in them is known. Where goodput stops following the load they are what it is about.
+ * support no claim count as well: that answers failed in them is known. Where goodput stops following the load they are what it is about. Of days it is
+ * what failed on one of them alone.
  */
 export function outagesOf(sheet: Sheet, view: View, plateau: number | undefined): Findings['notes'] {
-  if (plateau !== undefined) return [];
   const usual = usualFailures(view);
   const whole = view.windows.filter((window) => lostIn(window) <= usual + shortfall);
   const carried = Math.max(0, ...whole.map(({ load }) => load));
-  const failing = sheet.windows.flatMap((window, i): readonly Failing[] => {
-    const lost = lostIn(window);
-    const isMuch = lost >= usual + much && window.aside?.cut !== true && window.cell === undefined;
-    return isMuch && window.load <= further * carried ? [{ window, i, lost }] : [];
-  });
+  const isOutage = (window: Window): boolean =>
+    window.cell === undefined &&
+    plateau === undefined &&
+    lostIn(window) >= usual + much &&
+    window.aside?.cut !== true &&
+    window.load <= further * carried;
+  const failing = sheet.windows.flatMap((window, i): readonly Failing[] =>
+    window.aside?.incident === true || isOutage(window) ? [{ window, i, lost: lostIn(window) }] : [],
+  );
   if (failing.length === 0) return [];
   return [{ about: 'load', text: inWords(failing, fullThen(sheet, failing)) }];
 }
@@ -56,7 +62,10 @@ function inWords(failing: readonly Failing[], full: readonly string[]): string {
   };
   const spans = failing.map(({ window: { span } }) => span);
   const from = Math.min(...spans.map((span) => span.from));
-  const time = Math.max(...spans.map((span) => span.to)) - from;
+  const isDays = failing.some(({ window }) => window.cell !== undefined);
+  const time = isDays
+    ? sum(failing.map(({ window }) => timeIn(window)))
+    : Math.max(...spans.map((span) => span.to)) - from;
   const lost = between(
     failing.map((one) => one.lost),
     percent,
@@ -66,6 +75,8 @@ function inWords(failing: readonly Failing[], full: readonly string[]): string {
     rate,
   );
   const then = full.length > 0 ? `full just then: ${full.join(', ')}` : 'nothing that is observed was full just then';
-  const since = `${new Date(from * 1000).toISOString().slice(11, 19)} UTC`;
-  return `from ${since} on, for ${duration(time)}, ${lost} failed of ${loads}, which was carried at other times: the load alone is not why (${then})`;
+  const at = new Date(from * 1000).toISOString();
+  const since = isDays ? `${at.slice(0, 10)} ${at.slice(11, 16)} UTC` : `${at.slice(11, 19)} UTC`;
+  const other = isDays ? 'on other days' : 'at other times';
+  return `from ${since} on, for ${duration(time)}${isDays ? ' in all' : ''}, ${lost} failed of ${loads}, which was carried ${other}: the load alone is not why (${then})`;
 }

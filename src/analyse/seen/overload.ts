@@ -43,7 +43,7 @@ export function behindUnread({ axis, windows }: Sheet, view: View): Findings['be
   const top = Math.max(0, ...view.windows.map(({ load }) => load));
   const gaveWay = gaveWayIn(axis, view);
   const found = windows
-    .filter((one) => one.load > top && one.aside?.cut !== true && gaveWay(one))
+    .filter((one) => one.load > top && one.aside?.cut !== true && one.aside?.incident !== true && gaveWay(one))
     .toSorted((a, b) => a.load - b.load)[0];
   return found?.aside && { load: found.load, aside: found.aside };
 }
