@@ -36,7 +36,7 @@ type Shift = { readonly from: Epoch; readonly more: number; readonly gradual: bo
 export function shiftsOf(slots: readonly Slot[], usages: readonly Usage[], works: readonly Usage[]): Shifts {
   const found = usages.flatMap((usage) => {
     const shift = shiftOf(slots, usage);
-    return shift ? [{ usage, shift, work: works.find((work) => !shiftOf(inWork(slots, work), usage)) }] : [];
+    return shift ? [{ usage, shift, work: works.find((work) => goesWith(work, { slots, usage, shift })) }] : [];
   });
   const bare = [...Map.groupBy(found, ({ usage }) => usage.component).values()].flatMap(
     (own) => own.find(({ work }) => !work) ?? [],
@@ -52,6 +52,15 @@ export function shiftsOf(slots: readonly Slot[], usages: readonly Usage[], works
   );
   const texts = [...breaks.map(({ component, text }) => `${component}: ${text}`), ...mixed];
   return { breaks, notes: texts.map((text) => ({ about: 'load', text })) };
+}
+
+/** As much more (or less) of some work is done for each request since, so that the resource takes the same for each unit of it. */
+function goesWith(
+  work: Usage,
+  { slots, usage, shift }: { readonly slots: readonly Slot[]; readonly usage: Usage; readonly shift: Shift },
+): boolean {
+  const done = shiftOf(slots, work);
+  return done !== undefined && done.more * shift.more > 0 && !shiftOf(inWork(slots, work), usage);
 }
 
 function worded({ from, more, gradual }: Shift, { resource }: Usage): string {

@@ -54,3 +54,21 @@ test('what changed at a week-end is another set-up once working days show it', (
   expect(at).toBeGreaterThanOrEqual(4);
   expect(at).toBeLessThanOrEqual(6.125);
 });
+
+test('work that has stayed the same for each request is no sign of another mix, whatever the use does for each unit of it', () => {
+  const [slots, usages] = days(4, (seen) => (seen.at >= 2 ? 1.2 : 1) * 0.05 * seen.rate);
+  const works = (more: number): readonly Usage[] => [
+    {
+      component: 'db',
+      resource: 'connections',
+      unit: 'commits',
+      used: slots.map(({ rate }, i) => 2 * rate * (i >= slots.length / 2 ? more : 1)),
+      ceiling: undefined,
+    },
+  ];
+  const texts = (more: number): readonly string[] => shiftsOf(slots, usages, works(more)).notes.map(({ text }) => text);
+  expect(texts(1.2)[0]).toContain('and so it does of db / connections: another mix of requests');
+  expect(texts(1)[0]).toContain('no rollout is seen');
+  const noise = works(1).map((work) => ({ ...work, used: work.used.map((_, i) => (i % 7) + 1) }));
+  expect(shiftsOf(slots, usages, noise).breaks).toHaveLength(1);
+});
