@@ -41,9 +41,11 @@ export function shiftsOf(slots: readonly Slot[], usages: readonly Usage[], works
   const bare = [...Map.groupBy(found, ({ usage }) => usage.component).values()].flatMap(
     (own) => own.find(({ work }) => !work) ?? [],
   );
+  const isCheaper = found.every(({ shift }) => shift.more < 0);
   const breaks = bare.map(({ usage, shift }): Change => {
     const text = `${worded(shift, usage)}; no rollout is seen: another mix of requests, or a change that nothing shows`;
-    return { at: epoch(shift.from + length), component: usage.component, what: 'shift', labels: {}, text };
+    const at = epoch(shift.from + length);
+    return { at, component: usage.component, what: 'shift', labels: {}, text, ...(isCheaper && { isCheaper }) };
   });
   const mixed = found.flatMap(({ usage, shift, work }) =>
     work

@@ -31,7 +31,7 @@ import { judgeCases } from './roots/roots.ts';
 import { scalabilityOf } from './scalability.ts';
 import { blindBelow } from './seen/blind-below.ts';
 import { type Case, casesOf, fillOf, nameOf } from './seen/cases.ts';
-import { behindUnread, carriedUnread, overloadOf, plateauFrom } from './seen/overload.ts';
+import { behindUnread, carriedAside, overloadOf, plateauFrom } from './seen/overload.ts';
 import { bracketAt, type View, viewOf } from './seen/view.ts';
 import { isUndeclared, type WaitsFor, waitsForOf } from './seen/waits-for.ts';
 
@@ -61,12 +61,12 @@ export function analyse(sheet: Sheet, given: Known): Findings {
   const costing = costingOf({ ...run, cases, sheet, waitsFor: graph.waitsFor, work, patience: given.patience });
   const { judged, early } = settled(judgeCases(cases, view, graph), { view, graph, axis: sheet.axis, costing });
   const costs = costing(judged);
-  const unread = carriedUnread(sheet, view);
+  const beside = carriedAside(sheet, view);
   const ended = endedByAbsence(view, overloaded, plateau, judged);
   const reach = { view, axis: sheet.axis, overloaded, plateau, crossing, costs, leaks: graph.leaks };
   const told =
     ended === undefined ? targetCapacity(judged, { ...reach, fails: work.fails }) : carriedCapacity(view, overloaded);
-  const capacity = noLessThan(told, unread);
+  const capacity = noLessThan(told, beside.rate);
   const found = without(early, probabilitiesOf(sheet, view, graph));
   const context = {
     view,
@@ -103,7 +103,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
       ...outagesOf(sheet, view, plateau),
       ...sheet.notes.filter(isUrgent),
       ...growthNotes(sheet, view),
-      ...(capacity === told ? [] : [unreadNote(unread)]),
+      ...(capacity === told ? [] : [besideNote(beside)]),
       ...waitedFor(judged, view),
       ...groundsOf(judged, grounds),
       ...sheet.notes.filter((note) => !isUrgent(note)),
@@ -119,9 +119,11 @@ const expectedOf = (ends: readonly ResourceFinding[], view: View, { blind }: Kno
   });
 
 /** Why more is carried than the windows tell of which the resources were read. */
-const unreadNote = (carried: number): Note => ({
+const besideNote = ({ rate: carried, dearer }: ReturnType<typeof carriedAside>): Note => ({
   about: 'data',
-  text: `up to ${rate(carried)} were answered well where too little of the resources could be read: so much is carried at least, and what it took there is not known`,
+  text: dearer
+    ? `up to ${rate(carried)} were answered well before a request came to cost less: so much is carried at least, and what it would take now is not known`
+    : `up to ${rate(carried)} were answered well where too little of the resources could be read: so much is carried at least, and what it took there is not known`,
 });
 
 type Around = {

@@ -28,6 +28,8 @@ export type Change = {
   readonly what: 'restart' | 'out-of-memory' | 'autoscaled' | 'replicas' | 'rollout' | 'configuration' | 'shift';
   readonly labels: Labels;
   readonly text: string;
+  /** A request costs less of something since, and more of nothing. */
+  readonly isCheaper?: true;
   /** The resource of the component that was at its limit, where that is why it happened, and what shows it. */
   readonly refusedBy?: { readonly resource: Resource; readonly evidence: Evidence };
 };

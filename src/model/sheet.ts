@@ -16,6 +16,8 @@ export type Aside = {
   readonly cut?: true;
   /** Too little of the resources was read in it; what was answered is known all the same. */
   readonly unread?: true;
+  /** A request costs less since: what was carried in it is carried now as well. */
+  readonly dearer?: true;
   /** Much failed in it of a load that was carried on other days. */
   readonly incident?: true;
 };

@@ -37,3 +37,15 @@ test('the aside tells what changed, and on which side of it the window lies', ()
   });
   expect(ofOneRegime(windows(6), [change(1040)])[5]?.aside?.because).toContain('what was after it');
 });
+
+test('what was carried before a request came to cost less is known to be carried, and nothing where one change of several is another', () => {
+  const cheaper = (at: number): Change => ({ ...change(at, 'shift'), isCheaper: true });
+  const dearer = (...changes: readonly Change[]) =>
+    ofOneRegime(windows(9), changes)
+      .map(({ aside }) => (aside?.dearer ? 'd' : aside ? '-' : 'x'))
+      .join('');
+  expect(dearer(cheaper(1030))).toBe('dddxxxxxx');
+  expect(dearer(cheaper(1030), change(1060))).toBe('------xxx');
+  expect(dearer(change(1030), cheaper(1060))).toBe('---dddxxx');
+  expect(dearer(cheaper(1080))).toBe('xxxxxxxx-');
+});

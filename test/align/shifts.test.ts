@@ -72,3 +72,17 @@ test('work that has stayed the same for each request is no sign of another mix, 
   const noise = works(1).map((work) => ({ ...work, used: work.used.map((_, i) => (i % 7) + 1) }));
   expect(shiftsOf(slots, usages, noise).breaks).toHaveLength(1);
 });
+
+test('a break tells whether a request costs less since, and more of nothing', () => {
+  const changed = (times: number) => days(4, (seen) => (seen.at >= 2 ? times : 1) * bent(seen));
+  const [slots, [cpu]] = changed(0.8);
+  const [, [dearer]] = changed(1.2);
+  const told = (...usages: readonly (Usage | undefined)[]): readonly unknown[] =>
+    shiftsOf(
+      slots,
+      usages.flatMap((usage) => usage ?? []),
+      [],
+    ).breaks.map(({ isCheaper }) => isCheaper);
+  expect(told(cpu)).toEqual([true]);
+  expect(told(cpu, dearer && { ...dearer, component: 'db' })).toEqual([undefined, undefined]);
+});

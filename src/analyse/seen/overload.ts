@@ -48,11 +48,15 @@ export function behindUnread({ axis, windows }: Sheet, view: View): Findings['be
   return found?.aside && { load: found.load, aside: found.aside };
 }
 
-/** The most that was answered well in windows of which too little could be read, where the target kept up. */
-export function carriedUnread({ axis, windows }: Sheet, view: View): number {
+/** The most that was answered well in windows that tell nothing of the resources as they are: too little could be read there, or a request costs less since (`dearer`). */
+export function carriedAside(
+  { axis, windows }: Sheet,
+  view: View,
+): { readonly rate: number; readonly dearer: boolean } {
   const gaveWay = gaveWayIn(axis, view);
-  const kept = windows.filter((one) => one.aside?.unread === true && !gaveWay(one));
-  return Math.max(0, ...kept.map(({ goodput }) => goodput));
+  const kept = windows.filter(({ aside }) => aside?.unread === true || aside?.dearer === true);
+  const [most] = kept.filter((one) => !gaveWay(one)).toSorted((a, b) => b.goodput - a.goodput);
+  return { rate: most?.goodput ?? 0, dearer: most?.aside?.dearer === true };
 }
 
 /** Whether the target fell behind in a window, or, where only answers are counted, more of these fail than usually do or take much longer. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { behindUnread, overloadOf, plateauFrom } from '../../../src/analyse/seen/overload.ts';
+import { behindUnread, carriedAside, overloadOf, plateauFrom } from '../../../src/analyse/seen/overload.ts';
 import { viewOf } from '../../../src/analyse/seen/view.ts';
 import { sheetOf, viewWith } from '../windows.ts';
 
@@ -113,4 +113,20 @@ test('what is slow at the top is the plateau where another window beside it wait
   const windows = [{ load: 50 }, { load: 90 }, { load: 106.6 }, { load: 107.7, p99: 0.4 }, { load: 118.2, p99: 0.035 }];
   expect(over(sheetOf(windows, 'throughput'))).toEqual([false, false, false, true, true]);
   expect(over(sheetOf([...windows.slice(0, 3), { load: 118.2, p99: 0.035 }], 'throughput'))).not.toContain(true);
+});
+
+test('what was carried before a request came to cost less is carried at least; what gave way there, or cost less, tells nothing', () => {
+  const carried = (errors: number, aside: object) => {
+    const sheet = sheetOf(
+      [{ load: 50 }, { load: 60 }, { load: 190, goodput: 190 * (1 - errors), throughput: 190 }],
+      'throughput',
+    );
+    const set = { kind: 'unstable-config', because: 'cheaper', ...aside } as const;
+    const windows = sheet.windows.map((window, i) => (i === 2 ? { ...window, aside: set } : window));
+    const before = { ...sheet, windows };
+    return carriedAside(before, viewOf(before));
+  };
+  expect(carried(0, { dearer: true })).toEqual({ rate: 190, dearer: true });
+  expect(carried(0, {}).rate).toBe(0);
+  expect(carried(0.2, { dearer: true }).rate).toBe(0);
 });
