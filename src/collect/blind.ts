@@ -28,6 +28,9 @@ export type Circumstances = {
   readonly emptiness: Emptiness;
 };
 
+/** What is not told because nothing of a pack is there, though each of it may soundly be missing where the rest is there. */
+export type Silence = { readonly ids: readonly string[]; readonly spot: BlindSpot };
+
 const nothing: Seen = { signals: [], unlimited: [], blind: [], omitted: false };
 
 /** Judges what is seen of a resource. What an installation may soundly lack is left out, and no blind spot. */
@@ -92,6 +95,31 @@ function unseen(
   };
 }
 
+/** A pack that the configuration names and of which nothing is found hides all that it would tell, also what some installations lack. */
+export function silenceOf(
+  component: string,
+  read: readonly (Seen & { readonly id: string })[],
+  circumstances: Circumstances,
+): Silence | undefined {
+  const { pack, emptiness } = circumstances;
+  const ids = read.filter(isUntold).map(({ id }) => id);
+  if (emptiness === undefined || ids.length === 0) return undefined;
+  const named = ids.length < read.length ? 'everything else' : 'everything';
+  const { why, cure } = empty(emptiness, circumstances);
+  return {
+    ids,
+    spot: {
+      component,
+      resource: `${named} that pack "${pack.pack}" tells`,
+      why,
+      cure: cure ?? `let Prometheus scrape ${pack.exporter}`,
+    },
+  };
+}
+
+const isUntold = ({ signals, unlimited, blind, omitted }: Seen): boolean =>
+  !omitted && signals.length + unlimited.length + blind.length === 0;
+
 /** What is optional may be missing where the rest of its exporter is there, or where it needs something that the workload does not have. */
 function isSound(told: PackResource, candidates: readonly Candidate[], { emptiness }: Circumstances): boolean {
   if (candidates.length === 0) return told.workload !== undefined;
@@ -115,14 +143,21 @@ function reason(
       cure: `check "workload" of the component, and that ${pack.exporter} is scraped`,
     };
   }
+  return emptiness === undefined
+    ? { why: `no series of ${namesOf(candidates)}`, cure: undefined }
+    : empty(emptiness, { pack, source });
+}
+
+/** Why nothing of a pack is there, and what would bring it, where it is more than to scrape it. */
+function empty(
+  emptiness: NonNullable<Emptiness>,
+  { pack, source }: Pick<Circumstances, 'pack' | 'source'>,
+): { readonly why: string; readonly cure: string | undefined } {
   if (emptiness === 'no-exporter') return { why: `Prometheus has no series of ${pack.exporter}`, cure: undefined };
-  if (emptiness === 'nothing-selected') {
-    return {
-      why: `there are series of ${pack.exporter}, but none with ${inBraces({ ...source.select, ...source.part })}`,
-      cure: `correct "select" or "part" of pack "${pack.pack}"`,
-    };
-  }
-  return { why: `no series of ${namesOf(candidates)}`, cure: undefined };
+  return {
+    why: `there are series of ${pack.exporter}, but none with ${inBraces({ ...source.select, ...source.part })}`,
+    cure: `correct "select" or "part" of pack "${pack.pack}"`,
+  };
 }
 
 const firsts = (located: Located): Labels =>

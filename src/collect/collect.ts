@@ -118,10 +118,14 @@ function mergedOf(
       several[0] ??
       [],
   );
+  const told = new Set(
+    best.flatMap(({ id, signals, unlimited }) => (signals.length + unlimited.length > 0 ? [id] : [])),
+  );
+  const silent = read.flatMap(({ silence }) => (silence?.ids.some((id) => !told.has(id)) ? [silence.spot] : []));
   return {
     signals: best.flatMap(({ signals }) => signals),
     unlimited: best.flatMap(({ unlimited }) => unlimited),
-    blind: best.flatMap(({ blind }) => blind),
+    blind: [...best.flatMap(({ blind }) => blind), ...silent],
     notes: [
       ...omissions(
         name,

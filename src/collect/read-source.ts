@@ -5,8 +5,8 @@ import type { SampleSeries } from '../model/signal.ts';
 import type { Span } from '../model/span.ts';
 import { seconds } from '../model/units.ts';
 import { type ChosenRow, signalsOf } from './assemble.ts';
-import { type Circumstances, type Emptiness, judged, type Seen } from './blind.ts';
-import type { Candidate } from './candidates.ts';
+import { type Circumstances, type Emptiness, judged, type Seen, type Silence, silenceOf } from './blind.ts';
+import { type Candidate, candidatesOf } from './candidates.ts';
 import { type Choice, choose, fetchAll } from './fetch.ts';
 import { replicaLabels } from './instances.ts';
 import { cover, inCatalogue, selectorsOf } from './resolve.ts';
@@ -24,9 +24,10 @@ export type Reading = {
   readonly located: Located;
 };
 
-/** What a reading came to, resource by resource. */
+/** What a reading came to, resource by resource, and what a pack of which no series is there leaves unsaid. */
 export type ReadSource = {
   readonly resources: readonly (Seen & { readonly id: string })[];
+  readonly silence: Silence | undefined;
   readonly notes: readonly Note[];
 };
 
@@ -58,21 +59,23 @@ export async function readSource(reading: Reading, span: Span, stop: AbortSignal
   };
   const chosen = paired(resources, choice);
   const replicas = replicasOf(reading, chosen, choice);
+  const read = chosen.map(({ told, rows }) => {
+    const id = told.resource.resource;
+    const { kept, foreign } = apart(told, replicas);
+    const copies = [...(pack.copies ?? []), ...foreign];
+    const material = {
+      pool,
+      span,
+      copies,
+      replicas: kept,
+      stated: component.ceilings[id],
+      pushed: pack.pushed === true,
+    };
+    return { id, ...judged(told, signalsOf(told, rows, material), circumstances) };
+  });
   return {
-    resources: chosen.map(({ told, rows }) => {
-      const id = told.resource.resource;
-      const { kept, foreign } = apart(told, replicas);
-      const copies = [...(pack.copies ?? []), ...foreign];
-      const material = {
-        pool,
-        span,
-        copies,
-        replicas: kept,
-        stated: component.ceilings[id],
-        pushed: pack.pushed === true,
-      };
-      return { id, ...judged(told, signalsOf(told, rows, material), circumstances) };
-    }),
+    resources: read,
+    silence: silenceOf(component.name, read, circumstances),
     notes: [...choice.notes, ...notes],
   };
 }
@@ -110,8 +113,9 @@ function replicasOf({ pack, component }: Reading, chosen: readonly Paired[], { p
   return replicaLabels(possible, used);
 }
 
+/** Whether anything of a pack is there: what its resources are read from, or the traffic that it tells. */
 async function emptinessOf(
-  { source }: Reading,
+  reading: Reading,
   choice: Choice,
   candidates: readonly Candidate[],
   span: Span,
@@ -120,9 +124,18 @@ async function emptinessOf(
   const selectors = candidates.flatMap(selectorsOf);
   if (selectors.some((selector) => inCatalogue(choice.catalogue, selector).length > 0)) return undefined;
   const names = cover(selectors)?.names ?? [];
-  if (names.length === 0) return undefined;
+  if (names.length === 0 || (await tellsTraffic(reading, span, stop))) return undefined;
+  const { source } = reading;
   const { series } = await source.series({ names, tests: equalities(source.select) }, span, stop);
   return series.length > 0 ? 'nothing-selected' : 'no-exporter';
+}
+
+async function tellsTraffic(reading: Reading, span: Span, stop: AbortSignal): Promise<boolean> {
+  const { pack, source } = reading;
+  if (!pack.traffic) return false;
+  const completions = candidatesOf(pack, {}, pack.traffic.completions, scopeOf(reading));
+  const { chosen } = await choose(source, [completions], span, stop);
+  return chosen[0] !== undefined;
 }
 
 /** Expressions that no series holds, each as one series under its own name. */

@@ -5,6 +5,7 @@ import type { Source } from '../../src/collect/source.ts';
 import { readConfiguration } from '../../src/config/read.ts';
 import { readPack } from '../../src/config/read-pack.ts';
 import type { Collected } from '../../src/model/collected.ts';
+import type { PackResource } from '../../src/model/pack.ts';
 import type { SampleSeries, Signal } from '../../src/model/signal.ts';
 import { epoch } from '../../src/model/units.ts';
 import { seriesFrom } from '../support/exposition.ts';
@@ -204,7 +205,10 @@ test('a workload without an autoscaler hides nobody’s absence', async () => {
   const pods = from('owner{app="shop",pod="x"} 1');
   const workload = 'workload: { app: shop }, signals: [ { pack: cache } ]';
   const result = await collected(pods, workload, {}, never, [], { ...pack, resources: optional });
-  expect(result.blind.map(({ why }) => why)).toEqual(['Prometheus has no series of cache_exporter']);
+  expect(result.blind.map(({ resource, why }) => [resource, why])).toEqual([
+    ['slots', 'Prometheus has no series of cache_exporter'],
+    ['everything else that pack "cache" tells', 'Prometheus has no series of cache_exporter'],
+  ]);
 });
 
 describe('changes', () => {
@@ -262,6 +266,45 @@ test('what is optional is blind too where nothing of its exporter is there, if s
   expect(result.blind.map(({ resource, why, cure }) => [resource, why, cure])).toEqual([
     ['slots', 'Prometheus has no series of cache_exporter', 'scrape it'],
   ]);
+});
+
+describe('a pack of which nothing is there', () => {
+  const [slots, misses] = pack.resources ?? [];
+  if (!slots || !misses) throw new Error('no resources');
+  const { cure: _, ...uncured }: PackResource = { ...slots, optional: 'some have none' };
+  const idle: PackResource = { ...uncured, id: 'idle', usage: [{ gauge: 'cache_idle' }] };
+  const blindOf = async (series: readonly SampleSeries[], resources: readonly PackResource[]) => {
+    const told = { ...pack, resources, traffic: { completions: [{ counter: 'cache_requests_total' }] } };
+    const { blind } = await collected(
+      series,
+      'signals: [ { pack: cache, select: { job: gone } } ]',
+      {},
+      never,
+      [],
+      told,
+    );
+    return blind.map(({ resource, why }) => [resource, why]);
+  };
+
+  test('hides all that it would tell, also what some installations lack', async () => {
+    expect(await blindOf([], [uncured, idle])).toEqual([
+      ['everything that pack "cache" tells', 'Prometheus has no series of cache_exporter'],
+    ]);
+    expect(await blindOf(from('cache_used_slots{job="here"} 1'), [uncured, idle])).toEqual([
+      ['everything that pack "cache" tells', 'there are series of cache_exporter, but none with {job="gone"}'],
+    ]);
+  });
+
+  test('hides also what may be missing beside what may not', async () => {
+    expect((await blindOf([], [slots, idle])).map(([resource]) => resource)).toEqual([
+      'slots',
+      'everything else that pack "cache" tells',
+    ]);
+  });
+
+  test('is there where its traffic is', async () => {
+    expect(await blindOf(from('cache_requests_total{job="gone"} 1'), [uncured, idle])).toEqual([]);
+  });
 });
 
 test('a component without signals is blind', async () => {
