@@ -236,13 +236,14 @@ const reasons = {
   places: (nodes: string) => `more pods are wanted, and ${nodes} has no place for them`,
 };
 
-/** Not saturated is busy, starved, free or blind; saturated is what its standing says. Usage that is merely flat, at no known ceiling, is free. */
+/** Not saturated is busy, starved, free or blind; saturated is what its standing says. Usage that is merely flat, at no known ceiling, is free; what was full when it was last read is busy. */
 function stateOf({ one, saturation, standing }: Judged): ResourceState {
   if (standing.kind === 'held') return 'symptom';
   if (standing.kind !== 'unsaturated') return standing.kind;
   if (one.usage.every((value) => value === undefined)) return 'blind';
   if (saturation.full.some((full, i) => full && saturation.starved[i])) return 'starved';
-  return saturation.full.at(-1) && fillOf(one, one.usage.length - 1) !== undefined ? 'busy' : 'free';
+  const last = one.usage.findLastIndex((value) => value !== undefined);
+  return saturation.full[last] && fillOf(one, last) !== undefined ? 'busy' : 'free';
 }
 
 function peak(one: Case): ResourceFinding['peak'] {

@@ -35,6 +35,7 @@ export const groundsOf = (
 ): Findings['notes'] => [
   ...undeclaredNote(undeclared, judged),
   ...eliminationNote(judged),
+  ...silenceNote(judged, view),
   ...cacheNote(judged),
   ...underNote(judged),
   ...turnsNote(judged),
@@ -84,6 +85,18 @@ function eliminationNote(judged: readonly Judged[]): Findings['notes'] {
       text: `${names} is concluded from what else is ruled out: goodput stopped following, and of what is observed nothing else explains it`,
     },
   ];
+}
+
+/** That something is named of which nothing is read where goodput stopped following, and what would show it. */
+function silenceNote(judged: readonly Judged[], { windows }: View): Findings['notes'] {
+  const texts = judged.flatMap(({ one, standing }) => {
+    const last = one.usage.findLastIndex((used) => used !== undefined);
+    if (standing.kind !== 'root' || standing.by !== 'silence') return [];
+    return [
+      `${nameOf(one)} was full when it was last read, at ${rate(windows[last]?.load ?? 0)}, and nothing is read of it at higher loads, where requests fail at once: what has nothing left to lend most likely turns its own exporter away too; a place kept for the exporter would show it`,
+    ];
+  });
+  return [...new Set(texts)].map((text) => ({ about: 'analysis', text }));
 }
 
 /** Why a cache is named and not what is full behind it. */

@@ -9,6 +9,7 @@ import { isTimed, timeAlone, waitingAt } from '../seen/timed-device.ts';
 import { latencyOf, type View } from '../seen/view.ts';
 import { fullByThemselves, fullUnheard } from './full-unheard.ts';
 import { concluded, type Given, type Held, hiddenBelow, type LeftOver, type Placed, unseen } from './left-over.ts';
+import { silentSinceFull } from './silent-since-full.ts';
 
 /** Work that waits for the next period in most of them. */
 const mostPeriods = 0.5;
@@ -37,17 +38,19 @@ export function byElimination(cases: readonly Case[], given: Given): readonly Le
   const onset = Math.min(plateau, ...held.map((hold) => hold.onset));
   const isKeptFromRunning = (one: Case): boolean => from(view, plateau).every((i) => isStarved(one, i));
   const free = cases.filter((one) => !isKeptFromRunning(one));
-  if (deepest.length === 0 && !isSlower(view, plateau))
-    return fullByThemselves(free, { ...given, plateau, deepest }, onset);
+  const placed = { ...given, plateau, deepest };
+  const orSilent = (found: readonly LeftOver[]): readonly LeftOver[] =>
+    found.length > 0 ? found : silentSinceFull(free, placed, onset);
+  if (deepest.length === 0 && !isSlower(view, plateau)) return orSilent(fullByThemselves(free, placed, onset));
   const worksFor = deepest.map((hold) => keptFor(hold.one, given.components));
   const reached = free.filter(
     ({ resource }) => resource.layer !== 'hold' && worksFor.every((names) => names.has(resource.component)),
   );
   const left = reached.flatMap((one): readonly LeftOver[] => {
-    const own = ownOf(one, { ...given, plateau, deepest });
+    const own = ownOf(one, placed);
     return own === undefined ? [] : [{ one, onset, own }];
   });
-  return left.length > 0 ? left : fullUnheard(free, { ...given, plateau, deepest }, onset);
+  return left.length > 0 ? left : orSilent(fullUnheard(free, placed, onset));
 }
 
 /** The holds that wait for no other. Where nobody says which do, the one that keeps the fewest: what is above keeps all that waits below, and its own. */

@@ -13,7 +13,7 @@ export type Standing =
   | {
       readonly kind: 'root';
       readonly own: number;
-      readonly by?: 'elimination';
+      readonly by?: 'elimination' | 'silence';
       readonly under?: Under;
       readonly turns?: Case;
     }

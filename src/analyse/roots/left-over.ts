@@ -12,8 +12,13 @@ const perBlindSpot = 0.8;
 /** A hold that is full because something below keeps its work, and since when. */
 export type Held = { readonly one: Case; readonly onset: number };
 
-/** A resource that is the limit because nothing else is left. */
-export type LeftOver = { readonly one: Case; readonly onset: number; readonly own: number };
+/** A resource that is the limit because nothing else is left, or because nothing is read of it since it was full. */
+export type LeftOver = {
+  readonly one: Case;
+  readonly onset: number;
+  readonly own: number;
+  readonly by?: 'silence';
+};
 
 export type Given = {
   readonly view: View;

@@ -119,10 +119,10 @@ function withWhatIsLeft(judged: readonly Judged[], scene: Scene): readonly Judge
   });
 }
 
-const eliminated = ({ one, saturation }: Judged, { onset, own }: LeftOver): Judged => ({
+const eliminated = ({ one, saturation }: Judged, { onset, own, by }: LeftOver): Judged => ({
   one,
   saturation: { ...saturation, saturated: saturation.saturated.map((_, i) => i >= onset), onset },
-  standing: { kind: 'root', own, by: 'elimination' },
+  standing: { kind: 'root', own, by: by ?? 'elimination' },
 });
 
 function isByThisLoad(
