@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { fault } from './faults.ts';
 import type { Configuration, Target } from './model/configuration.ts';
-import { resourceName } from './model/in-words.ts';
+import { duration, resourceName } from './model/in-words.ts';
 import type { Note } from './model/note.ts';
 import type { Order } from './model/order.ts';
 import type { Beat } from './model/pulse.ts';
@@ -117,7 +117,7 @@ async function circumstances(
   const clocks = behind.map(
     (source): Note => ({
       about: 'data',
-      text: `the clock of Prometheus "${source.name}" is ${source.ahead} s ahead of ours`,
+      text: `the clock of Prometheus "${source.name}" is ${duration(source.ahead ?? 0)} ahead of ours`,
     }),
   );
   return {

@@ -25,4 +25,7 @@ export const sumOf = (all: readonly Bounds[]): Bounds => all.reduce(plus, exactl
 
 export const isExact = ({ low, high }: Bounds): boolean => low === high;
 
+/** So many may share what is given: workers that wait leave their core to others, so up to 2 × cores + 1 of them is what gunicorn advises. */
+export const sharedBy = ({ low, high }: Bounds): Bounds => ({ low: 2 * low + 1, high: 2 * high + 1 });
+
 const product = (a: number, b: number): number => (a === 0 || b === 0 ? 0 : a * b);

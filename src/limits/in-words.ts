@@ -1,7 +1,7 @@
 import type { Component } from '../model/component.ts';
 import type { LimitTerm } from '../model/limit.ts';
 import type { Term } from '../model/term.ts';
-import { type Bounds, exactly } from './bounds.ts';
+import { type Bounds, exactly, sharedBy } from './bounds.ts';
 import type { Demand } from './demand.ts';
 import { type Gift, reservedOf } from './gift.ts';
 import type { Others } from './others.ts';
@@ -66,5 +66,13 @@ function givenBy({ gives, asked, gift, total }: Told): string {
   const several = isDivided ? `, as they are divided between its ${gift.terms.length} instances` : '';
   const idle = gift.bounds.low - total.high;
   const unused = gives.shared && idle > 0 ? `, ${said(exactly(idle), unit)} more than that` : '';
-  return `${whole}${to}${several}${unused}`;
+  return `${whole}${to}${several}${unused}${sharing(gives, total, gift)}`;
+}
+
+/** Why it fits that more may ask for what is shared than there is of it. */
+function sharing({ shared }: Term, total: Bounds, { bounds }: Gift): string {
+  const { low } = sharedBy(bounds);
+  return shared && total.high > bounds.low && total.high <= low
+    ? `, and up to ${said(exactly(low))} may share them`
+    : '';
 }

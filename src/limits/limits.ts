@@ -2,7 +2,7 @@ import { textOf } from '../model/labels.ts';
 import { type Limit, type LimitVerdict, limitVerdicts } from '../model/limit.ts';
 import type { Term } from '../model/term.ts';
 import { type Asking, askersOf, type Counted, podsOf } from './askers.ts';
-import { type Bounds, exactly, plus, sumOf, times } from './bounds.ts';
+import { type Bounds, exactly, plus, sharedBy, sumOf, times } from './bounds.ts';
 import { giftFrom } from './gift.ts';
 import { type Asker, limitInWords } from './in-words.ts';
 import { isForOthers, type Others, othersOf } from './others.ts';
@@ -83,9 +83,9 @@ function comparedOf(asked: Bounds, given: Bounds): Pick<Limit, 'asked' | 'given'
   return { verdict: verdictOf(asked, given), asked: boundsPart(asked), given: boundsPart(given) };
 }
 
-/** What is shared is never refused; workers that wait leave their core to others, so up to 2 × cores + 1 of them is what gunicorn advises. */
+/** What is shared is never refused: more may ask for it than there is. */
 function sharedVerdict(asked: Bounds, given: Bounds): LimitVerdict {
-  const enough = { low: 2 * given.low + 1, high: 2 * given.high + 1 };
+  const enough = sharedBy(given);
   if (asked.low > enough.high) return 'tight';
   return asked.high > enough.low ? 'cannot-tell' : 'fits';
 }

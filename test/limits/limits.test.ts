@@ -143,6 +143,8 @@ test('what is shared is never refused: beyond 2 × cores + 1 workers it is tight
   expect(limit(6)?.verdict).toBe('tight');
   expect(limit(5)?.verdict).toBe('fits');
   expect(limit(6)?.text).toBe('each api may use 6 cores; its cpu limit gives 2');
+  // more than there are, and it fits: that needs its reason
+  expect(limit(5)?.text).toBe('each api may use 5 cores; its cpu limit gives 2, and up to 5 may share them');
 });
 
 test('nobody who asks, no limit; a giver that nobody knows the size of is named', () => {

@@ -4,6 +4,7 @@ import type { Cost } from '../cost/cost.ts';
 import type { Judged } from '../roots/judged.ts';
 import { type Case, isSame } from '../seen/cases.ts';
 import { isCount } from '../seen/may-grow.ts';
+import { reach } from '../seen/reach.ts';
 import { ranked } from './expected.ts';
 
 /** What is less likely than this is not among those that are lifted. */
@@ -14,6 +15,9 @@ type Given = {
   readonly costs: ReadonlyMap<Case, Cost>;
   readonly candidates: readonly Candidate[];
 };
+
+/** What would end so many times farther than what is known to be carried, by its line alone, is no next: even the farthest that is claimed, taken from there as far again, does not reach it. */
+const outOfSight = reach.farthest ** 2;
 
 /**
  * What would limit once what is first is lifted, lowest first. What is full as well, and not first, ends where its own line does; what is lifted along with the first is not asked: instances with
@@ -28,8 +32,13 @@ export function comesNext(ends: readonly ResourceFinding[], given: Given): Findi
   const left = ends.filter(
     ({ state, resource, at }) => state !== 'bystander' && !lifted.some((one) => liftsToo(one, { resource, at }, given)),
   );
-  return ranked(left.map((each) => ({ ...each, capacity: ownOf(each, given) })));
+  return ranked(left.map((each) => ({ ...each, capacity: ownOf(each, given) }))).filter(({ capacity }) =>
+    isInSight(capacity),
+  );
 }
+
+const isInSight = ({ rate, indicative = 0 }: OwnCapacity): boolean =>
+  rate.kind !== 'at-least' || indicative <= outOfSight * rate.low;
 
 const isLikely = ({ component, resource, probability }: Candidate, of: Resource): boolean =>
   probability >= worthLifting && of.component === component && of.resource === resource;

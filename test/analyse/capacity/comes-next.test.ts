@@ -14,6 +14,14 @@ const carries = (value: number): OwnCapacity => ({
   extrapolation: 1,
 });
 
+/** At least the 100 a second that were carried, and by its line much more. */
+const byLine = (indicative: number): OwnCapacity => ({
+  rate: { kind: 'at-least', low: 100 },
+  indicative,
+  provenance: 'extrapolated',
+  extrapolation: 1,
+});
+
 type Given = {
   readonly of: string;
   readonly ends: number;
@@ -21,6 +29,7 @@ type Given = {
   readonly pod?: string;
   readonly as?: Partial<Resource>;
   readonly likely?: number;
+  readonly byLine?: boolean;
 };
 
 const root: Standing = { kind: 'root', own: 1 };
@@ -40,7 +49,10 @@ const stateOf = ({ kind }: Standing): ResourceState =>
 
 function nextOf(judged: readonly Judged[], given: readonly Given[]) {
   const costs = new Map<Case, Cost>(
-    judged.map(({ one }, i) => [one, { demand: undefined, capacity: carries(given[i]?.ends ?? 0) }]),
+    judged.map(({ one }, i) => {
+      const { ends = 0, byLine: isByLine } = given[i] ?? {};
+      return [one, { demand: undefined, capacity: isByLine ? byLine(ends) : carries(ends) }];
+    }),
   );
   const ends = judged.map(
     ({ one, standing }): ResourceFinding => ({
@@ -91,6 +103,13 @@ test('what others fill is not asked', () =>
   expect(
     next({ of: 'db/cpu', ends: 90, standing: { kind: 'bystander' } }, { of: 'disk/operations', ends: 140 }),
   ).toEqual(['disk/operations 140']));
+
+// file handles of a machine: 1055048/s by their line, at 130/s
+test('what would end a hundred times farther by its line is no next', () => {
+  const first = { of: 'db/cpu', ends: 98, standing: root, likely: 0.97 };
+  expect(next(first, { of: 'api/cpu', ends: 900, byLine: true })).toEqual(['api/cpu ?']);
+  expect(next(first, { of: 'node/file-handles', ends: 10_000, byLine: true })).toEqual([]);
+});
 
 const count = { of: 'web/replicas', ends: 100, as: { kind: 'external', unit: 'pods' } } as const;
 const quota = { of: 'web/quota', ends: 100, pod: 'a' };
