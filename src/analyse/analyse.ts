@@ -1,10 +1,11 @@
 import type { BlindSpot } from '../model/blind-spot.ts';
 import type { Component } from '../model/component.ts';
-import type { Candidate, Findings, Leak, Onset, ResourceFinding, ResourceState } from '../model/finding.ts';
+import type { Findings, Leak, Onset, ResourceFinding, ResourceState } from '../model/finding.ts';
 import { rate } from '../model/in-words.ts';
 import { isUrgent, type Note } from '../model/note.ts';
 import type { Objectives } from '../model/objectives.ts';
 import type { Sheet } from '../model/sheet.ts';
+import type { Twin } from '../model/twin.ts';
 import { ratio, type Seconds } from '../model/units.ts';
 import { carriedBy, carriedCapacity, noLessThan } from './capacity/capacity.ts';
 import { comesNext } from './capacity/comes-next.ts';
@@ -28,6 +29,7 @@ import { heldByBlind, waitedFor } from './roots/held-by-blind.ts';
 import type { Graph, Judged, Standing } from './roots/judged.ts';
 import { probabilitiesOf } from './roots/probability.ts';
 import { judgeCases } from './roots/roots.ts';
+import { isToldItself } from './roots/told-as.ts';
 import { scalabilityOf } from './scalability.ts';
 import { blindBelow } from './seen/blind-below.ts';
 import { type Case, casesOf, fillOf, nameOf } from './seen/cases.ts';
@@ -40,6 +42,8 @@ export type Known = {
   readonly components: readonly Component[];
   readonly objectives: Objectives;
   readonly blind: readonly BlindSpot[];
+  /** What two components name, and is one thing. */
+  readonly twins?: readonly Twin[] | undefined;
   /** After how long our own load gives a request up; absent where others load it. */
   readonly patience?: Seconds | undefined;
   /** Whether our own load comes at even intervals. */
@@ -79,9 +83,9 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     leaks: toldLeaks(leaks, judged, graph.waitsFor),
   };
   const resources = judged.map((each) => findingOf(each, context)).toSorted(byImportance);
-  const ends = endsOf(resources, judged, (one) => fedBy(one, { ...graph, view }));
+  const ends = endsOf(resources, judged, { ...graph, view });
   const expected = expectedOf(ends, view, given);
-  const grounds = { ...work, undeclared: graph.undeclared, sustained, capacity, view, expected, costs, plateau };
+  const grounds = { ...work, ...graph, named: found.candidates, sustained, capacity, view, expected, costs };
   return {
     resources,
     candidates: found.candidates,
@@ -111,13 +115,6 @@ export function analyse(sheet: Sheet, given: Known): Findings {
   };
 }
 
-/** What is full of the work of others is not expected of this load. */
-const expectedOf = (ends: readonly ResourceFinding[], view: View, { blind }: Known): readonly Candidate[] =>
-  expectedFirst(ranked(ends.filter(({ state }) => state !== 'bystander')), {
-    carried: Math.max(...view.windows.map(({ goodput }) => goodput)),
-    blind: blind.length,
-  });
-
 /** Why more is carried than the windows tell of which the resources were read. */
 const besideNote = ({ rate: carried, dearer }: ReturnType<typeof carriedAside>): Note => ({
   about: 'data',
@@ -137,6 +134,7 @@ const graphOf = (cases: readonly Case[], view: View, { given, plateau, leaks }: 
   waitsFor: waitsForOf(given.components),
   plateau,
   blind: given.blind,
+  twins: given.twins,
   around: cases,
   components: given.components,
   undeclared: isUndeclared(given.components),
@@ -145,18 +143,26 @@ const graphOf = (cases: readonly Case[], view: View, { given, plateau, leaks }: 
   leaks: (one) => leaks.has(keyOf(one)),
 });
 
-/** What ends where: what a cache more likely feeds than not ends where it does because the cache does not hold more. */
+/** What ends where, each under one name: what a cache more likely feeds than not ends where it does because the cache does not hold more. */
 function endsOf(
   resources: readonly ResourceFinding[],
   judged: readonly Judged[],
-  cacheOf: (one: Case) => Case | undefined,
+  given: Graph & { readonly view: View },
 ): readonly ResourceFinding[] {
-  return resources.map((each) => {
+  const single = resources.filter((one) => isToldItself(one, given.twins));
+  return single.map((each) => {
     const found = judged.find(({ one }) => one.resource === each.resource && one.at === each.at);
-    const fed = found && each.capacity ? cacheOf(found.one) : undefined;
+    const fed = found && each.capacity ? fedBy(found.one, given) : undefined;
     return fed ? { ...each, resource: fed.resource, at: fed.at } : each;
   });
 }
+
+/** What is full of the work of others is not expected of this load. */
+const expectedOf = (ends: readonly ResourceFinding[], { windows }: View, { blind }: Known): Findings['expected'] =>
+  expectedFirst(ranked(ends.filter(({ state }) => state !== 'bystander')), {
+    carried: Math.max(...windows.map(({ goodput }) => goodput)),
+    blind: blind.length,
+  });
 
 type Context = {
   readonly view: View;

@@ -1,13 +1,16 @@
 import type { Candidate, Capacity, Findings } from '../model/finding.ts';
-import { amount, duration, number, percent, rate } from '../model/in-words.ts';
+import { amount, duration, number, percent, rate, resourceName } from '../model/in-words.ts';
 import type { Interval } from '../model/interval.ts';
+import { textOf } from '../model/labels.ts';
 import { shortfall } from '../model/shortfall.ts';
+import type { Twin } from '../model/twin.ts';
 import { median } from '../stats/median.ts';
 import { borrows } from './cost/borrows.ts';
 import { slowed } from './cost/collecting-end.ts';
 import type { Cost } from './cost/cost.ts';
 import type { Work } from './cost/costing.ts';
 import type { Judged } from './roots/judged.ts';
+import { alsoNamed } from './roots/told-as.ts';
 import { doesKill, peaks, scatter } from './saturation/killing.ts';
 import { type Case, isCollected, known, nameOf } from './seen/cases.ts';
 import { latencyOf, type View } from './seen/view.ts';
@@ -23,6 +26,9 @@ type Given = Work & {
   readonly view: View;
   /** What is expected first, most likely first. */
   readonly expected: readonly Candidate[];
+  /** What may be first. */
+  readonly named: readonly Candidate[];
+  readonly twins?: readonly Twin[] | undefined;
   readonly costs: ReadonlyMap<Case, Cost>;
   /** Position from which on goodput no longer follows. */
   readonly plateau: number | undefined;
@@ -31,11 +37,26 @@ type Given = Work & {
 /** On what grounds a resource is named or ends, where that is not its line or its waiting. */
 export const groundsOf = (
   judged: readonly Judged[],
-  { undeclared, sustained, inWork, dearer, drifts, fails, capacity, view, expected, costs, plateau }: Given,
+  {
+    undeclared,
+    named,
+    twins,
+    sustained,
+    inWork,
+    dearer,
+    drifts,
+    fails,
+    capacity,
+    view,
+    expected,
+    costs,
+    plateau,
+  }: Given,
 ): Findings['notes'] => [
   ...undeclaredNote(undeclared, judged),
   ...eliminationNote(judged),
   ...silenceNote(judged, view),
+  ...twinNotes(named, twins),
   ...cacheNote(judged),
   ...underNote(judged),
   ...turnsNote(judged),
@@ -98,6 +119,18 @@ function silenceNote(judged: readonly Judged[], { windows }: View): Findings['no
   });
   return [...new Set(texts)].map((text) => ({ about: 'analysis', text }));
 }
+
+const placeName = (one: Twin['also']): string =>
+  Object.keys(one.at).length > 0 ? `${resourceName(one)} (${textOf(one.at)})` : resourceName(one);
+
+/** That what is named has another name in another component. */
+const twinNotes = (named: readonly Candidate[], twins: readonly Twin[] | undefined): Findings['notes'] =>
+  named.flatMap((told) => {
+    const others = [...new Set(alsoNamed(told, twins).map(placeName))];
+    if (others.length === 0) return [];
+    const text = `${others.join(' and ')} and ${resourceName(told)} are read from the very same series: they are one thing, and told as ${resourceName(told)}`;
+    return [{ about: 'configuration', text }];
+  });
 
 /** Why a cache is named and not what is full behind it. */
 const cacheNote = (judged: readonly Judged[]): Findings['notes'] =>

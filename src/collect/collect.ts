@@ -13,6 +13,7 @@ import { readTraffic } from './read-traffic.ts';
 import type { Located } from './scope.ts';
 import type { Source } from './source.ts';
 import { trustedTerms } from './trusted-terms.ts';
+import { twinsOf } from './twins.ts';
 
 /** What there is to collect with: every Prometheus by its name, and the packs. */
 export type Reach = { readonly sources: ReadonlyMap<string, Source>; readonly packs: readonly Pack[] };
@@ -37,8 +38,10 @@ export async function collect(reach: Reach, order: Order, span: Span, stop: Abor
       sources.filter((_, index) => readings[index]?.component === component),
     ),
   );
+  const signals = merged.flatMap((one) => one.signals);
+  const twins = twinsOf(order.components, signals);
   return {
-    signals: merged.flatMap(({ signals }) => signals),
+    signals,
     unlimited: merged.flatMap(({ unlimited }) => unlimited),
     traffic: traffic.traffic,
     terms: trustedTerms(terms),
@@ -47,6 +50,7 @@ export async function collect(reach: Reach, order: Order, span: Span, stop: Abor
       ...merged.flatMap(({ blind }) => blind),
       ...order.components.flatMap((component) => unlooked(reach, component)),
     ],
+    ...(twins.length > 0 && { twins }),
     notes: distinct([
       ...sources.flatMap(({ notes }) => notes),
       ...merged.flatMap(({ notes }) => notes),

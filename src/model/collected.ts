@@ -5,6 +5,7 @@ import type { Note } from './note.ts';
 import type { Resource } from './resource.ts';
 import type { SampleSeries, Signal } from './signal.ts';
 import type { Term } from './term.ts';
+import type { Twin } from './twin.ts';
 import type { Epoch, Seconds } from './units.ts';
 
 /** The target's own account of its traffic; every list is added up over its series. Histogram buckets are cumulative, `le` in seconds. */
@@ -44,6 +45,8 @@ export type Collected = {
   /** What limits are counted from; absent where it was not asked for. */
   readonly terms?: readonly Term[];
   readonly blind: readonly BlindSpot[];
+  /** What two components name, and is one thing. */
+  readonly twins?: readonly Twin[];
   readonly notes: readonly Note[];
 };
 

@@ -16,6 +16,7 @@ export function conclude(order: Order, record: LoadRecord, collected: Collected)
   const found = analyse(sheet, {
     ...order,
     blind: collected.blind,
+    twins: collected.twins,
     patience: order.load?.script.timeout,
     evenly: areEvenlySpaced(order),
   });

@@ -12,6 +12,7 @@ const nothing = {
   dearer: new Map(),
   drifts: false,
   expected: [],
+  named: [],
   costs: new Map(),
   fails: undefined,
   capacity: undefined,
@@ -109,4 +110,14 @@ test('more that was answered at higher loads than is carried whole is told', () 
     'up to 120/s were answered at higher loads, while more than 3 % of what was asked for failed: 100/s is what is carried whole',
   ]);
   expect(told({ capacity: capacity(between(100, 115, 130)) })).toEqual([]);
+});
+
+test('what has another name in another component says so, if it may be first', () => {
+  const named = [{ component: 'dbhost', resource: 'cpu', at: {}, probability: ratio(0.9) }];
+  const also = { component: 'hosts', resource: 'cpu', at: { instance: 'db' } };
+  const twins = [{ told: { component: 'dbhost', resource: 'cpu', at: {} }, also }];
+  expect(told({ named, twins })).toEqual([
+    'hosts / cpu (instance=db) and dbhost / cpu are read from the very same series: they are one thing, and told as dbhost / cpu',
+  ]);
+  expect(told({ named: [], twins })).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import type { BlindSpot } from '../../model/blind-spot.ts';
 import type { Component } from '../../model/component.ts';
+import type { Twin } from '../../model/twin.ts';
 import type { Saturation } from '../saturation/saturation.ts';
 import type { Case } from '../seen/cases.ts';
 import type { WaitsFor } from '../seen/waits-for.ts';
@@ -42,4 +43,6 @@ export type Graph = {
   /** Position of the window from which on goodput no longer follows. */
   readonly plateau: number | undefined;
   readonly blind: readonly BlindSpot[];
+  /** What two components name, and is one thing. */
+  readonly twins?: readonly Twin[] | undefined;
 };

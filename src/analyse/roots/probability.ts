@@ -12,6 +12,7 @@ import { mayBeLeft } from './by-elimination.ts';
 import { firstOf } from './first.ts';
 import type { Graph } from './judged.ts';
 import { judgeCases } from './roots.ts';
+import { toldAs } from './told-as.ts';
 
 const replicates = 200;
 /** When so many draws in a row all name the same, no more are drawn: of what comes out first in fewer than nine of ten draws, that happens once in a thousand. */
@@ -36,8 +37,8 @@ export function probabilitiesOf(sheet: Sheet, view: View, given: Graph): Probabi
   for (; drawn < replicates && !(drawn >= unanimous && isAgreed(votes, drawn)); drawn += 1) {
     const again = drawn === 0 ? cases : reread(cases, resampled(sheet, random, wanted), view);
     for (const first of firstOf(judgeCases(again, view, given), view, given.plateau)) {
-      const { resource, at } = first.judged.one;
-      const key = `${resource.component}\n${resource.resource}`;
+      const { component, resource, at } = toldAs(first.judged.one, given.twins);
+      const key = `${component}\n${resource}`;
       const vote = votes.get(key) ?? { at, count: 0 };
       vote.count += first.share;
       votes.set(key, vote);
