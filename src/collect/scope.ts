@@ -1,4 +1,4 @@
-import type { Labels } from '../model/labels.ts';
+import type { Labels, Selected } from '../model/labels.ts';
 import type { LabelTest } from '../model/pack.ts';
 import { type LabelMatch, labelName, literal, noneOf, oneOf } from './selector.ts';
 
@@ -9,7 +9,7 @@ export type Located = Readonly<Record<string, readonly string[]>>;
 export type Scope = {
   /** Labels of the Prometheus itself. */
   readonly base: Labels;
-  readonly select: Labels;
+  readonly select: Selected;
   readonly part: Labels;
   readonly located: Located;
   /** Label → values that do not count. */
@@ -58,12 +58,17 @@ function testOf(label: string, test: LabelTest, located: Located): LabelMatch | 
   return oneOf(label, test);
 }
 
-/** Tests from label → value. */
-export const equalities = (labels: Labels, spell: (key: string) => string = (key) => key): readonly LabelMatch[] =>
-  Object.entries(labels).map(([key, value]) => oneOf(spell(key), [value]));
+/** Tests from label → value, or several of which it must be one. */
+export const equalities = (labels: Selected, spell: (key: string) => string = (key) => key): readonly LabelMatch[] =>
+  Object.entries(labels).map(([key, value]) => oneOf(spell(key), asList(value)));
 
-/** A scope in words, for messages: `{job="shop", instance="a:1"}`. */
-export const inBraces = (labels: Labels): string =>
+/** A scope in words, for messages: `{job="shop", instance="a:1" or "b:1"}`. */
+export const inBraces = (labels: Selected): string =>
   `{${Object.entries(labels)
-    .map(([label, value]) => `${labelName(label)}="${value}"`)
+    .map(
+      ([label, value]) =>
+        `${labelName(label)}=${asList(value)
+          .map((one) => `"${one}"`)
+          .join(' or ')}`,
+    )
     .join(', ')}}`;

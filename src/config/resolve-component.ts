@@ -42,7 +42,7 @@ function checkOnceEach({ config }: Shelves, { name, signals = [] }: ComponentTex
   const pack = signals[twice]?.pack ?? '';
   throw config.wrong(
     [...path, 'signals', twice],
-    `"${name}" reads the pack "${pack}" twice, and only the first would be looked at; select all of its instances by a label that they share, or make a component of each`,
+    `"${name}" reads the pack "${pack}" twice, and only the first would be looked at; select all of its instances by a label that they share or by a list of its values, or make a component of each`,
   );
 }
 

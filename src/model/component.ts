@@ -1,10 +1,10 @@
-import type { Labels } from './labels.ts';
+import type { Labels, Selected } from './labels.ts';
 
 /** One pack looked up for one component. `select` finds the exporter, `part` narrows inside it, `from` names the Prometheus. */
 export type SignalSource = {
   readonly pack: string;
   readonly from: string;
-  readonly select: Labels;
+  readonly select: Selected;
   readonly part: Labels;
 };
 

@@ -22,6 +22,11 @@ import type { Wire } from './wire.ts';
 
 const strict = { additionalProperties: false } as const;
 const LabelsSchema = Type.Record(Type.String(), Type.String());
+/** Label → the value that it must have, or several of which it must have one. */
+const SelectSchema = Type.Record(
+  Type.String(),
+  Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })]),
+);
 
 const PrometheusSchema = Type.Object(
   {
@@ -53,7 +58,7 @@ const SignalsSchema = Type.Object(
   {
     pack: Name,
     from: Type.Optional(Name),
-    select: Type.Optional(LabelsSchema),
+    select: Type.Optional(SelectSchema),
     part: Type.Optional(LabelsSchema),
   },
   strict,
@@ -128,7 +133,7 @@ const TargetSchema = Type.Object(
         {
           pack: Name,
           from: Type.Optional(Name),
-          select: Type.Optional(LabelsSchema),
+          select: Type.Optional(SelectSchema),
           except: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()))),
         },
         strict,

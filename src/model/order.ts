@@ -1,4 +1,5 @@
 import type { Component } from './component.ts';
+import type { Selected } from './labels.ts';
 import type { Objectives } from './objectives.ts';
 import type { Plan } from './plan.ts';
 import type { Script } from './script.ts';
@@ -37,7 +38,7 @@ export type Order = {
 export type TrafficSource = {
   readonly pack: string;
   readonly from: string;
-  readonly select: Readonly<Record<string, string>>;
+  readonly select: Selected;
   /** Label → values that do not count. */
   readonly except: Readonly<Record<string, readonly string[]>>;
 };

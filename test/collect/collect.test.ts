@@ -307,6 +307,20 @@ describe('a pack of which nothing is there', () => {
   });
 });
 
+test('several values of one label select any of them', async () => {
+  const series = from('cache_used_slots{job="a"} 1\ncache_used_slots{job="b"} 2\ncache_used_slots{job="c"} 4');
+  const used = async (select: string) => {
+    const { signals, blind } = await collected(series, `signals: [ { pack: cache, select: { job: ${select} } } ]`);
+    const parts = signals.filter(({ role }) => role === 'usage').flatMap((one) => one.parts);
+    return { jobs: parts.map(({ labels }) => labels.job), why: blind.map(({ why }) => why) };
+  };
+  expect((await used('[a, c]')).jobs).toEqual(['a', 'c']);
+  expect((await used('c')).jobs).toEqual(['c']);
+  expect((await used('[x, "y.*"]')).why[0]).toBe(
+    'there are series of cache_exporter, but none with {job="x" or "y.*"}',
+  );
+});
+
 test('a component without signals is blind', async () => {
   const result = await collected([], 'calls: []');
   expect(result.blind.map(({ resource, why }) => [resource, why])).toEqual([

@@ -188,7 +188,7 @@ const wrong: readonly (readonly [string, string, string, string])[] = [
     'a pack that one component reads twice',
     '[ { pack: postgres } ]',
     '[ { pack: postgres, select: { instance: a } }, { pack: postgres, select: { instance: b } } ]',
-    'plimsoll.yaml:11: "db" reads the pack "postgres" twice, and only the first would be looked at; select all of its instances by a label that they share, or make a component of each',
+    'plimsoll.yaml:11: "db" reads the pack "postgres" twice, and only the first would be looked at; select all of its instances by a label that they share or by a list of its values, or make a component of each',
   ],
   [
     'a name without signals that hides a shared component',
