@@ -1,4 +1,5 @@
 import { erlangB, erlangBLoad } from './erlang-b.ts';
+import { studentTQuantile } from './student-t-quantile.ts';
 import { sum } from './sum.ts';
 
 /** How many came in a stretch of load, and how many of them were lost. */
@@ -63,6 +64,39 @@ export function lossEndBetween(counted: readonly Losses[], share: number, from: 
   return { value: at(0.5), low: at(0.025), high: at(0.975) };
 }
 
+/** A capacity is told from it: what fails at any load may look like it in one of a thousand. */
+const sure = 0.999;
+/** How far counts scatter is known before a few of them are seen as well as so many more would tell. */
+const knownBefore = 6;
+
+/**
+ * Whether what was lost goes with the load: the curve with this end explains the counts surely better than one share at any load does (F of nested deviances, McCullagh & Nelder 1989, 4.5), whichever of them is left out.
+ * A share that is the same at any load is no limit, whether it scatters less than chance, by chance or by more.
+ *
+ * @param end where this share is lost, as the curve has it
+ */
+export function isByLoad(counted: readonly Losses[], share: number, end: number): boolean {
+  const losses = counted.filter(({ load, came }) => load > 0 && came > 0);
+  const curves = offered(share).map((group) => losses.map((one) => devianceOf([one], group, end)));
+  const [curve = []] = curves.toSorted((a, b) => sum(a) - sum(b));
+  return losses.every((_, left) => {
+    const rest = losses.filter((_, i) => i !== left);
+    return isBetter(sum(curve.filter((_, i) => i !== left)), sameAnywhere(rest), rest.length - 2);
+  });
+}
+
+function isBetter(curve: number, same: number, df: number): boolean {
+  if (df < 1 || same <= curve) return false;
+  const more = Math.max(bunched, curve / df);
+  return Math.sqrt((same - curve) / more) >= studentTQuantile(sure, knownBefore + df);
+}
+
+/** The deviance of one share at any load. */
+function sameAnywhere(losses: readonly Losses[]): number {
+  const share = sum(losses.map(({ lost }) => lost)) / sum(losses.map(({ came }) => came));
+  return sum(losses.map((one) => deviance(one, share)));
+}
+
 const triedBetween = (from: number, to: number): readonly number[] =>
   Array.from({ length: Math.ceil(Math.log(to / from) / closeness) + 1 }, (_, i) => from * Math.exp(i * closeness));
 
@@ -80,12 +114,12 @@ const lostBy = (servers: number, load: number): number =>
   Number.isFinite(servers) ? erlangB(servers, load) : Math.max(0, 1 - 1 / load);
 
 /** Minus twice the log-likelihood, beyond that of a curve through every count. */
-function devianceOf(losses: readonly Losses[], group: Group, at: number): number {
-  return losses.reduce((total, { load, came, lost }) => {
-    const expected = lostBy(group.servers, (group.offered * load) / at);
-    return total + 2 * (part(lost, came * expected) + part(came - lost, came * (1 - expected)));
-  }, 0);
-}
+const devianceOf = (losses: readonly Losses[], group: Group, at: number): number =>
+  sum(losses.map((one) => deviance(one, lostBy(group.servers, (group.offered * one.load) / at))));
+
+/** The same of one count, of which so large a share is expected to be lost. */
+const deviance = ({ came, lost }: Losses, expected: number): number =>
+  2 * (part(lost, came * expected) + part(came - lost, came * (1 - expected)));
 
 const part = (counted: number, expected: number): number =>
   counted > 0 ? counted * Math.log(counted / Math.max(1e-12, expected)) : 0;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { seeded } from '../../src/model/random.ts';
 import { binomialInterval } from '../../src/stats/binomial-interval.ts';
 import { erlangB } from '../../src/stats/erlang-b.ts';
-import { type Losses, lossEnd, lossEndBetween } from '../../src/stats/loss-curve.ts';
+import { isByLoad, type Losses, lossEnd, lossEndBetween } from '../../src/stats/loss-curve.ts';
 
 /** What so many servers lose of what comes at these loads (erlangs), as Erlang's B says. */
 const exactly = (servers: number, loads: readonly number[]): readonly Losses[] =>
@@ -70,4 +70,29 @@ test('few losses leave the load open between the bounds, and many tell it', () =
   expect(some.low).toBeLessThan(23.06);
   expect(some.high).toBeGreaterThan(23.06);
   expect(some.high - some.low).toBeLessThan((none.high - none.low) / 2);
+});
+
+test('losses that go with the load are told from a share that is the same at any load, and from one bad count', () => {
+  const byLoad = exactly(6, [0.8, 1.2, 1.6, 2]);
+  const end = lossEnd(byLoad, 0.03, 3)?.value ?? 0;
+  expect(isByLoad(byLoad, 0.03, end)).toBe(true);
+  const same = [10, 15, 20, 30].map((load) => ({ load, came: 1000 * load, lost: 0.5 * load }));
+  expect(isByLoad(same, 0.03, lossEnd(same, 0.03, 3.4)?.value ?? 60)).toBe(false);
+  const once = [10, 15, 20, 30].map((load) => ({ load, came: 1000 * load, lost: load === 30 ? 400 : 0 }));
+  expect(isByLoad(once, 0.03, lossEnd(once, 0.03, 3.4)?.value ?? 60)).toBe(false);
+});
+
+test('no more than one in a thousand of those that lose one share at any load looks like a limit, whether they scatter by chance or by more', () => {
+  const random = seeded(3);
+  const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const tried = Array.from({ length: 300 }, (_, i) => {
+    const scatter = [0, 1, 2, 3][i % 4] ?? 0;
+    const counted = [100, 110, 120, 130, 150].map((load) => {
+      const expected = load * 600 * 0.005;
+      return { load, came: load * 600, lost: Math.max(0, expected + scatter * Math.sqrt(expected) * normal()) };
+    });
+    const end = lossEnd(counted, 0.03, 3.4);
+    return end !== undefined && isByLoad(counted, 0.03, end.value);
+  });
+  expect(tried.filter(Boolean)).toHaveLength(0);
 });

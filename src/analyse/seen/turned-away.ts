@@ -2,10 +2,11 @@ import { timeIn } from '../../model/cell.ts';
 import type { Interval } from '../../model/interval.ts';
 import type { Window } from '../../model/sheet.ts';
 import { shortfall } from '../../model/shortfall.ts';
-import { type LossEnd, type Losses, lossEnd, lossEndBetween } from '../../stats/loss-curve.ts';
+import { isByLoad, type LossEnd, type Losses, lossEnd, lossEndBetween } from '../../stats/loss-curve.ts';
 import { sum } from '../../stats/sum.ts';
 import { pilesUp } from './overload.ts';
 import type { Range } from './plateau.ts';
+import { isEnough, levelled, type Point } from './points.ts';
 import { reach } from './reach.ts';
 
 /** Loads at which more than this is turned away tell little of where it began: more than one thing may be full there. */
@@ -44,18 +45,24 @@ function asGood(end: LossEnd): Range {
 }
 
 /**
- * The same where it lies beyond the highest load: goodput follows the load still, and what fails already tells how far. Undefined where so little does that it may lie anywhere.
+ * The same where it lies beyond the highest load: goodput follows the load still, and what fails already tells how far. Undefined where so little does that it may lie anywhere, where loads differ too little
+ * to go on from them (as for any line), and where as large a share fails at any load.
  *
  * @param windows in which the target kept up
  */
 export function failsBeyond(windows: readonly Window[]): (Interval & { readonly kind: 'interval' }) | undefined {
   const losses = windows.map(lossesOf);
   const top = Math.max(0, ...losses.map(({ load }) => load));
-  if (losses.filter(({ lost }) => lost >= seen).length < leastSeen) return undefined;
+  if (losses.filter(({ lost }) => lost >= seen).length < leastSeen || !isEnough(loadsOf(windows))) return undefined;
   const end = lossEnd(losses, shortfall, reach.farthest);
   if (!end || end.value <= top || end.high >= almost * reach.farthest * top) return undefined;
+  if (!isByLoad(losses, shortfall, end.value)) return undefined;
   return { kind: 'interval', ...asGood(lossEndBetween(losses, shortfall, top, reach.farthest * top)) };
 }
+
+/** One point a level of load. */
+const loadsOf = (windows: readonly Window[]): readonly Point[] =>
+  levelled(windows.map(({ load, cell }) => ({ x: load, y: 0, ...(cell && { block: cell.block, level: cell.level }) })));
 
 /**
  * The same of one limit that counts what it refuses, where its own line says between which loads it lies.

@@ -47,6 +47,16 @@ test('a single window with failures, or as many at any load, tells nothing of th
   expect(failsBeyond(windowsOf([600, 0.01], [800, 0.01], [1000, 0.01]))).toBeUndefined();
 });
 
+test('the same small share that fails at any load is no limit far above it, however exactly it is so', () => {
+  const loads = [800, 860, 920, 980, 1050];
+  expect(failsBeyond(windowsOf(...loads.map((load) => [load, 0.005] as const)))).toBeUndefined();
+});
+
+test('where the load hardly varies nothing is told of where failing ends, as by any line', () => {
+  const rising = windowsOf([1000, 0.003], [1040, 0.0045], [1080, 0.0065], [1120, 0.009], [1160, 0.012]);
+  expect(failsBeyond(rising)).toBeUndefined();
+});
+
 test('a lapse at a load that others above it carried tells nothing of where failures begin', () => {
   const steps = [
     [200, 0.001],
