@@ -105,7 +105,7 @@ function leaked({ kind, unit }: Resource, { perSecond, perRequest, unexplained }
   const those = `${number(unexplained)} of those in use by then`;
   if (perSecond) return `at any load ${interval(perSecond)} are taken and not given back, ${those}`;
   if (perRequest) return `one in ${number(1 / perRequest.value)} requests does not give back what it took, ${those}`;
-  return `${number(unexplained)} of those in use belong to no request that is inside: they are given back late, or by a time-out`;
+  return `${number(unexplained)} of those in use belong to no request that is inside: they were lost before, or are given back late or by a time-out`;
 }
 
 /** What fills with time, whatever is first: said, with the time that is left. */

@@ -24,6 +24,22 @@ test('one in a hundred that is never booked is not given back: 12.5 of those in 
   });
 });
 
+test('what was lost before anybody looked is missing, and no request that was seen lost it', () => {
+  const before = [8.9, 9.1, 8.95, 9.05, 8.9, 9.1, 9, 8.9, 9.1, 9];
+  const inStep = pool(
+    before.map((missing) => 2 + missing),
+    { booked: before.map(() => 2), ceiling: before.map(() => 30) },
+  );
+  const found = neverGivenBack(inStep, viewWith(before.map((_, i) => ({ load: 40 + (i % 2) }))));
+  expect(found).toEqual({ unexplained: 9, fillsIn: undefined });
+});
+
+test('what came to be missing besides is divided by the requests of that time alone', () => {
+  const chance = [0, 0.1, -0.1, 0.1, 0];
+  const more = booked.map((held, i) => held + 6 + (lost[i] ?? 0) / 2 + (chance[i] ?? 0));
+  expect(neverGivenBack(pool(more), view)?.perRequest?.value).toBeCloseTo(0.005, 3);
+});
+
 test('sessions that keep as many from the beginning on are no leak', () =>
   expect(neverGivenBack(pool(booked.map((held) => held + 0.5)), view)).toBeUndefined());
 
