@@ -7,8 +7,9 @@ import type { Objectives } from '../model/objectives.ts';
 import type { Sheet } from '../model/sheet.ts';
 import type { Twin } from '../model/twin.ts';
 import { ratio, type Seconds } from '../model/units.ts';
-import { carriedBy, carriedCapacity, noLessThan } from './capacity/capacity.ts';
+import { carriedCapacity } from './capacity/capacity.ts';
 import { comesNext } from './capacity/comes-next.ts';
+import { endOfTarget } from './capacity/end-of-target.ts';
 import { expectedFirst, ranked } from './capacity/expected.ts';
 import { settled, without } from './capacity/not-yet.ts';
 import { crossingOf, missedIn } from './capacity/objective.ts';
@@ -70,7 +71,14 @@ export function analyse(sheet: Sheet, given: Known): Findings {
   const reach = { view, axis: sheet.axis, overloaded, plateau, crossing, costs, leaks: graph.leaks };
   const told =
     ended === undefined ? targetCapacity(judged, { ...reach, fails: work.fails }) : carriedCapacity(view, overloaded);
-  const capacity = noLessThan(told, beside.rate);
+  const end = endOfTarget(told, {
+    judged,
+    view,
+    plateau,
+    overloaded,
+    beside: beside.rate,
+    isCutShort: ended !== undefined,
+  });
   const found = without(early, probabilitiesOf(sheet, view, graph));
   const context = {
     view,
@@ -78,14 +86,14 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     costs,
     plateau,
     sustained,
-    capacity,
+    capacity: end.capacity,
     candidates: found.candidates,
     leaks: toldLeaks(leaks, judged, graph.waitsFor),
   };
   const resources = judged.map((each) => findingOf(each, context)).toSorted(byImportance);
   const ends = endsOf(resources, judged, { ...graph, view });
   const expected = expectedOf(ends, view, given);
-  const grounds = { ...work, ...graph, named: found.candidates, sustained, capacity, view, expected, costs };
+  const grounds = { ...context, ...work, ...graph, named: found.candidates, expected };
   return {
     resources,
     candidates: found.candidates,
@@ -96,8 +104,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     behindUnread: behindUnread(sheet, view),
     objective: crossing,
     missed: missedIn(view, given.objectives),
-    capacity,
-    carried: carriedBy(view, overloaded),
+    ...end,
     next: comesNext(ends, { judged, costs, candidates: found.candidates }),
     expected,
     heldByBlind: heldByBlind(judged, view),
@@ -107,7 +114,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
       ...outagesOf(sheet, view, plateau),
       ...sheet.notes.filter(isUrgent),
       ...growthNotes(sheet, view),
-      ...(capacity === told ? [] : [besideNote(beside)]),
+      ...(end.backlog || end.capacity === told ? [] : [besideNote(beside)]),
       ...waitedFor(judged, view),
       ...groundsOf(judged, grounds),
       ...sheet.notes.filter((note) => !isUrgent(note)),

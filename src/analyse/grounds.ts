@@ -13,6 +13,7 @@ import type { Judged } from './roots/judged.ts';
 import { alsoNamed } from './roots/told-as.ts';
 import { doesKill, peaks, scatter } from './saturation/killing.ts';
 import { type Case, isCollected, known, nameOf } from './seen/cases.ts';
+import { pilesUpAt } from './seen/overload.ts';
 import { latencyOf, type View } from './seen/view.ts';
 
 /** Less of a gain than this is not worth a number. */
@@ -60,6 +61,7 @@ export const groundsOf = (
   ...cacheNote(judged),
   ...underNote(judged),
   ...turnsNote(judged),
+  ...outrunNote(judged, view),
   ...lentNote(
     judged.map(({ one }) => one),
     sustained,
@@ -174,6 +176,20 @@ function turnsNote(judged: readonly Judged[]): Findings['notes'] {
   );
   return [...new Set(texts)].slice(0, 1).map((text) => ({ about: 'analysis', text }));
 }
+
+/** That ever more waits before what is full at a ceiling nobody tells, where it is held longer by what cannot be seen and so not named. */
+const outrunNote = (judged: readonly Judged[], view: View): Findings['notes'] =>
+  judged.flatMap(({ one, standing, saturation }) => {
+    const at = saturation.saturated.findLastIndex((is, i) => is && pilesUpAt(one, view, i));
+    const [window, waiting, growth] = [view.windows[at], one.queue?.[at], one.backlog?.[at]];
+    if (standing.kind !== 'held' || one.ceiling[at] !== undefined || !window) return [];
+    if (waiting === undefined || growth === undefined) return [];
+    const { unit } = one.resource;
+    return {
+      about: 'analysis',
+      text: `before ${nameOf(one)} ever more waits while no more are in hand: ${amount(waiting, unit)} on average at ${rate(window.load)}, ${amount(growth, `${unit}/s`)} more all the time; whether more of it would help, or what it waits for is slow, no metric shows`,
+    };
+  });
 
 /** That a ceiling was passed for as long as a window lasts. */
 function lentNote(cases: readonly Case[], sustained: readonly boolean[]): Findings['notes'] {

@@ -1,4 +1,5 @@
 import type { ComparedPair, Difference } from '../model/comparison.ts';
+import type { Capacity } from '../model/finding.ts';
 import type { Pair } from './set-ups.ts';
 
 /** One pair of set-ups with everything that was compared of it, and what it comes to. */
@@ -70,13 +71,20 @@ function others(found: readonly Difference[], way: string): readonly string[] {
   return alike.length === 0 ? [] : [`${way}${isToo ? ' too' : ''}: ${alike.map(({ what }) => what).join(', ')}`];
 }
 
+const setBy = {
+  objective: 'by an objective',
+  physical: 'physically',
+  backlog: 'by what piles up',
+} as const satisfies Record<Capacity['binds'], string>;
+
 /** What makes the two sides hard to compare, said first. */
 function mismatch({ earlier, later }: Pair): readonly string[] {
   const both = [...earlier, ...later];
   const targets = [...new Set(both.map(({ run }) => run.target))];
-  const binds = [...new Set(both.flatMap(({ capacity }) => (capacity ? [capacity.binds] : [])))];
+  const told = new Set(both.flatMap(({ capacity }) => (capacity ? [capacity.binds] : [])));
+  const binds = (['objective', 'physical', 'backlog'] as const).filter((one) => told.has(one));
   return [
     ...(targets.length > 1 ? [`the targets differ (${targets.join(', ')})`] : []),
-    ...(binds.length > 1 ? ['one capacity is set by an objective, the other physically'] : []),
+    ...(binds.length > 1 ? [`one capacity is set ${binds.map((one) => setBy[one]).join(', the other ')}`] : []),
   ];
 }

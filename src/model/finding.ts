@@ -84,11 +84,22 @@ export type ResourceFinding = {
   readonly isFed?: boolean;
 };
 
+/** What binds a capacity: that goodput follows no further, that an objective is crossed beyond it, or that beyond it work piles up that nobody waits for. */
+export const bindings = ['physical', 'objective', 'backlog'] as const;
+
 /** The highest rate of good answers that the target sustains. */
 export type Capacity = {
   readonly rate: Interval;
-  readonly binds: 'physical' | 'objective';
+  readonly binds: (typeof bindings)[number];
   readonly provenance: 'reached' | 'lower-bound' | 'extrapolated';
+};
+
+/** Work that piles up before a resource while goodput follows the load: from between which loads on, and by how many units a second at the highest. */
+export type Backlog = {
+  readonly resource: Resource;
+  readonly from: { readonly above: PerSecond | undefined; readonly upTo: PerSecond };
+  readonly growth: number;
+  readonly at: PerSecond;
 };
 
 /** A resource that may be the answer, and how likely. */
@@ -136,6 +147,8 @@ export type Findings = {
   /** Which objectives were missed in windows from which on they are not crossed for good, and in how many. */
   readonly missed?: readonly string[];
   readonly capacity: Capacity | undefined;
+  /** What piles up where goodput follows the load all the same. */
+  readonly backlog?: Backlog | undefined;
   /** The highest rate of good answers in a window in which the target kept up. */
   readonly carried: PerSecond | undefined;
   /** The resources that would limit once the root is lifted, lowest first. */

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { bindings } from './finding.ts';
 import { LimitSchema } from './limit.ts';
 import { layers, resourceKinds, roles } from './resource.ts';
 import { SearchOutcomeSchema } from './search-outcome.ts';
@@ -188,7 +189,7 @@ export const ReportSchema = Type.Object(
     capacity: Nothing(
       Type.Object({
         rate: IntervalSchema,
-        binds: TextEnum(['physical', 'objective']),
+        binds: TextEnum(bindings),
         provenance: TextEnum(['reached', 'lower-bound', 'extrapolated']),
         fingerprint: Type.String(),
       }),

@@ -22,6 +22,7 @@ const provenances = {
 const bindings = {
   physical: 'goodput follows no further',
   objective: 'an objective is crossed beyond it',
+  backlog: 'beyond it work piles up',
 } as const satisfies Record<NonNullable<Report['capacity']>['binds'], string>;
 
 /** The one number to draw or to sort by: the point, else the side that is known. */

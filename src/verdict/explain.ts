@@ -1,4 +1,4 @@
-import type { Candidate, Findings, Leak, ResourceFinding } from '../model/finding.ts';
+import type { Backlog, Candidate, Capacity, Findings, Leak, ResourceFinding } from '../model/finding.ts';
 import { type Headroom, isNone, isOpen, knownCarried } from '../model/headroom.ts';
 import { amount, duration, interval, number, percent, rate, resourceName } from '../model/in-words.ts';
 import type { Interval } from '../model/interval.ts';
@@ -240,13 +240,22 @@ function expectedSentence(expected: readonly Candidate[], findings: Findings, fu
 }
 
 function capacitySentence(verdict: Verdict, findings: Findings): string {
-  const { capacity, plateau } = findings;
+  const { capacity, plateau, backlog } = findings;
   if (!capacity) return '';
+  if (backlog && capacity.binds === 'backlog') return piledUp(backlog, capacity);
   if (verdict.kind === 'saturated' && capacity.rate.kind === 'at-least' && plateau === undefined)
     return `Goodput followed the load up to ${rate(capacity.rate.low)} all the same: capacity is at least that.`;
   if (capacity.provenance === 'extrapolated') return extrapolated(capacity.rate, findings);
   const binds = capacity.binds === 'objective' ? ' (the objective binds, not the machine)' : '';
   return `Capacity is ${interval(capacity.rate)}${binds}.`;
+}
+
+/** What is asked for and not worked off, where nobody waits for it. */
+function piledUp({ growth, at, resource }: Backlog, capacity: Capacity): string {
+  const more = `Goodput followed the load all the same, since no answer waits for that work, but it piles up: by ${amount(growth, `${resource.unit}/s`)} at ${rate(at)}.`;
+  return capacity.rate.kind === 'interval'
+    ? `${more} What is worked off, and so carried for long, is ${interval(capacity.rate)}.`
+    : `${more} What is worked off nobody counts: capacity is ${interval(capacity.rate)}.`;
 }
 
 /** How far beyond what was seen a capacity lies stands beside it. */

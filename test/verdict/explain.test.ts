@@ -260,3 +260,25 @@ test('what may have saturated is named, and not that nothing did', () => {
     /^Nothing is sure to have saturated, but p95 ≤ 300 ms was crossed at 200\/s; api \/ pool may have, between 160\/s and 200\/s \(70 %\)\./u,
   );
 });
+
+test('what piles up while goodput follows the load is no capacity of that load', () => {
+  const first = candidate('pool', 0.92);
+  const backlog = {
+    resource: finding('pool').resource,
+    from: { above: perSecond(80), upTo: perSecond(110) },
+    growth: 40,
+    at: perSecond(125),
+  };
+  const rate = { kind: 'interval', value: 82, low: 80, high: 85 } as const;
+  const findings = {
+    ...nothing,
+    backlog,
+    capacity: { rate, binds: 'backlog', provenance: 'reached' } as const,
+    resources: [finding('pool', { state: 'root', onset })],
+  };
+  const told = explain({ kind: 'saturated', first, probability: first.probability }, findings, undefined);
+  expect(told).toContain(
+    'but it piles up: by 40 connections/s at 125/s. What is worked off, and so carried for long, is 82/s (80/s to 85/s).',
+  );
+  expect(told).not.toContain('at least');
+});

@@ -93,10 +93,12 @@ function againOrNot(done: Range, isFull: readonly boolean[], judged: readonly Ju
 
 type Count = readonly (number | undefined)[];
 
-const countOf = (alike: readonly Case[], { windows }: View): Count =>
+/** What all of some completed in each window. */
+export const countOf = (alike: readonly Case[], { windows }: View): Count =>
   windows.map((_, i) => sumAt(alike, 'completions', i));
 
-function doneBy(count: Count, isFull: readonly boolean[], { view, overloaded }: Given): Range | undefined {
+/** For how many good answers a second that is, in the windows that are too much and in which what counts is full. */
+export function doneBy(count: Count, isFull: readonly boolean[], { view, overloaded }: Given): Range | undefined {
   const counted = view.windows.flatMap((window, i) => {
     const completed = count[i];
     return completed === undefined

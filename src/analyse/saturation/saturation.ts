@@ -5,6 +5,7 @@ import { spearman } from '../../stats/spearman.ts';
 import { sum } from '../../stats/sum.ts';
 import { type Case, fillOf, isCollected, known, type Track } from '../seen/cases.ts';
 import { isStarved } from '../seen/is-starved.ts';
+import { pilesUpAt } from '../seen/overload.ts';
 import type { View } from '../seen/view.ts';
 import { turnsAway } from './turns-away.ts';
 
@@ -72,7 +73,7 @@ function isFull(one: Case, view: View, i: number, alike: readonly Case[]): boole
   if (one.refusedAtLimit && (one.refusals?.[i] ?? 0) > 0) return true;
   if (isCollectedAllTheTime(one, i)) return true;
   if (one.resource.kind === 'quota') return (one.queue?.[i] ?? 0) >= throttledPeriods && (fill ?? 0) >= quotaUsed;
-  return one.ceiling[i] === undefined && !isLock(one) && isFlat(one.usage, view, i);
+  return one.ceiling[i] === undefined && !isLock(one) && (isFlat(one.usage, view, i) || isOutrun(one, view, i));
 }
 
 /** A collected heap that tells its collecting as a share of the time. */
@@ -117,6 +118,17 @@ function isFlat(usage: Track, view: View, i: number): boolean {
   if (now === undefined || before === undefined || before <= 0) return false;
   const grew = (view.windows[i]?.load ?? 0) >= loadGrows * (view.windows[i - 1]?.load ?? 0);
   return grew && Math.abs(now / before - 1) <= flatWithin;
+}
+
+/** What has no known ceiling is full where ever more waits for it while it does the most that it ever does, and so at another load: there is no more of it. At its peaks, since what tells of it late tells of the load before at first. */
+function isOutrun(one: Case, view: View, i: number): boolean {
+  const most = Math.max(0, ...known(one.peaks, [...view.windows.keys()]));
+  const isSpent = (at: number): boolean =>
+    pilesUpAt(one, view, at) && (one.peaks?.[at] ?? 0) >= (1 - flatWithin) * most;
+  const isElsewhere = (load: number, here: number): boolean => Math.max(load, here) >= loadGrows * Math.min(load, here);
+  return (
+    isSpent(i) && view.windows.some(({ load }, at) => isElsewhere(load, view.windows[i]?.load ?? 0) && isSpent(at))
+  );
 }
 
 /**

@@ -1,8 +1,10 @@
+import { timeIn } from '../../model/cell.ts';
 import { resourceName } from '../../model/in-words.ts';
 import { fits, type Labels } from '../../model/labels.ts';
 import { numberOf } from '../../model/reading.ts';
 import type { Resource, Role } from '../../model/resource.ts';
 import type { Row, Sheet } from '../../model/sheet.ts';
+import { line } from '../../stats/line.ts';
 import { sum } from '../../stats/sum.ts';
 import type { View } from './view.ts';
 
@@ -27,6 +29,8 @@ export type Case = {
   readonly completions: Track | undefined;
   /** How much of what is in use is given back again, where that is counted and less than what is in use. */
   readonly booked?: Track | undefined;
+  /** How much longer the queue became in each window (units a second), where it is a number that waits, as it was read. */
+  readonly backlog?: Track | undefined;
   readonly queueFloor: number;
   /** How the queue is told where it is not a number that waits. */
   readonly queueReads?: string | undefined;
@@ -50,6 +54,9 @@ export function casesOf(sheet: Sheet, view: View): readonly Case[] {
   );
 }
 
+/** A course of time needs so many parts of a window. */
+const fewestParts = 3;
+
 type Placed = { readonly row: Row; readonly position: number };
 
 function caseOf(usage: Placed, group: readonly Placed[], view: View): Case {
@@ -70,6 +77,7 @@ function caseOf(usage: Placed, group: readonly Placed[], view: View): Case {
     refusals: track(refusals),
     stall: track(stall),
     completions: track(completions),
+    backlog: queue && backlogOf(queue.row, view),
     booked: track(placed.busy),
     queueFloor: queue?.row.floor ?? 0,
     queueReads: queue?.row.evidence.reads,
@@ -91,6 +99,23 @@ function peakOf(row: Row, i: number): number | undefined {
   const reading = row.readings[i];
   return reading?.kind === 'value' ? Math.max(reading.value, ...reading.blocks) : undefined;
 }
+
+/** How steeply what waits grew within each window, by the line through its parts; of a window that is made of several stretches the parts are no course of time. */
+function backlogOf(row: Row, view: View): Track | undefined {
+  if (!countsWaiting(row.evidence.reads)) return undefined;
+  return view.windows.map((window, position) => {
+    const reading = row.readings[view.index[position] ?? -1];
+    if (window.cell || reading?.kind !== 'value' || reading.blocks.length < fewestParts) return undefined;
+    const width = timeIn(window) / reading.blocks.length;
+    return line(
+      reading.blocks.map((_, i) => i * width),
+      reading.blocks,
+    ).slope;
+  });
+}
+
+/** Whether a queue is told as the number that waits, and not as a time or a share. */
+const countsWaiting = (reads = '$number'): boolean => reads.startsWith('$number') && !reads.endsWith('a second');
 
 /** The same cases with the readings of another sheet of the same rows: what belongs together need not be found again. */
 export function reread(cases: readonly Case[], sheet: Sheet, view: View): readonly Case[] {

@@ -3,6 +3,7 @@ import type { Findings } from '../../model/finding.ts';
 import { further } from '../../model/further.ts';
 import type { Sheet, Window } from '../../model/sheet.ts';
 import { shortfall } from '../../model/shortfall.ts';
+import type { Case } from './cases.ts';
 import { type Slowness, slownessIn } from './slowness.ts';
 import { usualFailures } from './usual-failures.ts';
 import type { View } from './view.ts';
@@ -76,12 +77,20 @@ function isShort(good: number, wanted: number, window: Window): boolean {
 
 /** Whether what is inside grows by more than chance, and by much of what comes. */
 export function pilesUp(window: Window): boolean {
-  if (!window.inFlight) return false;
-  const more = window.inFlight.growth * timeIn(window);
-  return (
-    more > Math.max(5, noise * Math.sqrt(Math.max(1, window.inFlight.mean))) &&
-    window.inFlight.growth > growth * window.load
-  );
+  return window.inFlight !== undefined && growsOn(window.inFlight, window);
+}
+
+type Growing = { readonly mean: number; readonly growth: number };
+
+/** Whether what waits for units of a resource grows so within a window: work that nobody waits for piles up there, while its requests are answered at once. */
+export function pilesUpAt({ queue, backlog }: Case, { windows }: View, i: number): boolean {
+  const [window, mean, growth] = [windows[i], queue?.[i], backlog?.[i]];
+  return window !== undefined && mean !== undefined && growth !== undefined && growsOn({ mean, growth }, window);
+}
+
+function growsOn(inside: Growing, window: Window): boolean {
+  const more = inside.growth * timeIn(window);
+  return more > Math.max(5, noise * Math.sqrt(Math.max(1, inside.mean))) && inside.growth > growth * window.load;
 }
 
 /** On a throughput axis: answers that fail, or windows near the highest rate of good answers that are ever slower, or much slower than at low load, or beside which others wait in vain, or work piling up there. */

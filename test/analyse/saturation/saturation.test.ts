@@ -270,3 +270,27 @@ test('a full window in which nobody read what waits does not end a saturation', 
   // read, and nothing waits: in one of three
   expect(onset([0, 0, 0, 5, 6, 0])).toBeUndefined();
 });
+
+describe('workers of which nobody tells how many there are', () => {
+  const workers = (given: Pick<Case, 'usage' | 'peaks' | 'queue' | 'backlog'>): Case =>
+    caseWith({ ...given, queueFloor: 1 }, { kind: 'servers', layer: 'hold', unit: 'messages' });
+  const queue = [0, 0, 0, 40, 160, 475];
+
+  test('are full from where ever more waits within a window while they do the most that they ever do', () => {
+    // 5.4 of 6 just below: usage is not flat there yet
+    const given = { usage: [1, 2, 4, 5.4, 6, 6], peaks: [1, 2, 4, 5.5, 6, 6], queue };
+    expect(saturationOf(workers({ ...given, backlog: [0, 0, 0, 0, 15, 40] }), view).onset).toBe(4);
+    // what only waited there without growing shows nothing before usage is flat
+    expect(saturationOf(workers({ ...given, backlog: [0, 0, 0, 0, 0, 40] }), view).onset).toBe(5);
+  });
+
+  test('are told late where an exporter is: its first part of a window is still the load before', () => {
+    const late = { usage: [1, 2, 3, 4, 5, 6], peaks: [1, 2, 3, 4, 6, 6], queue, backlog: [0, 0, 0, 0, 15, 40] };
+    expect(saturationOf(workers(late), view).onset).toBe(4);
+  });
+
+  test('are not full because more waits at one load alone', () => {
+    const once = { usage: [1, 2, 3, 4, 5, 6], peaks: [1, 2, 3, 4, 5, 6], queue, backlog: [0, 0, 0, 0, 15, 40] };
+    expect(saturationOf(workers(once), view).onset).toBeUndefined();
+  });
+});
