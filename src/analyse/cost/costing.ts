@@ -10,6 +10,7 @@ import type { WaitsFor } from '../seen/waits-for.ts';
 import type { Costing } from './cost.ts';
 import { costsOf } from './costs.ts';
 import { dearerInside, withDearer } from './dearer-inside.ts';
+import { withKeptOpen } from './kept-open.ts';
 import { mixDrifts } from './mix-drift.ts';
 import { othersOn } from './others-on.ts';
 import { type InWork, workUnitsOf } from './work-units.ts';
@@ -64,21 +65,19 @@ export function costingOf({ cases, view, sheet, sustained, waitsFor, components,
   return (judged) => {
     const lifted = isFullAmong(judged);
     const fed = (leaf: Case): boolean => judged.some(({ one, standing }) => one === leaf && isFed(standing));
-    return withDearer(
-      costsOf(cases, view, sustained, {
-        components,
-        waitsFor,
-        inWork,
-        lifted,
-        byLoad,
-        others,
-        fed,
-        drifts,
-        quiet: judged.every(({ standing }) => standing.kind === 'unsaturated' || standing.kind === 'bystander'),
-        patience,
-      }),
-      dearer,
-    );
+    const costs = costsOf(cases, view, sustained, {
+      components,
+      waitsFor,
+      inWork,
+      lifted,
+      byLoad,
+      others,
+      fed,
+      drifts,
+      quiet: judged.every(({ standing }) => standing.kind === 'unsaturated' || standing.kind === 'bystander'),
+      patience,
+    });
+    return withDearer(withKeptOpen(costs, { cases, view, waitsFor }), dearer);
   };
 }
 
