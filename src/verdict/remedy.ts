@@ -3,6 +3,7 @@ import { atCeiling } from '../model/full.ts';
 import { endsBelow } from '../model/headroom.ts';
 import { amount, beside, interval, number, percent, rate, resourceName } from '../model/in-words.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { sum } from '../stats/sum.ts';
 
 /** From this on the hottest instance does so much more than the mean that evenness is worth a sentence. */
 const uneven = 1.15;
@@ -82,18 +83,50 @@ function raised(first: Candidate, factor: number, found: ResourceFinding | undef
 
 /** Instances that are not alike: the hottest sets the capacity, and evenness would be a gain without a larger limit. */
 function balance(alike: readonly ResourceFinding[], now: number): string {
+  const sizes = alike.flatMap(({ peak }) => peak?.ceiling ?? []);
+  if (alike.length >= 2 && sizes.length === alike.length && Math.max(...sizes) >= uneven * Math.min(...sizes))
+    return bySize(alike, sizes, now);
   const used = usedBefore(alike);
-  const mean = used.reduce((sum, share) => sum + share, 0) / used.length;
-  const skew = Math.max(...used) / mean;
+  const skew = Math.max(...used) / mean(used);
   if (used.length < 2 || !(skew >= uneven)) return '';
   return `The hottest of ${used.length} instances sets this, at ${number(skew)} times their mean: evenly loaded they would carry about ${rate(now * skew)}.`;
 }
 
+/** Instances of several sizes: how full each is says nothing of how evenly they are loaded; what is in use in each does. */
+function bySize(alike: readonly ResourceFinding[], sizes: readonly number[], now: number): string {
+  const fills = usedBefore(alike);
+  const hottest = fills.indexOf(Math.max(...fills));
+  const [size, found] = [sizes[hottest], alike[hottest]];
+  const inUse = inUseBefore(alike, sizes);
+  const [own, all, together] = [inUse[hottest] ?? 0, sum(inUse), sum(sizes)];
+  const gain = size ? (own / all) * (together / size) : 0;
+  if (!found || size === undefined || !(gain >= uneven)) return '';
+  const times = own / mean(inUse);
+  const share =
+    times >= uneven
+      ? `it has ${number(times)} times their mean load`
+      : 'hardly more of the load comes to it than to the others';
+  const { unit } = found.resource;
+  return `Of ${alike.length} instances of different size one with ${beside(size, unit)} of all ${amount(together, unit)} sets this: ${share}. Sized alike or loaded by their size they would carry up to about ${rate(now * gain)}.`;
+}
+
+const mean = (values: readonly number[]): number => sum(values) / values.length;
+
+/** How much of each was in use wherever the hottest had room, all in all; at their peaks where it never had. */
+function inUseBefore(alike: readonly ResourceFinding[], sizes: readonly number[]): readonly number[] {
+  const windows = withRoom(alike);
+  if (windows.length === 0) return alike.map(({ peak }) => peak?.usage ?? 0);
+  return sizes.map((size, at) => size * sum(windows.map((fills) => fills[at] ?? 0)));
+}
+
 /** How full each was where they were fullest and the hottest had room: what is full shows no more of what comes to it. At their peaks where none had. */
 function usedBefore(alike: readonly ResourceFinding[]): readonly number[] {
-  const windows = (alike[0]?.curve ?? [])
-    .map((_, i) => alike.flatMap(({ curve }) => curve[i] ?? []))
-    .filter((fills) => fills.length === alike.length && Math.max(...fills) < atCeiling);
-  const fullest = windows.toSorted((a, b) => Math.max(...b) - Math.max(...a))[0];
+  const fullest = withRoom(alike).toSorted((a, b) => Math.max(...b) - Math.max(...a))[0];
   return fullest ?? alike.flatMap(({ peak }) => (peak?.ratio === undefined ? [] : [peak.ratio]));
 }
+
+/** How full each was in the windows in which all were read and the hottest had room. */
+const withRoom = (alike: readonly ResourceFinding[]): readonly (readonly number[])[] =>
+  (alike[0]?.curve ?? [])
+    .map((_, i) => alike.flatMap(({ curve }) => curve[i] ?? []))
+    .filter((fills) => fills.length === alike.length && Math.max(...fills) < atCeiling);

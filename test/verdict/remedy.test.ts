@@ -112,6 +112,27 @@ test('the hottest of uneven instances sets the capacity: 1.6 times the mean, so 
   );
 });
 
+test('the smaller of two to which as much comes sets the capacity: 3 of 12 connections for half of the load, so twice as much by size', () => {
+  const sized = (size: number, used: readonly number[]) =>
+    finding('pool', {
+      curve: used.map((each) => each / size),
+      peak: { usage: Math.max(...used), ceiling: size, ratio: ratio(Math.max(...used) / size) },
+    });
+  // the smaller one is full in the last window, and shows no more of what comes to it
+  const told = (used: readonly number[]) =>
+    remedyOf(saturated, {
+      ...nothing,
+      capacity: reached,
+      resources: [sized(3, [1, 2, 2.4, 3]), sized(9, used)],
+    });
+  expect(told([1, 2, 2.4, 4])).toContain(
+    'Of 2 instances of different size one with 3 of all 12 connections sets this: hardly more of the load comes to it than to the others. Sized alike or loaded by their size they would carry up to about 386/s.',
+  );
+  expect(told([0.5, 1, 1.2, 2])).toContain('sets this: it has 1.33 times their mean load.');
+  // loaded by their size both are as full
+  expect(told([3, 6, 7.2, 9])).not.toContain('different size');
+});
+
 test('how uneven they are is told where the hottest had room: twice the mean at 0.8, and not what the others came to after it was full', () => {
   const curves = [
     [0.4, 0.8, 1],

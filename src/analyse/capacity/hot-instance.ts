@@ -8,16 +8,16 @@ import { countedRate, type Range } from '../seen/plateau.ts';
 import { selective } from '../seen/selective.ts';
 import type { View } from '../seen/view.ts';
 
-/** The share of the work that goes to one of several instances, and how many these are. */
+/** The share of the work that goes to one of several instances, and how many of its size these all are together. */
 export type Hot = { readonly share: number; readonly instances: number };
 
-/** One that has less than so many times an even share is not hot. */
+/** One that has less than so many times what would be even for its size is not hot. */
 const hot = 1.25;
 const fewestWindows = 3;
 /** Windows of one kind tell the same of what the hot instance carries, and no less than it did before, within this. */
 const agree = 0.1;
 
-/** The instance that is first and has clearly more of the work than the others, while the target kept up. */
+/** The instance that is first and has clearly more of the work for its size than the others, while the target kept up: a small one to which as much comes as to each is hot. */
 export function hotInstanceOf(
   one: Case,
   around: readonly Case[],
@@ -30,7 +30,15 @@ export function hotInstanceOf(
     return sustained[i] && all !== undefined && all > 0 && own !== undefined ? [{ x: all, y: own }] : [];
   });
   const known = shares.length < fewestWindows ? undefined : ratioInterval(shares, 0.95);
-  return known && known.low * alike.length >= hot ? { share: known.value, instances: alike.length } : undefined;
+  const instances = sizesOfIt(one, alike);
+  return known && known.low * instances >= hot ? { share: known.value, instances } : undefined;
+}
+
+/** As many as there are, where they are of one size or nobody tells it. */
+function sizesOfIt(one: Case, alike: readonly Case[]): number {
+  const last = one.usage.findLastIndex((usage) => usage !== undefined);
+  const [all, own] = [sumAt(alike, 'ceiling', last), one.ceiling[last]];
+  return all === undefined || !own ? alike.length : all / own;
 }
 
 /**

@@ -203,13 +203,15 @@ function sharesOf(alike: readonly Case[], view: View) {
   const track = (one: Case) => one.completions ?? one.usage;
   const windows = view.windows.map((_, i) => i).filter((i) => alike.every((one) => (track(one)[i] ?? 0) > 0));
   if (alike.length < 2 || windows.length < leastPoints) return [];
-  return alike.map((one) => {
+  const sizes = alike.map((one) => one.ceiling.findLast((size) => size !== undefined) ?? 1);
+  return alike.map((one, at) => {
+    const size = sizes[at] ?? 1;
     const shares = windows.map((i) => {
       const all = sum(alike.map((each) => track(each)[i] ?? 0));
-      return ((track(one)[i] ?? 0) / all) * alike.length;
+      return ((track(one)[i] ?? 0) / all) * (sum(sizes) / size);
     });
     const value = sum(shares) / shares.length;
     const spread = shares.reduce((sum, share) => sum + (share - value) ** 2, 0) / (shares.length - 1);
-    return { value, error: Math.sqrt(spread / shares.length) };
+    return { value, error: Math.sqrt(spread / shares.length), size };
   });
 }

@@ -29,7 +29,8 @@ function costOfKeptOpen(one: Case, given: Given): Cost | undefined {
   const { cases, costs, view } = given;
   const pools = poolsAbove(one, given);
   const sizes = pools.map((pool) => lastOf(pool.ceiling));
-  if (pools.length === 0 || !sizes.every((size) => size !== undefined)) return undefined;
+  if (pools.length === 0 || lastOf(one.usage) === undefined || !sizes.every((size) => size !== undefined))
+    return undefined;
   const top = Math.max(...view.windows.map(({ goodput }) => goodput));
   const open: Cost = {
     demand: undefined,

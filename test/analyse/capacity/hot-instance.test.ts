@@ -48,3 +48,19 @@ test('where overload broke it down windows do not agree on what the hot one carr
   expect(carriedBeside(broken, { share: 0.5, instances: 4 }, kept)).toBeUndefined();
   expect(carriedBeside(broken.slice(1), { share: 0.5, instances: 4 }, kept)).toBeUndefined();
 });
+
+test('of a small one and a large one with half of the work each the small one is hot: all are four of its size, and 3 % fail at 53 ÷ 0.47', () => {
+  const sized = (of: number) => caseWith({ usage: [1, 1.5, 2, 2.7, 3], of }, { layer: 'hold', kind: 'pool' });
+  const [small, large] = [sized(3), sized(9)];
+  const hot = hotInstanceOf(small, [small, large], view, sustained);
+  expect(hot).toEqual({ share: expect.closeTo(0.5, 9), instances: 4 });
+  expect(hotInstanceOf(large, [small, large], view, sustained)).toBeUndefined();
+  const beyond = viewWith([
+    { load: 130, goodput: 118 },
+    { load: 150, goodput: 128 },
+  ]).windows;
+  expect(hot && carriedBeside(beyond, hot, { value: 107, low: 103, high: 111 })?.value).toBeCloseTo(
+    (0.97 * 53) / 0.47,
+    6,
+  );
+});

@@ -200,3 +200,16 @@ test('far beyond what was seen there is only a bound, and an indication', () => 
   const { capacity } = costOf(caseWith({ usage, of: 2 }), view, sustained);
   expect(capacity).toMatchObject({ rate: { kind: 'at-least', low: 600 }, indicative: expect.closeTo(1111.1, 1) });
 });
+
+test('of two pools of 4 and 12 to which as much of the work comes the small one ends it: near 4 ÷ 10 ms, and not at 16 ÷ 20 ms', () => {
+  const sized = (of: number, swing: number) => {
+    const usage = loads.map((load, i) => 0.01 * load * (i % 2 === 0 ? 1 + swing : 1 - swing));
+    return caseWith({ usage, of }, { kind: 'pool', layer: 'hold' });
+  };
+  const alike = [sized(4, 0.01), sized(12, -0.01)];
+  const rate = alike[0] && costOf(alike[0], view, sustained, { alike }).capacity?.rate;
+  if (rate?.kind !== 'interval') throw new Error('it ends somewhere');
+  expect(rate.value).toBeGreaterThan(380);
+  expect(rate.value).toBeLessThan(500);
+  expect(rate.low).toBeLessThan(420);
+});
