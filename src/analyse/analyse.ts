@@ -1,6 +1,6 @@
 import type { BlindSpot } from '../model/blind-spot.ts';
 import type { Component } from '../model/component.ts';
-import type { Findings, Leak, Onset, ResourceFinding, ResourceState } from '../model/finding.ts';
+import type { Findings, Leak, ResourceFinding } from '../model/finding.ts';
 import { rate } from '../model/in-words.ts';
 import { isUrgent, type Note } from '../model/note.ts';
 import type { Objectives } from '../model/objectives.ts';
@@ -14,26 +14,24 @@ import { expectedFirst, ranked } from './capacity/expected.ts';
 import { settled, without } from './capacity/not-yet.ts';
 import { crossingOf, missedIn } from './capacity/objective.ts';
 import { targetCapacity } from './capacity/target-capacity.ts';
-import { borrows, spentFrom } from './cost/borrows.ts';
-import type { Cost } from './cost/cost.ts';
 import { costingOf, workOf } from './cost/costing.ts';
 import { endedByAbsence } from './ended-by-absence.ts';
+import { byImportance, findingOf, keyOf } from './finding-of.ts';
 import { groundsOf } from './grounds.ts';
 import { growthNotes } from './growth.ts';
 import { leafWaits } from './holds/leaf-waits.ts';
 import { leakOf } from './holds/leak.ts';
 import { outagesOf } from './outages.ts';
-import { proofsOf } from './proofs.ts';
 import { fedBy } from './roots/fed-by-misses.ts';
 import { besideHolds } from './roots/gains.ts';
 import { heldByBlind, waitedFor } from './roots/held-by-blind.ts';
-import type { Graph, Judged, Standing } from './roots/judged.ts';
+import type { Graph, Judged } from './roots/judged.ts';
 import { probabilitiesOf } from './roots/probability.ts';
 import { judgeCases } from './roots/roots.ts';
 import { isToldItself } from './roots/told-as.ts';
 import { scalabilityOf } from './scalability.ts';
 import { blindBelow } from './seen/blind-below.ts';
-import { type Case, casesOf, fillOf, nameOf } from './seen/cases.ts';
+import { type Case, casesOf } from './seen/cases.ts';
 import { behindUnread, carriedAside, overloadOf, plateauFrom } from './seen/overload.ts';
 import { bracketAt, type View, viewOf } from './seen/view.ts';
 import { isUndeclared, type WaitsFor, waitsForOf } from './seen/waits-for.ts';
@@ -71,14 +69,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
   const reach = { view, axis: sheet.axis, overloaded, plateau, crossing, costs, leaks: graph.leaks };
   const told =
     ended === undefined ? targetCapacity(judged, { ...reach, fails: work.fails }) : carriedCapacity(view, overloaded);
-  const end = endOfTarget(told, {
-    judged,
-    view,
-    plateau,
-    overloaded,
-    beside: beside.rate,
-    isCutShort: ended !== undefined,
-  });
+  const end = endOfTarget(told, { ...reach, judged, beside: beside.rate, isCutShort: ended !== undefined });
   const found = without(early, probabilitiesOf(sheet, view, graph));
   const context = {
     view,
@@ -93,7 +84,6 @@ export function analyse(sheet: Sheet, given: Known): Findings {
   const resources = judged.map((each) => findingOf(each, context)).toSorted(byImportance);
   const ends = endsOf(resources, judged, { ...graph, view });
   const expected = expectedOf(ends, view, given);
-  const grounds = { ...context, ...work, ...graph, named: found.candidates, expected };
   return {
     resources,
     candidates: found.candidates,
@@ -116,7 +106,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
       ...growthNotes(sheet, view),
       ...(end.backlog || end.capacity === told ? [] : [besideNote(beside)]),
       ...waitedFor(judged, view),
-      ...groundsOf(judged, grounds),
+      ...groundsOf(judged, { ...context, ...work, ...graph, named: found.candidates, expected }),
       ...sheet.notes.filter((note) => !isUrgent(note)),
     ],
   };
@@ -171,21 +161,6 @@ const expectedOf = (ends: readonly ResourceFinding[], { windows }: View, { blind
     blind: blind.length,
   });
 
-type Context = {
-  readonly view: View;
-  readonly sheet: Sheet;
-  readonly costs: ReadonlyMap<Case, Cost>;
-  readonly plateau: number | undefined;
-  readonly sustained: readonly boolean[];
-  readonly capacity: Findings['capacity'];
-  readonly candidates: Findings['candidates'];
-  readonly leaks: ReadonlyMap<string, Leak>;
-};
-
-/** One instance of one resource, by name. */
-const keyOf = ({ resource, at }: Case): string =>
-  `${resource.component}/${resource.resource} ${JSON.stringify(Object.entries(at).toSorted())}`;
-
 const leaksOf = (cases: readonly Case[], view: View, sheet: Sheet): ReadonlyMap<string, Leak> =>
   new Map(
     cases.flatMap((one) => {
@@ -213,93 +188,4 @@ function toldLeaks(
   );
   const names = new Set([...images, ...waiting].map(({ one }) => keyOf(one)));
   return new Map([...leaks].filter(([name]) => !names.has(name)));
-}
-
-function findingOf(judged: Judged, context: Context): ResourceFinding {
-  const { one, standing } = judged;
-  const state = stateOf(judged);
-  const cost = context.costs.get(one);
-  const reached =
-    standing.kind === 'root' && context.plateau !== undefined && context.capacity?.provenance === 'reached';
-  return {
-    resource: one.resource,
-    at: one.at,
-    state,
-    peak: peak(one),
-    ...momentsOf(one, context),
-    curve: context.sheet.windows.map((_, i) => curveAt(one, context.view, i)),
-    onset: onsetOf(judged, context),
-    demand: cost?.demand,
-    capacity:
-      reached && context.capacity
-        ? { rate: context.capacity.rate, provenance: 'reached', extrapolation: 1 }
-        : cost?.capacity,
-    leak: context.leaks.get(keyOf(one)),
-    proofs: proofsOf(one, context.view, context.sheet),
-    because: standing.kind === 'symptom' ? because(standing) : undefined,
-    ...(standing.kind === 'symptom' && standing.by === 'misses' ? { isFed: true } : {}),
-  };
-}
-
-const because = ({ of, by }: Standing & { readonly kind: 'symptom' }): string =>
-  by === undefined ? `it waits for ${nameOf(of)}` : reasons[by](nameOf(of));
-
-const reasons = {
-  misses: (cache: string) => `its work comes of the misses of ${cache}`,
-  places: (nodes: string) => `more pods are wanted, and ${nodes} has no place for them`,
-};
-
-/** Not saturated is busy, starved, free or blind; saturated is what its standing says. Usage that is merely flat, at no known ceiling, is free; what was full when it was last read is busy. */
-function stateOf({ one, saturation, standing }: Judged): ResourceState {
-  if (standing.kind === 'held') return 'symptom';
-  if (standing.kind !== 'unsaturated') return standing.kind;
-  if (one.usage.every((value) => value === undefined)) return 'blind';
-  if (saturation.full.some((full, i) => full && saturation.starved[i])) return 'starved';
-  const last = one.usage.findLastIndex((value) => value !== undefined);
-  return saturation.full[last] && fillOf(one, last) !== undefined ? 'busy' : 'free';
-}
-
-function peak(one: Case): ResourceFinding['peak'] {
-  const top = one.usage.reduce<number>((best, value, i) => ((value ?? -1) > (one.usage[best] ?? -1) ? i : best), 0);
-  const usage = one.usage[top];
-  if (usage === undefined) return undefined;
-  const fill = fillOf(one, top);
-  return { usage, ceiling: one.ceiling[top], ratio: fill === undefined ? undefined : ratio(fill) };
-}
-
-/** How full it was for moments, which a mean over a long window does not show. */
-function momentsOf(one: Case, { sheet, view }: Context): Pick<ResourceFinding, 'moments'> {
-  const row = sheet.rows[one.rows.usage ?? -1];
-  const shares = view.index.flatMap((at, position) => {
-    const [reading, ceiling] = [row?.readings[at], one.ceiling[position]];
-    const fullest = reading?.kind === 'value' ? reading.fullest : undefined;
-    return fullest === undefined || !ceiling ? [] : [fullest / ceiling];
-  });
-  return shares.length === 0 ? {} : { moments: Math.max(...shares) };
-}
-
-function curveAt(one: Case, view: View, sheetIndex: number): number | undefined {
-  const position = view.index.indexOf(sheetIndex);
-  return position < 0 ? undefined : fillOf(one, position);
-}
-
-function onsetOf({ one, saturation }: Judged, { view, candidates, sustained }: Context): Onset | undefined {
-  const at = saturation.onset === undefined || !borrows(one, sustained) ? saturation.onset : spentFrom(one);
-  const here = at === undefined ? undefined : view.windows[at];
-  if (at === undefined || !here) return undefined;
-  const candidate = candidates.find(
-    ({ component, resource }) => component === one.resource.component && resource === one.resource.resource,
-  );
-  return { ...bracketAt(view, at), time: here.span.from, probability: candidate?.probability ?? ratio(0) };
-}
-
-const order: readonly ResourceState[] = ['root', 'symptom', 'bystander', 'starved', 'busy', 'free', 'blind'];
-
-function byImportance(a: ResourceFinding, b: ResourceFinding): number {
-  const since = ({ onset }: ResourceFinding): number => onset?.upTo ?? Number.MAX_SAFE_INTEGER;
-  return (
-    order.indexOf(a.state) - order.indexOf(b.state) ||
-    since(a) - since(b) ||
-    (b.peak?.ratio ?? 0) - (a.peak?.ratio ?? 0)
-  );
 }
