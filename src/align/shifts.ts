@@ -53,7 +53,7 @@ export function shiftsOf(slots: readonly Slot[], usages: readonly Usage[], works
       : [],
   );
   const texts = [...breaks.map(({ component, text }) => `${component}: ${text}`), ...mixed];
-  return { breaks, notes: texts.map((text) => ({ about: 'load', text })) };
+  return { breaks, notes: [...texts.map((text): Note => ({ about: 'load', text })), ...openIn(slots, usages)] };
 }
 
 /** As much more (or less) of some work is done for each request since, so that the resource takes the same for each unit of it. */
@@ -66,12 +66,15 @@ function goesWith(
 }
 
 function worded({ from, more, gradual }: Shift, { resource }: Usage): string {
-  const since = new Date(from * 1000).toISOString().slice(0, 16).replace('T', ' ');
+  const since = clock(from);
   const by = `${percent(Math.abs(more))} ${more > 0 ? 'more' : 'less'}`;
   return gradual
     ? `a request came to cost ${by} of ${resource} at the same load bit by bit, until about ${since} UTC`
     : `a request costs ${by} of ${resource} at the same load from about ${since} UTC on`;
 }
+
+/** "2026-11-28 09:00" */
+const clock = (at: number): string => new Date(at * 1000).toISOString().slice(0, 16).replace('T', ' ');
 
 /** The slots with what was done in place of the requests. */
 const inWork = (slots: readonly Slot[], { used: done }: Usage): readonly Slot[] =>
@@ -82,12 +85,7 @@ const inWork = (slots: readonly Slot[], { used: done }: Usage): readonly Slot[] 
  * other loads, at which the same load comes with another mix, and is no other set-up before a working day shows the same.
  */
 function shiftOf(slots: readonly Slot[], usage: Usage): Shift | undefined {
-  const parts = partsOf(slots, usage);
-  const starts = segments(
-    parts.map(({ cost }) => cost),
-    partsOfDay,
-  );
-  const stretches = starts.map((start, i) => parts.slice(start, starts[i + 1]));
+  const stretches = stretchesOf(slots, usage);
   const found = stretches
     .map((stretch, i) => ({ i, now: comparedLast(stretch, stretches.slice(i + 1)) }))
     .findLast(({ now }) => now !== undefined && isOther(now.more));
@@ -102,6 +100,36 @@ function shiftOf(slots: readonly Slot[], usage: Usage): Shift | undefined {
   const gradual = first !== undefined && isGradual(stretches);
   return { from, more: Math.expm1(gradual ? first : found.now.more), gradual };
 }
+
+/** Stretches in which a request costs about the same. */
+function stretchesOf(slots: readonly Slot[], usage: Usage): readonly (readonly Part[])[] {
+  const parts = partsOf(slots, usage);
+  const starts = segments(
+    parts.map(({ cost }) => cost),
+    partsOfDay,
+  );
+  return starts.map((start, i) => parts.slice(start, starts[i + 1]));
+}
+
+/** What seems to cost more in a last stretch that has no parts like any before it: that cannot be told yet. */
+function openIn(slots: readonly Slot[], usages: readonly Usage[]): readonly Note[] {
+  const open = usages.flatMap((usage) => {
+    const stretches = stretchesOf(slots, usage);
+    const [before, last] = stretches.slice(-2);
+    const from = last?.[0]?.from;
+    if (!before || !last || from === undefined) return [];
+    const isCompared = stretches.slice(0, -1).some((stretch) => likeDifference(stretch, last) !== undefined);
+    const more = levelOf(last) - levelOf(before);
+    return isCompared || more < 0 || !isOther(more) ? [] : [{ usage, from, more: Math.expm1(more) }];
+  });
+  if (open.length === 0) return [];
+  const since = clock(Math.min(...open.map(({ from }) => from)));
+  const what = open.map(({ usage, more }) => `${percent(more)} more of ${resourceName(usage)}`).join(', ');
+  const text = `from about ${since} UTC on a request seems to cost ${what}, but on days of another kind than before, or at other loads: whether another set-up began there can only be told on days like those before`;
+  return [{ about: 'load', text }];
+}
+
+const levelOf = (stretch: readonly Part[]): number => median(stretch.map(({ cost }) => cost));
 
 const isOther = (difference: number): boolean => Math.abs(Math.expm1(difference)) >= alike;
 const isSame = (difference: number | undefined): boolean => difference !== undefined && !isOther(difference);
@@ -135,7 +163,7 @@ const areLike = (a: Part, b: Part): boolean =>
 const isWeekend = (at: Epoch): boolean => [2, 3].includes(Math.floor(at / day) % 7);
 
 function isGradual(stretches: readonly (readonly Part[])[]): boolean {
-  const levels = stretches.map((own) => median(own.map(({ cost }) => cost)));
+  const levels = stretches.map(levelOf);
   const [first = 0, now = 0] = [levels[0], levels.at(-1)];
   return levels.length > 2 && levels.every((level, i) => i === 0 || (level - (levels[i - 1] ?? 0)) * (now - first) > 0);
 }

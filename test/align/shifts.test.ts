@@ -86,3 +86,15 @@ test('a break tells whether a request costs less since, and more of nothing', ()
   expect(told(cpu)).toEqual([true]);
   expect(told(cpu, dearer && { ...dearer, component: 'db' })).toEqual([undefined, undefined]);
 });
+
+test('a week-end at the end that seems to cost more is told as what cannot be told yet', () => {
+  const dearer = (seen: Seen): number => (seen.isWeekend ? 1.3 : 1) * 0.05 * seen.rate;
+  const { breaks, notes } = shiftsOf(...days(6, dearer), []);
+  expect(breaks).toEqual([]);
+  expect(notes).toHaveLength(1);
+  expect(notes[0]?.text).toMatch(
+    /^from about 2023-11-18 00:00 UTC on a request seems to cost [\d.]+ % more of node \/ cpu, but on days of another kind than before, or at other loads: whether another set-up began there can only be told/,
+  );
+  expect(shiftsOf(...days(8, dearer), []).notes).toEqual([]);
+  expect(shiftsOf(...days(6, bent), []).notes).toEqual([]);
+});
