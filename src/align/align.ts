@@ -12,6 +12,7 @@ import { isOf } from './belongs.ts';
 import { withCeilingsHeld } from './ceilings-held.ts';
 import { type Skew, shifted, skewOf } from './clock-skew.ts';
 import { withCountedUsage } from './counted-usage.ts';
+import { filledInTime } from './filled-in-time.ts';
 import { answeredIn, besideOurs, type Foreign, foreignTraffic, withTheirs } from './foreign-load.ts';
 import { inSuccession } from './in-succession.ts';
 import { withoutIncidents } from './incidents.ts';
@@ -88,6 +89,7 @@ const outOfStep = (window: Window, skew: Skew): Window => ({
 });
 
 function rowOf(signal: Signal, windows: readonly LoadWindow[], lag: number): Row {
+  const inTime = filledInTime(signal, windows);
   return {
     resource: signal.resource,
     at: signal.at,
@@ -96,6 +98,7 @@ function rowOf(signal: Signal, windows: readonly LoadWindow[], lag: number): Row
     interval: signal.interval,
     floor: signal.floor ?? 0,
     ...(signal.whole && { whole: true }),
+    ...(inTime && { inTime }),
     evidence: signal.evidence,
   };
 }

@@ -138,6 +138,7 @@ const graphOf = (cases: readonly Case[], view: View, { given, plateau, leaks }: 
   waits: leafWaits({ view, around: cases, components: given.components }),
   beside: besideHolds({ view, around: cases, components: given.components }),
   leaks: (one) => leaks.has(keyOf(one)),
+  restarted: (one) => leaks.get(keyOf(one))?.fullAfter !== undefined,
 });
 
 /** What ends where, each under one name: what a cache more likely feeds than not ends where it does because the cache does not hold more. */

@@ -51,13 +51,14 @@ export type OwnCapacity = {
 
 /**
  * Units that are taken and not given back: so many a second whatever the load, or so many for each request; neither where a time-out takes them back in the end.
- * How many of those in use no work explains, and when it is full if that goes on.
+ * How many of those in use no work explains, and when it is full if that goes on; `fullAfter` how long that takes from a restart that empties it, where such were seen.
  */
 export type Leak = {
   readonly perSecond?: Interval & { readonly kind: 'interval' };
   readonly perRequest?: Interval & { readonly kind: 'interval' };
   readonly unexplained: number;
   readonly fillsIn: Seconds | undefined;
+  readonly fullAfter?: Seconds;
 };
 
 /** What was found out about one resource. */

@@ -97,7 +97,7 @@ const ResourceSchema = Type.Object({
   headroom: Nothing(HeadroomSchema),
   /**
    * Units taken and not given back: so many a second whatever the load, or for each request, or (neither) until a time-out takes them back;
-   * `fillsIn` seconds after the last window that had room it is full.
+   * `fillsIn` seconds after the last window that had room it is full; `fullAfter` seconds from a restart that empties it, where it fills with time from one to the next.
    */
   leak: Type.Optional(
     Type.Object({
@@ -105,6 +105,7 @@ const ResourceSchema = Type.Object({
       perRequest: Type.Optional(IntervalSchema),
       unexplained: Type.Number(),
       fillsIn: Nothing(Type.Number()),
+      fullAfter: Type.Optional(Type.Number()),
     }),
   ),
   evidence: Type.Array(EvidenceSchema),

@@ -1,5 +1,6 @@
 import type { Cell } from './cell.ts';
 import type { Evidence } from './evidence.ts';
+import type { Interval } from './interval.ts';
 import type { Labels } from './labels.ts';
 import type { GeneratorHealth, Latency } from './load-record.ts';
 import type { Note } from './note.ts';
@@ -42,6 +43,18 @@ export type Window = {
   readonly aside: Aside | undefined;
 };
 
+/** Space that fills from each time that it was emptied (as by a restart) to the next: with time at any load, or with each request that was served since. */
+export type FilledInTime = {
+  readonly goesWith: 'time' | 'requests';
+  /** How much comes each second, or with each request. */
+  readonly each: Interval & { readonly kind: 'interval' };
+  /** How much comes a second, day and night together. */
+  readonly pace: number;
+  /** What is in use just after it was emptied, and what was in use at last. */
+  readonly empty: number;
+  readonly last: number;
+};
+
 /** One signal of one resource in every window; `readings[i]` belongs to `windows[i]`. */
 export type Row = {
   readonly resource: Resource;
@@ -55,6 +68,8 @@ export type Row = {
   readonly whole?: true;
   /** Refusals that happen at the limit itself and nowhere else, whatever usage was read around them. */
   readonly atLimit?: true;
+  /** Of space over days, where it fills with time. */
+  readonly inTime?: FilledInTime;
   readonly evidence: Evidence;
 };
 

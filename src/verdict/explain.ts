@@ -4,6 +4,7 @@ import { amount, duration, interval, number, percent, rate, resourceName } from 
 import type { Interval } from '../model/interval.ts';
 import { onceEach } from '../model/once-each.ts';
 import type { Resource } from '../model/resource.ts';
+import { seconds } from '../model/units.ts';
 import type { LimitClass, Verdict } from '../model/verdict.ts';
 
 /** The verdict in one or two sentences that a person on call understands. */
@@ -114,6 +115,7 @@ function leaksSentence(verdict: Verdict, findings: Findings): string {
   const told = findings.resources.flatMap(({ resource, leak }) => {
     if (!leak || resourceName(resource) === first) return [];
     if (resource.kind !== 'space') return [`${resourceName(resource)} leaks: ${leaked(resource, leak)}${left(leak)}.`];
+    if (leak.fullAfter !== undefined) return [sinceRestart(resource, leak.fullAfter, findings)];
     const beside = inStepWith(resource, findings);
     const isLimited = leak.fillsIn !== undefined;
     return isLimited
@@ -121,6 +123,22 @@ function leaksSentence(verdict: Verdict, findings: Findings): string {
       : [];
   });
   return [...new Set(told)].join(' ');
+}
+
+/** Of the instances of what each restart empties the one that is full soonest. */
+function sinceRestart(resource: Resource, fullAfter: number, { resources }: Findings): string {
+  const alike = resources.flatMap(({ resource: other, leak }) =>
+    resourceName(other) === resourceName(resource) && leak?.fullAfter !== undefined ? [leak] : [],
+  );
+  const [soonest] = alike.toSorted((a, b) => (a.fillsIn ?? 0) - (b.fillsIn ?? 0));
+  const rate = soonest?.perRequest ?? soonest?.perSecond;
+  const [how, of] = soonest?.perRequest
+    ? ['with each request', 'the requests since it was emptied']
+    : ['each second', 'time'];
+  const each = rate ? `: ${amount(rate.value, resource.unit)} stay behind ${how}` : '';
+  const which = alike.length > 1 ? ` the first of ${alike.length} instances that do is full` : ' it is full';
+  const after = Math.max(...alike.map((one) => one.fullAfter ?? 0), fullAfter);
+  return `${resourceName(resource)} fills with ${of} and not with load${each} until a restart or something else empties it, so it is full about ${duration(seconds(after))} after that;${which} in ${duration(seconds(soonest?.fillsIn ?? 0))}.`;
 }
 
 function left({ fillsIn }: Leak): string {

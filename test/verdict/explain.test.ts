@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { headroomOf } from '../../src/analyse/capacity/headroom.ts';
-import { perSecond, ratio } from '../../src/model/units.ts';
+import { perSecond, ratio, seconds } from '../../src/model/units.ts';
 import { explain } from '../../src/verdict/explain.ts';
 import { candidate, finding, nothing, onset, reached } from './findings.ts';
 
@@ -281,4 +281,25 @@ test('what piles up while goodput follows the load is no capacity of that load',
     'but it piles up: by 40 connections/s at 125/s. What is worked off, and so carried for long, is 82/s (80/s to 85/s).',
   );
   expect(told).not.toContain('at least');
+});
+
+test('of what fills with time between restarts the instance that is full soonest is told once, and no load', () => {
+  const perSecond10 = { kind: 'interval', value: 10, low: 9, high: 11 } as const;
+  const leak = (fillsIn: number) => ({
+    perSecond: perSecond10,
+    unexplained: 1000,
+    fillsIn: seconds(fillsIn),
+    fullAfter: seconds(86_400),
+  });
+  const resource = { ...finding('memory').resource, kind: 'space', unit: 'bytes' } as const;
+  const resources = [7200, 3600].map((fillsIn) => finding('memory', { resource, leak: leak(fillsIn) }));
+  const text = explain(
+    { kind: 'not-reached', upTo: perSecond(100), expected: [] },
+    { ...nothing, resources },
+    undefined,
+  );
+  expect(text).toContain(
+    'api / memory fills with time and not with load: 10 B stay behind each second until a restart or something else empties it, so it is full about 24 h after that; the first of 2 instances that do is full in 60 min.',
+  );
+  expect(text.match(/fills with time/g)).toHaveLength(1);
 });

@@ -1,7 +1,7 @@
 import type { Leak } from '../../model/finding.ts';
 import { atCeiling } from '../../model/full.ts';
 import type { Interval } from '../../model/interval.ts';
-import type { Sheet, Window } from '../../model/sheet.ts';
+import type { FilledInTime, Sheet, Window } from '../../model/sheet.ts';
 import { shortfall } from '../../model/shortfall.ts';
 import { lengthOf } from '../../model/span.ts';
 import { seconds } from '../../model/units.ts';
@@ -39,6 +39,11 @@ const ofUsage = 0.5;
 export function leakOf(one: Case, view: View, sheet: Sheet, around: readonly Case[] = [one]): Leak | undefined {
   if (one.resource.layer !== 'hold' && one.resource.kind !== 'space') return undefined;
   if (one.queueReads?.includes('collect')) return undefined;
+  const filled = sheet.rows[one.rows.usage ?? -1]?.inTime;
+  return filled ? betweenRestarts(one, filled) : grownInside(one, view, sheet, around);
+}
+
+function grownInside(one: Case, view: View, sheet: Sheet, around: readonly Case[]): Leak | undefined {
   const all = growing(one, view, sheet);
   const steps = one.resource.layer === 'hold' && isWorkedWith(all) ? [] : all;
   const last = steps.at(-1);
@@ -54,6 +59,19 @@ export function leakOf(one: Case, view: View, sheet: Sheet, around: readonly Cas
       neverGivenBack(one, view)
     );
   return scatter(withWork.perRequest) < scatter(inTime.perSecond) ? withWork : inTime;
+}
+
+/** What fills from each restart on is emptied by the next, before it is full or because it is. */
+function betweenRestarts({ ceiling }: Case, { goesWith, each, pace, empty, last }: FilledInTime): Leak {
+  const most = ceiling.findLast((value) => value !== undefined) ?? Number.POSITIVE_INFINITY;
+  const isLimited = Number.isFinite(most);
+  const until = (usage: number) => seconds(Math.max(0, most - usage) / pace);
+  return {
+    ...(goesWith === 'time' ? { perSecond: each } : { perRequest: each }),
+    unexplained: Math.max(0, last - empty),
+    fillsIn: isLimited ? until(last) : undefined,
+    ...(isLimited && { fullAfter: until(empty) }),
+  };
 }
 
 /** Of the windows those with the shortest hold times tell how long work keeps a unit. */

@@ -40,6 +40,8 @@ export type Graph = {
   readonly beside: (hold: Case) => Beside | undefined;
   /** Whether a hold's units are taken and not given back. */
   readonly leaks: (one: Case) => boolean;
+  /** What fills with time from one restart to the next. */
+  readonly restarted?: (one: Case) => boolean;
   /** Position of the window from which on goodput no longer follows. */
   readonly plateau: number | undefined;
   readonly blind: readonly BlindSpot[];

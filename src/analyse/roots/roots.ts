@@ -82,11 +82,16 @@ const ifNone = (
 function saturations(
   cases: readonly Case[],
   view: View,
-  { waitsFor, leaks }: Graph,
+  { waitsFor, leaks, restarted = () => false }: Graph,
 ): readonly { readonly one: Case; readonly saturation: Saturation }[] {
   const groups = Map.groupBy(cases, nameOf);
   const judge = (one: Case, under: readonly Case[]): Saturation =>
-    saturationOf(one, view, { alike: groups.get(nameOf(one)) ?? [one], under, leaks: leaks(one) });
+    saturationOf(one, view, {
+      alike: groups.get(nameOf(one)) ?? [one],
+      under,
+      leaks: leaks(one),
+      restarted: restarted(one),
+    });
   const holds = new Map(cases.filter(isHold).map((one) => [one, judge(one, [])]));
   const full = [...holds].filter(([, { onset }]) => onset !== undefined).map(([one]) => one);
   return cases.map((one) => ({

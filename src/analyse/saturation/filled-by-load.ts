@@ -25,6 +25,7 @@ export function isFilledByLoad(
   sustained: readonly boolean[] = view.windows.map(() => true),
 ): boolean {
   const rows = all.map(({ rows: { usage } }) => sheet.rows[usage ?? -1]);
+  if (rows.some((row) => row?.inTime)) return false;
   const inside = view.windows.flatMap(({ span }, i) => {
     const readings = rows.flatMap((row) => cutReading(row?.readings[view.index[i] ?? -1]) ?? []);
     if (!sustained[i] || readings.length === 0 || readings.length < rows.length) return [];

@@ -43,14 +43,19 @@ export type Saturation = {
   readonly since?: number | undefined;
 };
 
-/** What a resource stands among: its other instances, and the full holds that let no more work through to it; and whether it fills with time. */
-export type Among = { readonly alike?: readonly Case[]; readonly under?: readonly Case[]; readonly leaks?: boolean };
+/** What a resource stands among: its other instances, and the full holds that let no more work through to it; and whether it fills with time, and restarts empty it now and then at whatever load there is. */
+export type Among = {
+  readonly alike?: readonly Case[];
+  readonly under?: readonly Case[];
+  readonly leaks?: boolean;
+  readonly restarted?: boolean;
+};
 
 /** Judges every window of one resource: at its own ceiling, its own work waits or is refused, and it is not merely kept from running. */
 export function saturationOf(
   one: Case,
   view: View,
-  { alike = [one], under = [], leaks = false }: Among = {},
+  { alike = [one], under = [], leaks = false, restarted = false }: Among = {},
 ): Saturation {
   const positions = view.windows.map((_, i) => i);
   const full = positions.map((i) => isFull(one, view, i, alike));
@@ -58,7 +63,8 @@ export function saturationOf(
   // What fails at the door is turned away here: at low load already, and then it need not rise from there.
   const waits = (i: number): boolean => rising(i) || (one.refusals !== undefined && turnsAway(one, view, i, alike));
   const starved = positions.map((i) => isStarved(one, i));
-  const saturated = positions.map((i) => full[i] === true && waits(i) && starved[i] === false);
+  // What is full by its age, and was killed for that, tells of no load.
+  const saturated = positions.map((i) => !restarted && full[i] === true && waits(i) && starved[i] === false);
   const killed = leaks || view.answersOnly ? killedAt(one, saturated, view) : undefined;
   const onset = killed ?? onsetOf(saturated, one, view, full);
   const since =

@@ -180,6 +180,8 @@ describe('killed at the limit of its memory', () => {
     expect(saturationOf(anew, view).onset).toBeUndefined();
     // where only answers are counted they become fewer because of it
     expect(saturationOf(anew, { ...view, answersOnly: true }).onset).toBe(4);
+    // what restarts empty now and then, at whatever load, tells of no load
+    expect(saturationOf(anew, { ...view, answersOnly: true }, { leaks: true, restarted: true }).onset).toBeUndefined();
   });
 
   test('what is still killed when less is asked for again is left over from when it was full first', () => {
