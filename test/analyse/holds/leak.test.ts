@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { leakOf } from '../../../src/analyse/holds/leak.ts';
 import { viewOf } from '../../../src/analyse/seen/view.ts';
 import type { Resource } from '../../../src/model/resource.ts';
-import type { Row, Window } from '../../../src/model/sheet.ts';
+import type { FilledInTime, Row, Window } from '../../../src/model/sheet.ts';
 import { perSecond, seconds } from '../../../src/model/units.ts';
 import { caseWith, sheetOf } from '../windows.ts';
 
@@ -14,6 +14,7 @@ function judged(
   resource: Partial<Resource> = { kind: 'pool', layer: 'hold' },
   queueReads?: string,
   windows: readonly Partial<Window>[] = [],
+  inTime?: FilledInTime,
 ) {
   const usage = quarters.map((parts) => parts.reduce((sum, part) => sum + part, 0) / parts.length);
   const one = caseWith({ usage, of, rows: { usage: 0 }, queueReads }, resource);
@@ -24,6 +25,7 @@ function judged(
     readings: quarters.map((blocks, i) => ({ kind: 'value', value: usage[i] ?? 0, blocks, samples: 10 })),
     interval: seconds(1),
     floor: 0,
+    ...(inTime && { inTime }),
     evidence: { role: 'usage', source: 'test', promql: 'pool' },
   };
   const { windows: told, ...rest } = sheetOf(usage.map((_, i) => ({ load: load(i) })));
@@ -127,4 +129,17 @@ test('a load that rises for half an hour keeps ever more in use, in each window 
   // beside 0.3 more every second that nothing gives back it is one
   const leaky = rising.map((parts, i) => parts.map((used, part) => used + 0.3 * (10 * i + 2.5 * part)));
   expect(judged(leaky, (i) => loads[i] ?? 0, 30)).toBeDefined();
+});
+
+test('what fills from restart to restart has so long from one to when it is full, whatever its windows show', () => {
+  const flat = leaking.map(() => [2, 2, 2, 2]);
+  const each = { kind: 'interval', value: 0.01, low: 0.009, high: 0.011 } as const;
+  const found = judged(flat, undefined, 20, { kind: 'space', layer: 'leaf' }, undefined, [], {
+    goesWith: 'time',
+    each,
+    pace: 0.01,
+    empty: 4,
+    last: 15,
+  });
+  expect(found).toEqual({ perSecond: each, unexplained: 11, fillsIn: 500, fullAfter: 1600 });
 });
