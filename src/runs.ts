@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { fault } from './faults.ts';
 import type { Configuration, Target } from './model/configuration.ts';
-import { duration, resourceName } from './model/in-words.ts';
+import { resourceName } from './model/in-words.ts';
 import type { Note } from './model/note.ts';
 import type { Order } from './model/order.ts';
 import type { Beat } from './model/pulse.ts';
@@ -15,6 +15,7 @@ import { carryOut } from './run/carry-out.ts';
 import { conduct } from './run/conduct.ts';
 import { checkLoad, observation, probe, sharedComponents, targetNamed } from './run/order-of.ts';
 import { witness } from './run/witness.ts';
+import { clockNotes } from './survey/prometheus-health.ts';
 import { type Queried, type RealWorld, worldOf } from './world.ts';
 
 /** What runs are made from, and who is told of every query to a Prometheus. */
@@ -111,14 +112,8 @@ async function circumstances(
   const blind = seen.blind.map(
     (spot): Note => ({ about: 'data', text: `${resourceName(spot)} cannot be seen: ${spot.why}` }),
   );
-  const behind = seen.sources.flatMap((source) =>
-    source.kind === 'answers' && (source.ahead ?? 0) > 1 ? [source] : [],
-  );
-  const clocks = behind.map(
-    (source): Note => ({
-      about: 'data',
-      text: `the clock of Prometheus "${source.name}" is ${duration(source.ahead ?? 0)} ahead of ours`,
-    }),
+  const clocks = seen.sources.flatMap((source) =>
+    source.kind === 'answers' ? clockNotes(source.name, source.ahead ?? 0) : [],
   );
   return {
     given: { ...named, reference },

@@ -2,6 +2,7 @@ import type { PrometheusSource } from '../model/configuration.ts';
 import type { PrometheusDiagnosis } from '../model/diagnosis.ts';
 import { duration } from '../model/in-words.ts';
 import type { SourceState } from '../model/inventory.ts';
+import type { Note } from '../model/note.ts';
 
 /** A clock may be off by this much (s) before it is told: probes and scrapes are matched to the second. */
 const clockTolerance = 1;
@@ -25,6 +26,12 @@ export function prometheusHealth({ name, url }: PrometheusSource, state: SourceS
     warning: warningOf(ahead, behind),
   };
 }
+
+/** That the clock of a Prometheus is ahead of ours, where it is by more than matters. */
+export const clockNotes = (name: string, ahead: number): readonly Note[] =>
+  ahead > clockTolerance
+    ? [{ about: 'data', text: `the clock of Prometheus "${name}" is ${duration(ahead)} ahead of ours` }]
+    : [];
 
 function warningOf(ahead: number, behind: number): string | undefined {
   if (ahead > clockTolerance) return `its clock is ${duration(ahead)} ahead of ours: set both by NTP`;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { fault } from '../../src/faults.ts';
 import type { PrometheusSource } from '../../src/model/configuration.ts';
 import { seconds } from '../../src/model/units.ts';
-import { prometheusHealth } from '../../src/survey/prometheus-health.ts';
+import { clockNotes, prometheusHealth } from '../../src/survey/prometheus-health.ts';
 
 const source: PrometheusSource = {
   name: 'main',
@@ -51,4 +51,11 @@ test('one that does not answer says why', () => {
     text: 'no answer from Prometheus at http://main:9090: connection refused',
     warning: undefined,
   });
+});
+
+test('how far a clock is ahead is told as people read it, and not where it does not matter', () => {
+  expect(clockNotes('main', 236.08900022506714).map(({ text }) => text)).toEqual([
+    'the clock of Prometheus "main" is 3.93 min ahead of ours',
+  ]);
+  expect(clockNotes('main', 0.9)).toEqual([]);
 });
