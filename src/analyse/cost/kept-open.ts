@@ -23,7 +23,8 @@ export function withKeptOpen(costs: ReadonlyMap<Case, Cost>, given: Omit<Given, 
 /**
  * What connections carry that the pools above open and keep open, whether they work or not: their number rises until the pools have opened all that they may, and stays. A line through it over load tells of that, and not of where
  * they end. At most they carry what the pools do with all of them in use, made as large as that: what is left of the limit by those of others ÷ how long a request keeps one in use (Little 1961).
- * Only that what was carried is carried is known where the pools do not tell that. Undefined where no pool above opens them.
+ * Only that what was carried is carried is known where the pools do not tell that. Undefined where no pool above opens them, and where the pools together may open more than there are: then their number may end a load before the
+ * pools do, and its line tells where.
  */
 function costOfKeptOpen(one: Case, given: Given): Cost | undefined {
   const { cases, costs, view } = given;
@@ -31,13 +32,15 @@ function costOfKeptOpen(one: Case, given: Given): Cost | undefined {
   const sizes = pools.map((pool) => lastOf(pool.ceiling));
   if (pools.length === 0 || lastOf(one.usage) === undefined || !sizes.every((size) => size !== undefined))
     return undefined;
+  const allowed = lastOf(one.ceiling);
+  if (allowed !== undefined && sum(sizes) > allowed) return undefined;
   const top = Math.max(...view.windows.map(({ goodput }) => goodput));
   const open: Cost = {
     demand: undefined,
     capacity: { rate: { kind: 'at-least', low: top }, provenance: 'extrapolated', extrapolation: 1 },
   };
   const alone = cases.filter(({ resource }) => isSame(resource, one.resource)).length === 1;
-  const [most, times] = [lastOf(one.ceiling), timesOf(pools, costs)];
+  const [most, times] = [allowed, timesOf(pools, costs)];
   if (!alone || most === undefined || times === undefined || !areAllHere(pools, one)) return open;
   const seen = Math.max(...known(one.usage, [...one.usage.keys()]));
   const others = Math.max(0, seen - sum(sizes));

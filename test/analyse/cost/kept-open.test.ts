@@ -61,3 +61,8 @@ test('through a pooler the pool of the pooler opens them, and not the one above 
     6,
   );
 });
+
+test('where the pools together may open more than there are, the line of what is open tells where that ends', () => {
+  const two = [pool({ ceiling: loads.map(() => 8) }), pool({ ceiling: loads.map(() => 8) })];
+  expect(capacityOf(connections(loads.map((load) => 1 + 0.1 * load)), two)?.rate.kind).toBe('interval');
+});
