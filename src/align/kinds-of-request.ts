@@ -5,24 +5,6 @@ import { median } from '../stats/median.ts';
 import { reachBack, sumOf } from './measure.ts';
 import type { Slot } from './slots.ts';
 
-/** Labels in which client libraries tell what was asked for. Which instance answered, and how, tells of no mix. */
-const byKind = [
-  'route',
-  'http_route',
-  'handler',
-  'uri',
-  'path',
-  'url_path',
-  'endpoint',
-  'view',
-  'controller',
-  'action',
-  'operation',
-  'grpc_method',
-  'rpc_method',
-  'method',
-  'http_request_method',
-];
 /** A kind explains something where it leaves no more than this share of its standard deviation. */
 const unexplained = 0.5;
 const leastSlots = 12;
@@ -32,15 +14,14 @@ export type Kind = { readonly name: string; readonly rates: readonly number[] };
 
 /** The kinds of request that the target's own account of its traffic tells apart; none where there is but one. */
 export function kindsBySlot(traffic: Traffic, slots: readonly Slot[]): readonly Kind[] {
-  const list = traffic.arrivals ?? traffic.completions;
-  const groups = [...Map.groupBy(list, kindOf)].filter(([name]) => name !== '');
+  const kindOf = ({ labels }: SampleSeries): string =>
+    (traffic.kinds ?? []).flatMap((label) => labels[label] ?? []).join(' ');
+  const groups = [...Map.groupBy(traffic.completions, kindOf)].filter(([name]) => name !== '');
   if (groups.length < 2) return [];
   const rateIn = (own: readonly SampleSeries[], { from, to }: Slot): number =>
     sumOf(own, 'counter', from - reachBack(traffic.interval), to, traffic.interval)?.value ?? 0;
   return groups.map(([name, own]) => ({ name, rates: slots.map((slot) => rateIn(own, slot)) }));
 }
-
-const kindOf = ({ labels }: SampleSeries): string => byKind.flatMap((label) => labels[label] ?? []).join(' ');
 
 /** A kind of request that was asked for out of its usual share just where something happened. */
 export type Extra = { readonly name: string; readonly share: number; readonly usual: number };

@@ -94,6 +94,7 @@ function trafficOf(roles: Roles, pool: readonly SampleSeries[], pack: Pack): Tra
     buckets: bucketsOf(roles.buckets, pool, pack),
     inFlight: of(roles.in_flight),
     interval: intervalOf(completions) ?? seconds(15),
+    ...(pack.kinds ? { kinds: pack.kinds } : {}),
     promql: roles.completions ? promqlOf(roles.completions, { range, at: {}, by: [], exists }) : '',
   };
 }

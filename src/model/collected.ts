@@ -18,6 +18,8 @@ export type Traffic = {
   readonly buckets: readonly { readonly le: number; readonly series: SampleSeries }[];
   readonly inFlight: readonly SampleSeries[];
   readonly interval: Seconds;
+  /** Labels that tell what was asked for; absent where none do. */
+  readonly kinds?: readonly string[];
   readonly promql: string;
 };
 

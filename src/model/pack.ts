@@ -240,6 +240,9 @@ export const PackSchema = Type.Object(
     copies: Type.Optional(
       Type.Array(Type.String(), { description: 'Labels that only tell scrapers of the same thing apart.' }),
     ),
+    kinds: Type.Optional(
+      Type.Array(Type.String(), { minItems: 1, description: 'Labels of its traffic that tell what was asked for.' }),
+    ),
     resources: Type.Optional(Type.Array(PackResourceSchema, { minItems: 1 })),
     traffic: Type.Optional(PackTrafficSchema),
     locates: Type.Optional(Type.Record(Type.String(), Type.Array(WaySchema, { minItems: 1 }))),

@@ -70,6 +70,7 @@ test('kinds are told by what was asked for, not by who answered or how', () => {
     buckets: [],
     inFlight: [],
     interval: seconds(60),
+    kinds: ['handler', 'method', 'path'],
     promql: '',
   };
   const slots = [{ from: epoch(start + 300), to: epoch(start + 600), rate: 6, strained: false }];

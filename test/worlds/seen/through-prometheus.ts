@@ -161,7 +161,10 @@ const trafficOf = (traffic: NonNullable<Collected['traffic']>): object =>
   );
 
 /** Samples as lists. */
-const plain = (one: SampleSeries | { readonly le: number; readonly series: SampleSeries }): object => {
+const plain = (
+  one: SampleSeries | { readonly le: number; readonly series: SampleSeries } | string,
+): object | string => {
+  if (typeof one === 'string') return one;
   const { labels, times, values } = 'series' in one ? one.series : one;
   return { labels, times: [...times], values: [...values] };
 };
