@@ -1,7 +1,7 @@
 import type { Change } from '../model/collected.ts';
 import { type Labels, textOf } from '../model/labels.ts';
 import type { Signal } from '../model/signal.ts';
-import { epoch } from '../model/units.ts';
+import { epoch, seconds } from '../model/units.ts';
 
 /** A rolling update lets the old and the new stand side by side for so long (s), and for no more than this share of all that is looked at. */
 const longest = 900;
@@ -89,6 +89,7 @@ function placesOf(lives: ReadonlyMap<string, readonly Life[]>): readonly (readon
 const namesIn = (places: readonly (readonly Life[])[]): ReadonlyMap<string, Labels> =>
   new Map(places.flatMap((row) => row.map(({ at }) => [textOf(at), row.at(-1)?.at ?? at] as const)));
 
+/** One of which there are but one or two samples does not show how far apart they come: the others in its place do. */
 function joined(signals: readonly Signal[], places: ReadonlyMap<string, Labels>): readonly Signal[] {
   const placed = signals.map((signal) => ({
     ...signal,
@@ -101,6 +102,7 @@ function joined(signals: readonly Signal[], places: ReadonlyMap<string, Labels>)
     return [
       {
         ...newest,
+        interval: seconds(Math.min(...group.map(({ interval }) => interval))),
         parts: group.flatMap(({ parts }) => parts),
         less: group.flatMap(({ less }) => less),
         over: group.flatMap(({ over }) => over),

@@ -62,7 +62,7 @@ const goneFor = 5;
 
 /**
  * Adds up what a list of series shows in [from, to]; series without samples there are left out. One that began or ended inside (a status that is answered for the first time, a pod that is
- * new) was nothing for the rest of the time: it counts for the share of the time that it was there.
+ * new) was nothing for the rest of the time: it counts for the share of the time that it was there. Where each began or ended inside, as pods that follow one another do, that is the share of the time in which any was there.
  */
 export function sumOf(
   list: readonly SampleSeries[],
@@ -76,18 +76,34 @@ export function sumOf(
     return mean ? [{ ...mean, isWhole: isThereThroughout(series, from, to, interval) }] : [];
   });
   if (means.length === 0) return undefined;
-  const covered = Math.max(...means.map((mean) => mean.covered));
   const whole = means.filter((mean) => mean.isWhole);
-  const parts = means.map((mean) => ({
-    ...mean,
-    share: mean.isWhole || whole.length === 0 ? 1 : mean.covered / covered,
-  }));
+  const covered = Math.max(...means.map((mean) => mean.covered));
+  const time = whole.length > 0 ? covered : Math.max(covered, timeOfAll(list, form, { from, to }, interval));
+  const parts = means.map((mean) => ({ ...mean, share: mean.isWhole ? 1 : mean.covered / time }));
   return {
     value: form === 'count' ? means.length : parts.reduce((sum, { value, share }) => sum + value * share, 0),
     samples: Math.min(...(whole.length > 0 ? whole : means).map((mean) => mean.samples)),
     covered,
     error: form === 'count' ? 0 : Math.hypot(...parts.map(({ error, share }) => error * share)),
   };
+}
+
+type Between = { readonly from: number; readonly to: number };
+
+/** From the first sample of any of them inside [from, to] to the last. */
+function timeOfAll(
+  list: readonly SampleSeries[],
+  form: Signal['form'],
+  { from, to }: Between,
+  interval: number,
+): number {
+  const ends = list.flatMap(({ times }) => {
+    const [first, last] = [times[firstAtOrAfter(times, from)], times[firstAfter(times, to) - 1]];
+    return first !== undefined && last !== undefined && first <= last ? [{ first, last }] : [];
+  });
+  if (ends.length === 0) return 0;
+  const time = Math.max(...ends.map(({ last }) => last)) - Math.min(...ends.map(({ first }) => first));
+  return form === 'counter' ? time : time + interval;
 }
 
 /**

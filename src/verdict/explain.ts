@@ -1,11 +1,11 @@
-import type { Backlog, Candidate, Capacity, Findings, Leak, ResourceFinding } from '../model/finding.ts';
+import type { Backlog, Candidate, Capacity, Findings, ResourceFinding } from '../model/finding.ts';
 import { type Headroom, isNone, isOpen, knownCarried } from '../model/headroom.ts';
-import { amount, duration, interval, number, percent, rate, resourceName } from '../model/in-words.ts';
+import { amount, interval, number, percent, rate, resourceName } from '../model/in-words.ts';
 import type { Interval } from '../model/interval.ts';
 import { onceEach } from '../model/once-each.ts';
-import type { Resource } from '../model/resource.ts';
-import { seconds } from '../model/units.ts';
 import type { LimitClass, Verdict } from '../model/verdict.ts';
+import { sum } from '../stats/sum.ts';
+import { cause, leaksSentence } from './leaks-in-words.ts';
 
 /** The verdict in one or two sentences that a person on call understands. */
 export function explain(verdict: Verdict, findings: Findings, headroom: Headroom | undefined): string {
@@ -78,72 +78,6 @@ function saturated(first: Candidate, probability: number, findings: Findings): s
   const found = findingOf(first, findings);
   const why = found?.leak ? ` ${cause(found, found.leak, findings)}` : '';
   return `${resourceName(first)} saturated first${since(first, findings)}, with probability ${percent(probability)}.${why}`;
-}
-
-function cause({ resource }: ResourceFinding, leak: Leak, findings: Findings): string {
-  if (resource.kind !== 'space') return `That is a leak and no small limit: ${leaked(resource, leak)}.`;
-  return `It fills with time and not with load: ${leaked(resource, leak)}${inStepWith(resource, findings)}.`;
-}
-
-/** What nobody limits in the same component, and grows with time too: most likely what fills it. */
-function inStepWith({ component }: Resource, { resources }: Findings): string {
-  const beside = resources.filter(
-    ({ resource, leak, peak }) =>
-      leak && resource.kind === 'space' && resource.component === component && peak?.ceiling === undefined,
-  );
-  const names = [...new Set(beside.map(({ resource }) => resourceName(resource)))];
-  return names.length === 0 ? '' : `, in step with ${names.join(' and ')}`;
-}
-
-function leaked({ kind, unit }: Resource, { perSecond, perRequest, unexplained }: Leak): string {
-  if (kind === 'space') {
-    const each = perRequest ?? perSecond;
-    const left = each
-      ? `${amount(each.value, unit)} stay behind ${perRequest ? 'with each request' : 'each second'}, `
-      : '';
-    return `${left}${amount(unexplained, unit)} of what is used by then`;
-  }
-  const those = `${number(unexplained)} of those in use by then`;
-  if (perSecond) return `at any load ${interval(perSecond)} are taken and not given back, ${those}`;
-  if (perRequest) return `one in ${number(1 / perRequest.value)} requests does not give back what it took, ${those}`;
-  return `${number(unexplained)} of those in use belong to no request that is inside: they were lost before, or are given back late or by a time-out`;
-}
-
-/** What fills with time, whatever is first: said, with the time that is left. */
-function leaksSentence(verdict: Verdict, findings: Findings): string {
-  const first = verdict.kind === 'saturated' ? resourceName(verdict.first) : undefined;
-  const told = findings.resources.flatMap(({ resource, leak }) => {
-    if (!leak || resourceName(resource) === first) return [];
-    if (resource.kind !== 'space') return [`${resourceName(resource)} leaks: ${leaked(resource, leak)}${left(leak)}.`];
-    if (leak.fullAfter !== undefined) return [sinceRestart(resource, leak.fullAfter, findings)];
-    const beside = inStepWith(resource, findings);
-    const isLimited = leak.fillsIn !== undefined;
-    return isLimited
-      ? [`${resourceName(resource)} fills with time: ${leaked(resource, leak)}${beside}${left(leak)}.`]
-      : [];
-  });
-  return [...new Set(told)].join(' ');
-}
-
-/** Of the instances of what each restart empties the one that is full soonest. */
-function sinceRestart(resource: Resource, fullAfter: number, { resources }: Findings): string {
-  const alike = resources.flatMap(({ resource: other, leak }) =>
-    resourceName(other) === resourceName(resource) && leak?.fullAfter !== undefined ? [leak] : [],
-  );
-  const [soonest] = alike.toSorted((a, b) => (a.fillsIn ?? 0) - (b.fillsIn ?? 0));
-  const rate = soonest?.perRequest ?? soonest?.perSecond;
-  const [how, of] = soonest?.perRequest
-    ? ['with each request', 'the requests since it was emptied']
-    : ['each second', 'time'];
-  const each = rate ? `: ${amount(rate.value, resource.unit)} stay behind ${how}` : '';
-  const which = alike.length > 1 ? ` the first of ${alike.length} instances that do is full` : ' it is full';
-  const after = Math.max(...alike.map((one) => one.fullAfter ?? 0), fullAfter);
-  return `${resourceName(resource)} fills with ${of} and not with load${each} until a restart or something else empties it, so it is full about ${duration(seconds(after))} after that;${which} in ${duration(seconds(soonest?.fillsIn ?? 0))}.`;
-}
-
-function left({ fillsIn }: Leak): string {
-  if (fillsIn === undefined) return '';
-  return fillsIn > 0 ? `; so it is full in ${duration(fillsIn)}` : '; then it is full';
 }
 
 const findingOf = (one: Candidate, { resources }: Findings): ResourceFinding | undefined =>
@@ -239,6 +173,12 @@ const hardly = 0.1;
 /** What is less likely than not is not expected. */
 const even = 0.5;
 
+/** Where none is more likely than not, those that are not much less likely than the first. */
+const alternatives = (expected: readonly Candidate[]): readonly Candidate[] => {
+  const most = expected[0]?.probability ?? 0;
+  return most >= even ? expected.slice(0, 1) : expected.filter(({ probability }) => probability >= most / 2);
+};
+
 /** What cannot be seen may end sooner than all that can; and what is hardly used is expected by nothing but its lead. */
 function expectedSentence(expected: readonly Candidate[], findings: Findings, full: readonly string[] = []): string {
   const [one] = expected;
@@ -252,9 +192,9 @@ function expectedSentence(expected: readonly Candidate[], findings: Findings, fu
   if (alike.length > 0 && used < hardly && full.length > 0) return unseen(findings);
   if (alike.length > 0 && used < hardly)
     return ` Nothing that is seen comes near its end; the nearest is ${resourceName(one)}, ${percent(used)} in use.${unseen(findings)}`;
-  if (one.probability < even)
+  if (sum(expected.map(({ probability }) => probability)) < even)
     return ` What would be first cannot be told so far below; the nearest that is seen is ${chance(one)}.${unseen(findings)}`;
-  return ` Expected to be first${among}: ${chance(one)}.${unseen(findings)}`;
+  return ` Expected to be first${among}: ${alternatives(expected).map(chance).join(' or ')}.${unseen(findings)}`;
 }
 
 function capacitySentence(verdict: Verdict, findings: Findings): string {

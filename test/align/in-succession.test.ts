@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { inSuccession, successions } from '../../src/align/in-succession.ts';
 import type { Labels } from '../../src/model/labels.ts';
+import { seconds } from '../../src/model/units.ts';
 import { every, signal } from './samples.ts';
 
 const used = (at: Labels, from: number, to: number, replicas: readonly string[] = ['pod']) =>
@@ -18,6 +19,12 @@ test('a pod that takes the place of one that is gone goes on with its row, under
 
 test('in a rolling update the old and the new stand side by side for some minutes, and are one place all the same', () => {
   expect(inSuccession([used({ pod: 'a' }, 0, 9600), used({ pod: 'b' }, 9000, 19_800)])).toHaveLength(1);
+});
+
+test('how far apart its samples come is told by others in its place, where the newest has but one', () => {
+  const newest = { ...used({ pod: 'b' }, 12_000, 12_000), interval: seconds(40_000) };
+  const [row] = inSuccession([{ ...used({ pod: 'a' }, 0, 9000), interval: seconds(300) }, newest]);
+  expect(row).toMatchObject({ at: { pod: 'b' }, interval: 300 });
 });
 
 test('two at the same time are two, and a third that follows takes the place that was left', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countedBeside } from '../../src/align/measure.ts';
+import { countedBeside, sumOf } from '../../src/align/measure.ts';
 import { epoch } from '../../src/model/units.ts';
 
 const series = (from: number, values: readonly number[]) => ({
@@ -37,4 +37,17 @@ test('errors that were there before count as they rise, and what was before is n
 
 test('without anything that was there throughout nothing is told', () => {
   expect(countedBeside([series(180, [30, 60])], [series(150, [0, 10, 20])], span, 10)).toBeUndefined();
+});
+
+test('of pods that follow one another within a window each counts for its share of the time in which any was there', () => {
+  // Two of a core each, one for 300 s and one for the next 300 s; beside them none is there throughout.
+  const pod = (from: number) => ({
+    labels: {},
+    times: Float64Array.from({ length: 31 }, (_, i) => from + 10 * i),
+    values: Float64Array.from({ length: 31 }, (_, i) => 10 * i),
+  });
+  const one = sumOf([pod(200), pod(510)], 'counter', 0, 1000, 10)?.value ?? 0;
+  expect(one).toBeCloseTo(600 / 610, 6);
+  // Side by side they are two all that time.
+  expect(sumOf([pod(200), pod(200)], 'counter', 0, 1000, 10)?.value).toBeCloseTo(2, 6);
 });

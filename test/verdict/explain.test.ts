@@ -67,6 +67,14 @@ test('what a mean may hide is not ruled out', () => {
   );
 });
 
+test('of two that may be first as likely as each other both are named', () => {
+  const expected = [candidate('pool', 0.48), candidate('cpu', 0.45), candidate('disk', 0.02)];
+  const findings = { ...nothing, expected };
+  expect(explain({ kind: 'not-reached', upTo: perSecond(75), expected }, findings, undefined)).toContain(
+    'Expected to be first: api / pool (48 %) or api / cpu (45 %).',
+  );
+});
+
 test('what is less likely than not to be first is not called expected', () => {
   const expected = [candidate('pool', 0.33)];
   const findings = {
