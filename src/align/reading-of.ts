@@ -30,9 +30,13 @@ export function readingOf(signal: Signal, window: Pick<LoadWindow, 'span' | 'cel
     (parts) => evaluate(signal, parts, { lag, edge })?.value ?? whole.value,
   );
   const { value, samples, error } = whole;
-  const fullest = signal.role === 'usage' ? fullestIn(signal, window, lag) : undefined;
+  const fullest = isWork(signal) ? fullestIn(signal, window, lag) : undefined;
   return { kind: 'value', value, blocks, samples, error, ...(fullest !== undefined && { fullest }) };
 }
+
+/** Of processors and threads, whose mean hides what is shorter. What is lent or filled is told as it stands. */
+const isWork = ({ role, resource: { layer, kind } }: Signal): boolean =>
+  role === 'usage' && layer !== 'hold' && kind !== 'space';
 
 /** What it showed in the fullest twentieth of a window at least, from scrape to scrape; undefined where those are fewer. */
 function fullestIn(signal: Signal, window: Pick<LoadWindow, 'span' | 'cell'>, lag: number): number | undefined {

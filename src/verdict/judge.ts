@@ -148,8 +148,7 @@ const hasRoom = ({ state, peak }: ResourceFinding): boolean =>
   (state === 'free' || state === 'busy') && (peak?.ratio ?? 1) < atCeiling;
 
 /** Processors and threads that had room on average, and in a twentieth of the time of a window none: a mean hides what is shorter. */
-const isFullForMoments = ({ resource: { layer, kind }, moments = 0 }: ResourceFinding): boolean =>
-  layer !== 'hold' && kind !== 'space' && moments >= atCeiling;
+const isFullForMoments = ({ moments = 0 }: ResourceFinding): boolean => moments >= atCeiling;
 
 /** Read elsewhere, and in no more than half of the windows from where goodput no longer follows: that it had room there nobody knows. */
 function isUnreadFrom({ curve }: ResourceFinding, { windows }: Sheet, load: number): boolean {
