@@ -138,7 +138,7 @@ function unobserved(verdict: Verdict & { readonly kind: 'unobserved-limit' }, fi
 const forMoments = (names: readonly string[]): string =>
   names.length === 0
     ? ''
-    : ` ${listed(names, 'and')} had room on average and none in a twentieth of the time: whether ${names.length > 1 ? 'they limit' : 'it limits'} then cannot be told.`;
+    : ` ${listed(names, 'and')} had room on average and hardly any in a twentieth of the time: whether ${names.length > 1 ? 'they limit' : 'it limits'} then cannot be told.`;
 
 /** What is full at any load may be the limit as well. */
 const alwaysFull = (names: readonly string[]): string =>

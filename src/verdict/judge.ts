@@ -147,8 +147,11 @@ const isNominal = ({ resource, proofs }: ResourceFinding): boolean =>
 const hasRoom = ({ state, peak }: ResourceFinding): boolean =>
   (state === 'free' || state === 'busy') && (peak?.ratio ?? 1) < atCeiling;
 
-/** Processors and threads that had room on average, and in a twentieth of the time of a window none: a mean hides what is shorter. */
-const isFullForMoments = ({ moments = 0 }: ResourceFinding): boolean => moments >= atCeiling;
+/** Between two scrapes something is full for as long as the middle of what fills it: of one and a half scrapes, over two fifths of use, the fuller one shows ¾ + ¼ × 0.4. */
+const fullBetweenScrapes = 0.85;
+
+/** Processors and threads that had room on average, and in a twentieth of the time of a window hardly any: a mean hides what is shorter. */
+const isFullForMoments = ({ moments = 0 }: ResourceFinding): boolean => moments >= fullBetweenScrapes;
 
 /** Read elsewhere, and in no more than half of the windows from where goodput no longer follows: that it had room there nobody knows. */
 function isUnreadFrom({ curve }: ResourceFinding, { windows }: Sheet, load: number): boolean {

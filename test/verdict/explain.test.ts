@@ -63,7 +63,7 @@ test('what a mean may hide is not ruled out', () => {
   const told = explain({ ...verdict, moments: ['host / cpu'] }, { ...nothing, capacity: undefined }, undefined);
   expect(told).toContain('the limit may be something that no metric shows. It is not db / cpu.');
   expect(told).toContain(
-    'host / cpu had room on average and none in a twentieth of the time: whether it limits then cannot be told.',
+    'host / cpu had room on average and hardly any in a twentieth of the time: whether it limits then cannot be told.',
   );
 });
 

@@ -53,16 +53,22 @@ export function costsOf(
     leaves.flatMap((alike) =>
       alike.map((one) => {
         const work = inWork(one.resource);
+        const besides = work ? undefined : others(alike);
         const around = {
           alike,
           byLoad: alike.every(byLoad),
-          others: work ? undefined : others(alike),
+          others: besides?.perhaps ? undefined : besides,
           growth: growthIn(alike),
           fed: fed(one),
           drifts,
         };
-        const costAs = (byLoad: boolean): Cost =>
-          asFarAsMayBe(costOf(one, work?.view ?? view, sustained, { ...around, byLoad }), around.growth);
+        const costAs = (byLoad: boolean): Cost => {
+          const cost = costOf(one, work?.view ?? view, sustained, { ...around, byLoad });
+          const ifOthers = besides?.perhaps
+            ? costOf(one, view, sustained, { ...around, byLoad, others: besides })
+            : cost;
+          return asFarAsMayBe(orOthersCame(cost, ifOthers), around.growth);
+        };
         const alone = costAs(around.byLoad);
         const asIfByLoad = (): OwnCapacity | undefined => (around.byLoad ? alone : costAs(true)).capacity;
         // What is collected ends sooner than its line does: where collecting takes all that is left, or nobody knows where.
@@ -133,6 +139,15 @@ function endOfServer(
 function fullestOf(one: Case, cases: readonly Case[]): readonly number[] {
   const sides = cases.filter((other) => isSameDevice(one, other));
   return one.usage.map((_, i) => Math.max(...sides.map((side) => fillOf(side, i) ?? 0)));
+}
+
+/** What rises with the traffic on a machine may be others who have the same hours: then it ends where those that were there at the top leave room, and the upper side allows for that. */
+function orOthersCame({ demand, capacity }: Cost, { capacity: beside }: Cost): Cost {
+  if (capacity?.rate.kind !== 'interval' || !beside || beside === capacity) return { demand, capacity };
+  const { value, low, high } = capacity.rate;
+  if (beside.rate.kind !== 'interval')
+    return { demand, capacity: { ...capacity, rate: { kind: 'at-least', low }, indicative: value } };
+  return { demand, capacity: { ...capacity, rate: { ...capacity.rate, high: Math.max(high, beside.rate.value) } } };
 }
 
 /** Where more of them are on their way those that there are by then are no end: there may be room for as many as there may be. */

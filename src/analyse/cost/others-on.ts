@@ -11,13 +11,20 @@ const leastPoints = 3;
 const withLoad = 0.1;
 
 /** What a machine does for others in each window, how much that is at the top of the load, and by how much it varies there (a standard deviation). */
-export type Others = { readonly track: Track; readonly atTop: number; readonly spread: number };
+export type Others = {
+  readonly track: Track;
+  readonly atTop: number;
+  readonly spread: number;
+  /** It rises with the load at its top: it may as well be work of this load that nobody declared. */
+  readonly perhaps: boolean;
+};
 
 type Given = { readonly cases: readonly Case[]; readonly components: readonly Component[] };
 
 /**
  * The background of machines, measured: their usage less what the target's own components use there (analysis 3.5: measured background is a covariate, the intercept only takes the rest).
- * A neighbour that comes in the middle of a run, or a batch at night, is no demand of a request. Undefined where the target's part is not measured, or where the rest rises with the load at its top.
+ * A neighbour that comes in the middle of a run, or a batch at night, is no demand of a request. Undefined where the target's part is not measured, or where the rest rises with the load at its top: a neighbour
+ * does not follow the steps of a load of our own. It may have the same hours as the traffic of others, though: there it is told as `perhaps`.
  */
 export function othersOn(
   alike: readonly Case[],
@@ -44,8 +51,9 @@ export function othersOn(
       values,
     ).slope;
   const rests = top.map(({ rest }) => rest);
-  if (slopeOf(rests) > withLoad * slopeOf(top.map(({ mine }) => mine))) return undefined;
-  const atTop = sum(rests) / rests.length;
-  const spread = Math.sqrt(rests.reduce((sum, rest) => sum + (rest - atTop) ** 2, 0) / (rests.length - 1));
-  return { track, atTop, spread };
+  const perhaps = slopeOf(rests) > withLoad * slopeOf(top.map(({ mine }) => mine));
+  if (perhaps && !view.windows.every(({ health }) => health.verdict === 'foreign')) return undefined;
+  const mean = sum(rests) / rests.length;
+  const spread = Math.sqrt(rests.reduce((sum, rest) => sum + (rest - mean) ** 2, 0) / (rests.length - 1));
+  return { track, atTop: perhaps ? Math.max(...rests) : mean, spread, perhaps };
 }

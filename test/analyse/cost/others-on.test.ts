@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { costsOf } from '../../../src/analyse/cost/costs.ts';
 import { costOf } from '../../../src/analyse/cost/demand.ts';
 import { othersOn } from '../../../src/analyse/cost/others-on.ts';
 import type { Component } from '../../../src/model/component.ts';
@@ -48,4 +49,35 @@ test('what rises with the load at its top may be work of this load that nobody d
 
 test('of components that are not measured nothing is known', () => {
   expect(othersOn([machine], view, sustained, { ...given(own), cases: [machine] })).toBeUndefined();
+});
+
+test('what rises with the traffic of others may have the same hours and be no work of it: then the upper side is what those leave', () => {
+  const watched = {
+    ...view,
+    windows: view.windows.map((one) => ({ ...one, health: { ...one.health, verdict: 'foreign' as const } })),
+  };
+  // as much again as the target itself, up to 2 cores at 500/s
+  const both = caseWith(
+    { usage: own.map((used, i) => 2 * used + (i % 2 === 0 ? 0.01 : -0.01)), of: 8 },
+    { component: 'node' },
+  );
+  const around = { ...given(own), cases: [both, caseWith({ usage: own }, { component: 'api' })] };
+  expect(othersOn([both], view, sustained, around)).toBeUndefined();
+  const others = othersOn([both], watched, sustained, around);
+  expect(others).toMatchObject({ perhaps: true, atTop: expect.closeTo(2.01, 6) });
+  const endWith = (besides: typeof others) => {
+    const costs = costsOf([both], watched, sustained, {
+      components: around.components,
+      waitsFor: () => false,
+      lifted: () => false,
+      byLoad: () => false,
+      inWork: () => undefined,
+      others: () => besides,
+      fed: () => false,
+    });
+    return costs.get(both)?.capacity?.rate;
+  };
+  // 8 ÷ 8 ms if it is work of this load; (8 − 2.01) ÷ 4 ms if it is not
+  expect(endWith(undefined)).toMatchObject({ value: expect.closeTo(1000, -1), high: expect.closeTo(1020, -2) });
+  expect(endWith(others)).toMatchObject({ value: expect.closeTo(1000, -1), high: expect.closeTo(1498, -1) });
 });
