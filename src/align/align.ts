@@ -139,6 +139,7 @@ function windowOf(window: LoadWindow, index: number, around: Around): Window {
     throughput: perSecond(window.throughput + (others?.answered ?? 0)),
     goodput: perSecond(good + theirs),
     errors: window.errors,
+    mix: window.mix,
     latency: window.latency,
     inFlight: window.inFlight && withTheirs(window.inFlight, others?.answered ?? 0, window.throughput),
     health: window.health,

@@ -1,8 +1,11 @@
+import type { Cell } from '../model/cell.ts';
 import type { Traffic } from '../model/collected.ts';
+import type { LoadWindow } from '../model/load-record.ts';
 import type { SampleSeries } from '../model/signal.ts';
+import type { Span } from '../model/span.ts';
 import { line } from '../stats/line.ts';
 import { median } from '../stats/median.ts';
-import { reachBack, sumOf } from './measure.ts';
+import { countedIn, reachBack, sumOf } from './measure.ts';
 import type { Slot } from './slots.ts';
 
 /** A kind explains something where it leaves no more than this share of its standard deviation. */
@@ -14,13 +17,23 @@ export type Kind = { readonly name: string; readonly rates: readonly number[] };
 
 /** The kinds of request that the target's own account of its traffic tells apart; none where there is but one. */
 export function kindsBySlot(traffic: Traffic, slots: readonly Slot[]): readonly Kind[] {
-  const kindOf = ({ labels }: SampleSeries): string =>
-    (traffic.kinds ?? []).flatMap((label) => labels[label] ?? []).join(' ');
-  const groups = [...Map.groupBy(traffic.completions, kindOf)].filter(([name]) => name !== '');
-  if (groups.length < 2) return [];
+  const groups = seriesOfKinds(traffic);
   const rateIn = (own: readonly SampleSeries[], { from, to }: Slot): number =>
     sumOf(own, 'counter', from - reachBack(traffic.interval), to, traffic.interval)?.value ?? 0;
   return groups.map(([name, own]) => ({ name, rates: slots.map((slot) => rateIn(own, slot)) }));
+}
+
+/** Answers a second of each kind in a window; undefined where there is but one. */
+export function mixIn(traffic: Traffic, where: { readonly span: Span; readonly cell?: Cell }): LoadWindow['mix'] {
+  const groups = seriesOfKinds(traffic);
+  if (groups.length === 0) return undefined;
+  return Object.fromEntries(groups.map(([name, own]) => [name, countedIn(traffic, own, where) ?? 0]));
+}
+
+function seriesOfKinds({ kinds = [], completions }: Traffic): readonly (readonly [string, readonly SampleSeries[]])[] {
+  const kindOf = ({ labels }: SampleSeries): string => kinds.flatMap((label) => labels[label] ?? []).join(' ');
+  const groups = [...Map.groupBy(completions, kindOf)].filter(([name]) => name !== '');
+  return groups.length < 2 ? [] : groups;
 }
 
 /** A kind of request that was asked for out of its usual share just where something happened. */

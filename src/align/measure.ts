@@ -1,3 +1,4 @@
+import { type Cell, partsOf } from '../model/cell.ts';
 import type { SampleSeries, Signal } from '../model/signal.ts';
 import { lengthOf, type Span } from '../model/span.ts';
 import { epoch } from '../model/units.ts';
@@ -151,6 +152,16 @@ export function overParts(parts: readonly Span[], mean: (part: Span) => Mean | u
     covered: known.reduce((sum, { found }) => sum + found.covered, 0),
     error: Math.hypot(...known.map((each) => each.found.error * each.time)) / time,
   };
+}
+
+/** How fast counters rise in a window, all together (1/s); in the short stretches of a cell from the last sample before each on. */
+export function countedIn(
+  { interval }: { readonly interval: number },
+  list: readonly SampleSeries[],
+  where: { readonly span: Span; readonly cell?: Cell },
+): number | undefined {
+  const edge = where.cell ? reachBack(interval) : 0;
+  return overParts(partsOf(where), ({ from, to }) => sumOf(list, 'counter', from - edge, to, interval))?.value;
 }
 
 /** Stretches cut into so many groups of equal time, one after the other. */

@@ -7,13 +7,15 @@ import type { Span } from '../model/span.ts';
 import { toldQuantiles } from '../model/told-quantiles.ts';
 import { perSecond, ratio, type Seconds, seconds } from '../model/units.ts';
 import { type Bound, quantileRange } from '../stats/quantile-range.ts';
-import { countedBeside, cutEvenly, overParts, reachBack, sumOf } from './measure.ts';
+import { mixIn } from './kinds-of-request.ts';
+import { countedBeside, countedIn, cutEvenly, overParts, sumOf } from './measure.ts';
 
 /** One stretch, or the stretches of a cell. */
 type Where = { readonly span: Span; readonly cell?: Cell };
 
 /** What the target itself says of its traffic in one window. */
 export function windowOf(traffic: Traffic, where: Where): LoadWindow {
+  const mix = mixIn(traffic, where);
   const rateOf = (list: readonly SampleSeries[]): number => countedIn(traffic, list, where) ?? 0;
   const answered = rateOf(traffic.completions);
   const beside = where.cell
@@ -27,6 +29,7 @@ export function windowOf(traffic: Traffic, where: Where): LoadWindow {
     throughput: perSecond(answered),
     goodput: perSecond(answered - failed),
     errors: ratio(answered > 0 ? failed / answered : 0),
+    ...(mix && { mix }),
     latency: latencyOf(traffic, where, answered),
     inFlight: inFlightOf(traffic, where),
     health: {
@@ -41,12 +44,6 @@ export function windowOf(traffic: Traffic, where: Where): LoadWindow {
     },
     complete: true,
   };
-}
-
-/** How fast counters rise in a window, all together; in the short stretches of a cell from the last sample before each on. */
-function countedIn({ interval }: Traffic, list: readonly SampleSeries[], where: Where): number | undefined {
-  const edge = where.cell ? reachBack(interval) : 0;
-  return overParts(partsOf(where), ({ from, to }) => sumOf(list, 'counter', from - edge, to, interval))?.value;
 }
 
 function latencyOf(traffic: Traffic, where: Where, answered: number): Latency {

@@ -1,9 +1,10 @@
 import type { Candidate, Findings } from '../model/finding.ts';
-import { amount, rate, resourceName } from '../model/in-words.ts';
+import { amount, percent, rate, resourceName } from '../model/in-words.ts';
 import { textOf } from '../model/labels.ts';
 import type { Twin } from '../model/twin.ts';
 import { borrows } from './cost/borrows.ts';
 import type { Work } from './cost/costing.ts';
+import type { MixDrift } from './cost/mix-drift.ts';
 import { type Ended, groundsOfCapacity } from './grounds-of-capacity.ts';
 import type { Judged } from './roots/judged.ts';
 import { alsoNamed } from './roots/told-as.ts';
@@ -40,7 +41,7 @@ export const groundsOf = (judged: readonly Judged[], given: Given): Findings['no
   ),
   ...judged.flatMap(({ one }) => given.inWork(one.resource)?.note ?? []),
   ...dearerNote([...given.dearer.keys()]),
-  ...(given.drifts ? [driftNote] : []),
+  ...(given.drift ? [driftNote(given.drift)] : []),
   ...groundsOfCapacity(judged, given),
 ];
 
@@ -164,7 +165,11 @@ function dearerNote(cases: readonly Case[]): Findings['notes'] {
 }
 
 /** For which requests a capacity is told. */
-const driftNote: Findings['notes'][number] = {
-  about: 'analysis',
-  text: 'what a request costs rises with the load in several components alike, also where hardly anything is used: the mix of requests changed meanwhile, and what is carried is told for that of the highest load',
-};
+function driftNote({ asked }: MixDrift): Findings['notes'][number] {
+  const shares = [...(asked?.shares ?? [])].toSorted(([a], [b]) => a - b).map(([, share]) => share);
+  const [least = 0, most = 0] = [shares[0], shares.at(-1)];
+  const why = asked
+    ? `what a request costs rises with the share of "${asked.name}" in the answers, which is ${percent(least)} at the lowest load and ${percent(most)} at the highest: what is carried is told for the mix of the highest load`
+    : 'what a request costs rises with the load in several components alike, also where hardly anything is used: the mix of requests changed meanwhile, and what is carried is told for that of the highest load';
+  return { about: 'analysis', text: why };
+}

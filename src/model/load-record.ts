@@ -52,6 +52,8 @@ export type LoadWindow = {
   /** Good answers, a second. */
   readonly goodput: PerSecond;
   readonly errors: Ratio;
+  /** Answers a second of each kind of request, where the target tells them apart. */
+  readonly mix?: Readonly<Record<string, number>>;
   readonly latency: Latency;
   /** Requests inside the target: mean over the window, growth a second, and where it is known the standard error of that mean. */
   readonly inFlight: { readonly mean: number; readonly growth: number; readonly error?: number } | undefined;

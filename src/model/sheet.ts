@@ -35,6 +35,8 @@ export type Window = {
   /** What the target itself says that it answered, whoever still waited for it; undefined where it tells nothing. */
   readonly answered?: PerSecond;
   readonly errors: Ratio;
+  /** Answers a second of each kind of request, where the target tells them apart. */
+  readonly mix?: Readonly<Record<string, number>> | undefined;
   readonly latency: Latency;
   readonly inFlight: { readonly mean: number; readonly growth: number } | undefined;
   readonly health: GeneratorHealth;

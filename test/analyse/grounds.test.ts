@@ -10,7 +10,7 @@ const nothing = {
   sustained: [],
   inWork: () => undefined,
   dearer: new Map(),
-  drifts: false,
+  drift: undefined,
   expected: [],
   named: [],
   costs: new Map(),
@@ -29,7 +29,14 @@ const capacity = (rate: Interval, provenance: Capacity['provenance'] = 'reached'
 const between = (low: number, value: number, high: number) => ({ kind: 'interval', low, value, high }) as const;
 
 test('requests that became others are told, and for which of them a capacity stands', () => {
-  expect(told({ drifts: true })).toEqual([expect.stringContaining('the mix of requests changed meanwhile')]);
+  expect(told({ drift: {} })).toEqual([expect.stringContaining('the mix of requests changed meanwhile')]);
+  const shares = new Map([
+    [90, 0.055],
+    [20, 0.006],
+  ]);
+  expect(told({ drift: { asked: { name: 'get /report', shares } } })).toEqual([
+    'what a request costs rises with the share of "get /report" in the answers, which is 0.6 % at the lowest load and 5.5 % at the highest: what is carried is told for the mix of the highest load',
+  ]);
 });
 
 test('how many at a time a hidden limit lets in follows from what is carried and how long a request takes', () => {

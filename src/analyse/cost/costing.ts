@@ -11,7 +11,7 @@ import type { Costing } from './cost.ts';
 import { costsOf } from './costs.ts';
 import { dearerInside, withDearer } from './dearer-inside.ts';
 import { withKeptOpen } from './kept-open.ts';
-import { mixDrifts } from './mix-drift.ts';
+import { type MixDrift, mixDrift } from './mix-drift.ts';
 import { othersOn } from './others-on.ts';
 import { type InWork, workUnitsOf } from './work-units.ts';
 
@@ -27,8 +27,8 @@ export type Work = {
   readonly inWork: (resource: Case['resource']) => InWork | undefined;
   /** What ends sooner because requests cost more the more of them are inside. */
   readonly dearer: ReturnType<typeof dearerInside>;
-  /** Requests became others on the way up. */
-  readonly drifts: boolean;
+  /** Whether requests became others on the way up, and what tells it. */
+  readonly drift: MixDrift | undefined;
   /** What is carried at most if more goes on to fail as it did. */
   readonly fails: Interval | undefined;
 };
@@ -36,11 +36,11 @@ export type Work = {
 /** Tells how the work for a request goes with the load: what becomes dearer everywhere is another kind of requests, and not what is inside. */
 export function workOf(cases: readonly Case[], run: Run): Work {
   const { view, sustained, components } = run;
-  const drifts = mixDrifts(cases, run);
+  const drift = mixDrift(cases, run);
   return {
     inWork: workUnitsOf(cases, view, sustained, components),
-    dearer: drifts ? new Map() : dearerInside(cases, run),
-    drifts,
+    dearer: drift ? new Map() : dearerInside(cases, run),
+    drift,
     fails: failsBeyond(view.windows.filter((_, i) => sustained[i])),
   };
 }
@@ -56,7 +56,7 @@ type Given = Run & {
 
 /** What every resource costs and where it ends, given what is first. */
 export function costingOf({ cases, view, sheet, sustained, waitsFor, components, work, patience }: Given): Costing {
-  const { inWork, dearer, drifts } = work;
+  const { inWork, dearer, drift } = work;
   const byLoad = (space: Case): boolean =>
     [[space], cases.filter(({ resource }) => isSame(resource, space.resource))].some((all) =>
       isFilledByLoad(all, view, sheet, sustained),
@@ -73,7 +73,7 @@ export function costingOf({ cases, view, sheet, sustained, waitsFor, components,
       byLoad,
       others,
       fed,
-      drifts,
+      drifts: drift !== undefined,
       quiet: judged.every(({ standing }) => standing.kind === 'unsaturated' || standing.kind === 'bystander'),
       patience,
     });

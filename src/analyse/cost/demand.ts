@@ -1,6 +1,5 @@
 import type { OwnCapacity } from '../../model/finding.ts';
 import type { Interval } from '../../model/interval.ts';
-import { curvature } from '../../stats/curvature.ts';
 import { inversePrediction } from '../../stats/inverse-prediction.ts';
 import { type Line, line } from '../../stats/line.ts';
 import { nonNegativeLine } from '../../stats/non-negative-line.ts';
@@ -14,6 +13,7 @@ import type { Growth } from '../seen/may-grow.ts';
 import { isEnough, levelled, type Point, through } from '../seen/points.ts';
 import { boundReaches, reach } from '../seen/reach.ts';
 import { evenly, type Unevenness, unevennessOf } from '../seen/unevenness.ts';
+import { upperHalf } from '../seen/upper-half.ts';
 import type { View } from '../seen/view.ts';
 import { borrows } from './borrows.ts';
 import type { Cost } from './cost.ts';
@@ -21,11 +21,6 @@ import { type Below, costOfHold } from './hold-cost.ts';
 import { endOf } from './line-end.ts';
 import type { Others } from './others-on.ts';
 import { usableOf } from './usable.ts';
-
-/** A bend is believed at this level and where the upper half is steeper by this factor (analysis 3.5, shape check); a line needs this many points. */
-const significant = 0.05;
-const steeper = 1.1;
-const leastUpper = 3;
 
 /** All instances of the same resource, this one among them; for a hold also the leaves that it waits for; for space whether load fills it. */
 type Around = {
@@ -137,32 +132,15 @@ function usedIn({ alike, others, growth }: Run, i: number): number | undefined {
  * if they are enough, and then it may well meet the axis below nothing; else demand and background are both at least 0.
  */
 function lineThrough(points: readonly Point[]): Line {
-  return upperHalf(points) ?? through(points, nonNegativeLine);
-}
-
-function upperHalf(points: readonly Point[]): Line | undefined {
-  const levels = levelled(points);
-  const bend = curvature(
-    levels.map(({ x }) => x),
-    levels.map(({ y }) => y),
-  );
-  const bendsUp = bend !== undefined && bend.p < significant && (bend.slopeRatio ?? 1) > steeper;
-  const upper = levels.slice(Math.floor(levels.length / 2));
-  if (!bendsUp || levels.length - upper.length < leastUpper) return undefined;
-  return through(upper.every(({ level }) => level === undefined) ? upper : ofLevels(points, upper), line);
-}
-
-/** The points of some levels. */
-function ofLevels(points: readonly Point[], levels: readonly Point[]): readonly Point[] {
-  const wanted = new Set(levels.map(({ level }) => level));
-  return points.filter(({ level }) => wanted.has(level));
+  const upper = upperHalf(points);
+  return upper ? through(upper, line) : through(points, nonNegativeLine);
 }
 
 /** Where they meet a height: on from the last slope where they bend; else with background and demand at least 0. Where requests became others, each costs what it does at last. */
 function endThrough(points: readonly Point[], height: number, error: number, drifts = false): Interval | undefined {
   if (drifts) return widened(asAtLast(points, height), error);
   const upper = upperHalf(points);
-  if (upper) return orAlike(widened(inversePrediction(upper, height), error), points, height);
+  if (upper) return orAlike(widened(inversePrediction(through(upper, line), height), error), points, height);
   const possible = endOf(through(points, line), height, error);
   return possible ?? widened(inversePrediction(through(points, nonNegativeLine), height), error);
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { mixDrifts } from '../../../src/analyse/cost/mix-drift.ts';
+import { mixDrift } from '../../../src/analyse/cost/mix-drift.ts';
 import { asAtLast } from '../../../src/analyse/seen/as-at-last.ts';
 import type { Case } from '../../../src/analyse/seen/cases.ts';
+import type { View } from '../../../src/analyse/seen/view.ts';
 import { caseWith, component, viewWith } from '../windows.ts';
 
 const loads = [10, 20, 30, 40, 50];
@@ -16,7 +17,7 @@ const processors = (name: string, of: number, each: (load: number) => number): C
 const chance = (load: number): number => 1 + 0.001 * (load % 20 === 0 ? 1 : -1);
 const dearer = (load: number): number => 0.01 * chance(load) * (1 + 0.3 * ((load - 10) / 40));
 const even = (load: number): number => 0.01 * chance(load);
-const drifts = (...cases: readonly Case[]): boolean => mixDrifts(cases, { view, sustained, components });
+const drifts = (...cases: readonly Case[]): boolean => mixDrift(cases, { view, sustained, components }) !== undefined;
 
 test('what a request costs rises by a third in two components, one of them hardly used: others ask', () => {
   expect(drifts(processors('api', 2, dearer), processors('db', 1, dearer))).toBe(true);
@@ -25,6 +26,28 @@ test('what a request costs rises by a third in two components, one of them hardl
 test('in one component it may be what is inside that makes it dear, and a machine is what runs on it', () => {
   expect(drifts(processors('api', 2, even), processors('db', 1, dearer))).toBe(false);
   expect(drifts(processors('api', 2, dearer), processors('nodes', 4, dearer))).toBe(false);
+});
+
+test('where the target tells that others are asked for, what rises in one component is enough; as long as that is hardly used', () => {
+  const asking = (reports: (load: number) => number): View => ({
+    ...view,
+    windows: view.windows.map((one) => ({
+      ...one,
+      mix: { page: one.throughput * (1 - reports(one.load)), report: one.throughput * reports(one.load) },
+    })),
+  });
+  const one = processors('db', 2, dearer);
+  const told = (seen: View, cases: readonly Case[] = [processors('api', 2, even), one]) =>
+    mixDrift(cases, { view: seen, sustained, components })?.asked?.name;
+  // five reports more in a hundred at the top than at the bottom, and as many everywhere
+  const more = asking((load) => 0.01 + (0.05 * (load - 10)) / 40);
+  expect(told(more)).toBe('report');
+  expect(told(asking(() => 0.05))).toBeUndefined();
+  // what rises beyond half of it may be crowded, unless it goes with the reports and not with the load
+  const reports = (load: number): number => [0.01, 0.01, 0.03, 0.06, 0.09][load / 10 - 1] ?? 0;
+  const full = [processors('db', 0.5, (load) => even(load) * (1 + 10 * (reports(load) - 0.01)))];
+  expect(told(more, full)).toBeUndefined();
+  expect(told(asking(reports), full)).toBe('report');
 });
 
 test('beyond half of both, cores may be shared', () => {
@@ -36,7 +59,7 @@ test('on one machine that is much used, or of which nobody tells, all may be slo
   const both = [processors('api', 2, dearer), processors('db', 1, dearer)];
   const shared = [component('api', ['db'], 'nodes'), component('db', [], 'nodes'), component('nodes')];
   const on = (...machine: readonly Case[]): boolean =>
-    mixDrifts([...both, ...machine], { view, sustained, components: shared });
+    mixDrift([...both, ...machine], { view, sustained, components: shared }) !== undefined;
   const twice = (load: number): number => 2 * dearer(load);
   expect([on(), on(processors('nodes', 2, twice)), on(processors('nodes', 8, twice))]).toEqual([false, false, true]);
 });
