@@ -3,6 +3,7 @@ import { noRoom } from '../../model/full.ts';
 import { sum } from '../../stats/sum.ts';
 import { type Case, fillOf, isSame, nameOf } from '../seen/cases.ts';
 import type { View } from '../seen/view.ts';
+import { callsOnTheWay } from '../seen/waits-for.ts';
 import { from, keptLonger, rise } from './kept-longer.ts';
 import { isFree } from './residence.ts';
 
@@ -29,6 +30,8 @@ export function keptBehindPool(threads: Case, below: Case, scene: Scene): number
   const own = [component, ...(on === undefined ? [] : [on])];
   const pools = around.filter(({ resource }) => resource.component === component && resource.kind === 'pool');
   if (plateau === undefined || kind !== 'servers' || own.includes(below.resource.component)) return undefined;
+  if (callsOnTheWay(component, below.resource.component, components).some((name) => isAskedDirectly(name, around)))
+    return undefined;
   const late = from(view, plateau);
   if (pools.length === 0 || !pools.every((pool) => isTold(pool, late)) || !isFree(own, around)) return undefined;
   const placed = { view, plateau, around };
@@ -46,6 +49,14 @@ export function keptBehindPool(threads: Case, below: Case, scene: Scene): number
     ...risen.map((track) => rise(track, view, plateau) ?? 0),
   ];
   return sum(seen.map((part) => Math.max(0, part))) / kept;
+}
+
+/** A service with workers of its own, which lends nobody connections, is not what a pool of them leads to. */
+function isAskedDirectly(name: string, around: readonly Case[]): boolean {
+  const own = around.flatMap(({ resource }) => (resource.component === name ? [resource] : []));
+  const lends = own.some(({ kind, unit, hard }) => kind === 'pool' && hard && unit === 'connections');
+  const works = own.some(({ kind, layer }) => kind === 'servers' && layer !== 'leaf');
+  return works && !lends;
 }
 
 /** Whether all that wait for it are counted: as their number, or because it has room. */

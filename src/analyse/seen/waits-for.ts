@@ -36,6 +36,16 @@ function insideOneComponent(above: Resource, below: Resource): boolean {
   return above.kind === 'servers' && below.kind === 'pool';
 }
 
+/** What a component calls itself on the way to another. */
+export function callsOnTheWay(from: string, to: string, components: readonly Component[]): readonly string[] {
+  const byName = new Map(components.map((component) => [component.name, component]));
+  const calls = byName.get(from)?.calls ?? [];
+  return calls.filter((name) => {
+    const called = byName.get(name);
+    return name === to || (called !== undefined && reachable(called, byName).has(to));
+  });
+}
+
 function reachable(from: Component, byName: ReadonlyMap<string, Component>): ReadonlySet<string> {
   const found = new Set<string>();
   const walk = (component: Component | undefined): void => {

@@ -42,3 +42,33 @@ test('nothing is said where some may wait for the pool unseen, where the machine
   expect(shareWith([own, database])).toBeUndefined();
   expect(shareWith([pool, own, database], own)).toBeUndefined();
 });
+
+test('nothing is said of what a service calls that is asked without the pool: one with threads of its own, and no connections to lend', () => {
+  const prices = [
+    component('orders', ['db', 'prices'], 'orders-node'),
+    component('prices', ['db']),
+    component('db', [], 'db-node'),
+  ];
+  const of = (resource: Partial<Case['resource']>): Case =>
+    caseWith({ usage: [1, 1, 1, 1, 1, 1, 1], of: 200 }, resource);
+  const busy = cpu('prices', [1, 2, 3, 4, 5, 7.9, 7.9]);
+  const workers = of({
+    component: 'prices',
+    resource: 'http-threads',
+    kind: 'servers',
+    layer: 'hold',
+    unit: 'threads',
+  });
+  const lent = of({
+    component: 'prices',
+    resource: 'connections',
+    kind: 'pool',
+    layer: 'hold',
+    unit: 'connections',
+    hard: true,
+  });
+  const shareOf = (...told: readonly Case[]): number | undefined =>
+    keptBehindPool(threads, busy, { view, plateau, components: prices, around: [threads, pool, own, busy, ...told] });
+  expect(shareOf(workers)).toBeUndefined();
+  expect(shareOf(workers, lent)).toBeCloseTo((4.6 + 1.43) / 18.4, 1);
+});
