@@ -67,7 +67,10 @@ function whyNot(error: Error): string | undefined {
 function staysOpen(socket: Socket, origin: string): Promise<void> {
   return new Promise((resolve, reject) => {
     if (!(socket instanceof TLSSocket) || socket.getProtocol() !== 'TLSv1.3') return resolve();
-    const whole = setTimeout(resolve, patience);
+    // Where this thread was blocked meanwhile, it must first hear what the server said.
+    let whole = setTimeout(() => {
+      whole = setTimeout(resolve, hearing);
+    }, patience);
     socket.once('session', () => resolve());
     socket.resume();
     socket.on('error', () => socket.destroy());
@@ -78,8 +81,9 @@ function staysOpen(socket: Socket, origin: string): Promise<void> {
   });
 }
 
-/** How long (ms) one looks whether a connection stays open, where a server sends no tickets. */
+/** How long (ms) one looks whether a connection stays open, where a server sends no tickets; and how long then for what came while one could not look. */
 const patience = 1000;
+const hearing = 100;
 const closed =
   'it closed the connection right after the handshake; it may want a client certificate (tls.cert_file and tls.key_file)';
 const noPreface = 'it does not speak HTTP/2; without "http: 2" HTTP/1.1 is spoken';

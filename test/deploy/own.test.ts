@@ -19,10 +19,13 @@ own.start({ name: 'sleeper', command: 'sleep', args: ['60'], ...(group === undef
 own.start({ name: 'stubborn', command: 'sh', args: ['-c', 'trap "" TERM; sleep 2'] });
 const alive = setInterval(() => undefined, 1000);
 process.stdout.write('started');
-if (process.argv[1] === 'throw') setTimeout(() => { throw new Error('planted'); }, 50);
-if (process.argv[1] === 'exit') setTimeout(() => process.exit(3), 50);
+process.stdin.once('data', () => {
+  if (process.argv[1] === 'throw') throw new Error('planted');
+  process.exit(3);
+});
 await new Promise((resolve) => ending.signal.addEventListener('abort', resolve));
 clearInterval(alive);
+process.stdin.destroy();
 `;
 
 interface Started {
@@ -49,7 +52,7 @@ function start(how: string): Started {
     ],
     {
       env: { ...process.env, TMPDIR: temporary },
-      stdio: ['ignore', 'pipe', 'ignore'],
+      stdio: ['pipe', 'pipe', 'ignore'],
     },
   );
   const belongings = async () => {
@@ -75,6 +78,7 @@ for (const how of ['SIGTERM', 'throw', 'exit'] as const) {
     const ended = once(child, 'exit');
     const { processes, groups } = await belongings();
     if (how === 'SIGTERM') child.kill('SIGTERM');
+    else child.stdin?.write('now');
     await ended;
     expect(processes.filter(isAlive)).toEqual([]);
     expect(groups.filter(existsSync)).toEqual([]);

@@ -33,9 +33,9 @@ const ways: Readonly<Record<string, (request: IncomingMessage, response: ServerR
   },
   '/never': () => {},
   '/slow': (_, response) => void setTimeout(() => response.end(), 250),
-  // The hundredth request stops the whole server for half a second.
+  // Of every 340 requests the hundredth stops the whole server for half a second.
   '/stall': (_, response) => {
-    if (numbers[0] === 100) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+    if ((numbers[0] ?? 0) % 340 === 100) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
     response.end();
   },
   // Cuts a connection that it has answered on before, as a server does whose patience with idle connections has just ended.

@@ -2,7 +2,10 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../../src/model/clock.ts';
+import type { StepRecord } from '../../src/model/load-record.ts';
+import type { Step } from '../../src/model/plan.ts';
 import { epoch, seconds } from '../../src/model/units.ts';
+import type { Load } from '../../src/model/world.ts';
 
 /** An http server on a free loopback port, in a thread of its own; loopback-server.ts tells how it answers which path. */
 export async function openServer() {
@@ -28,3 +31,24 @@ export const realClock: Clock = {
   monotonic: () => seconds(performance.now() / 1000),
   sleep: (duration, stop) => sleep(duration * 1000, undefined, { signal: stop }).catch(() => undefined),
 };
+
+const never = new AbortController().signal;
+/** Milliseconds after which what came last is told, whatever it is. */
+const longEnough = 20_000;
+type Records = readonly [StepRecord, ...StepRecord[]];
+
+/**
+ * What comes of a step that the machine let happen. One that stood still meanwhile was too late for its requests, which says nothing about the load:
+ * the step is offered again until there is something to tell by.
+ */
+export async function offerUntil(
+  load: Load,
+  step: Step,
+  isEnough: (records: Records) => boolean = ([{ sent }]) => sent > 0,
+): Promise<Records> {
+  const latest = performance.now() + longEnough;
+  for (;;) {
+    const records = await load.offer(step, never);
+    if (isEnough(records) || performance.now() > latest) return records;
+  }
+}
