@@ -30,29 +30,32 @@ export type Mean = {
  * A fall is a reset: that gap between two samples counts neither in increase nor in time.
  */
 export function increasePerSecond(series: SampleSeries, from: number, to: number): Mean | undefined {
-  const start = firstAtOrAfter(series.times, from);
-  const times = series.times.subarray(start, firstAfter(series.times, to));
-  const values = series.values.subarray(start, start + times.length);
+  const { times, values } = series;
+  const [start, end] = [firstAtOrAfter(times, from), firstAfter(times, to)];
   let increase = 0;
   let time = 0;
-  for (let i = 1; i < times.length; i += 1) {
+  for (let i = start + 1; i < end; i += 1) {
     const step = (values[i] ?? 0) - (values[i - 1] ?? 0);
     if (step < 0) continue;
     increase += step;
     time += (times[i] ?? 0) - (times[i - 1] ?? 0);
   }
   if (time <= 0) return undefined;
-  const covered = (times.at(-1) ?? 0) - (times[0] ?? 0);
-  return { value: increase / time, samples: times.length, covered, error: 0 };
+  const covered = (times[end - 1] ?? 0) - (times[start] ?? 0);
+  return { value: increase / time, samples: end - start, covered, error: 0 };
 }
 
 /** Mean of the samples inside [from, to]. */
 export function meanOfSamples(series: SampleSeries, from: number, to: number, interval: number): Mean | undefined {
-  const inside = series.values.subarray(firstAtOrAfter(series.times, from), firstAfter(series.times, to));
-  if (inside.length === 0) return undefined;
-  const n = inside.length;
-  const mean = inside.reduce((total, value) => total + value, 0) / n;
-  const squares = inside.reduce((total, value) => total + (value - mean) ** 2, 0);
+  const { times, values } = series;
+  const [start, end] = [firstAtOrAfter(times, from), firstAfter(times, to)];
+  const n = end - start;
+  if (n <= 0) return undefined;
+  let total = 0;
+  for (let i = start; i < end; i += 1) total += values[i] ?? 0;
+  const mean = total / n;
+  let squares = 0;
+  for (let i = start; i < end; i += 1) squares += ((values[i] ?? 0) - mean) ** 2;
   const error = n > 1 ? Math.sqrt(squares / (n - 1) / n) : Math.abs(mean);
   return { value: mean, samples: n, covered: n * interval, error };
 }
@@ -72,10 +75,11 @@ export function sumOf(
   to: number,
   interval: number,
 ): Mean | undefined {
-  const means = list.flatMap((series) => {
+  const means: (Mean & { readonly isWhole: boolean })[] = [];
+  for (const series of list) {
     const mean = form === 'counter' ? increasePerSecond(series, from, to) : meanOfSamples(series, from, to, interval);
-    return mean ? [{ ...mean, isWhole: isThereThroughout(series, from, to, interval) }] : [];
-  });
+    if (mean) means.push({ ...mean, isWhole: isThereThroughout(series, from, to, interval) });
+  }
   if (means.length === 0) return undefined;
   const whole = means.filter((mean) => mean.isWhole);
   const covered = Math.max(...means.map((mean) => mean.covered));

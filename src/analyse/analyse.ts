@@ -137,8 +137,8 @@ const graphOf = (cases: readonly Case[], view: View, { given, plateau, leaks }: 
   undeclared: isUndeclared(given.components),
   waits: leafWaits({ view, around: cases, components: given.components }),
   beside: besideHolds({ view, around: cases, components: given.components }),
-  leaks: (one) => leaks.has(keyOf(one)),
-  restarted: (one) => leaks.get(keyOf(one))?.fullAfter !== undefined,
+  leaks: (one) => leaks.size > 0 && leaks.has(keyOf(one)),
+  restarted: (one) => leaks.size > 0 && leaks.get(keyOf(one))?.fullAfter !== undefined,
 });
 
 /** What ends where, each under one name: what a cache more likely feeds than not ends where it does because the cache does not hold more. */

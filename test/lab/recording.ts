@@ -66,10 +66,18 @@ export function unpack(text: string): Recording {
     times: Float64Array.from(epochs[at] ?? []),
     values: Float64Array.from(of, Number),
   });
-  return JSON.parse(JSON.stringify(rest), (_, value: unknown) => {
+  return revived(rest, (value) => {
     if (isPacked(value)) return seriesOf(value);
     return isStepOfBefore(value) ? { ...value, requests: [], slowest: [] } : value;
-  });
+  }) as Recording;
+}
+
+/** What was parsed, with everything in it as `revive` has it, the innermost first. */
+function revived(value: unknown, revive: (value: object) => object): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (isPacked(value)) return revive(value);
+  if (Array.isArray(value)) return value.map((each: unknown) => revived(each, revive));
+  return revive(Object.fromEntries(Object.entries(value).map(([key, each]) => [key, revived(each, revive)])));
 }
 
 /** Recorded before steps told each request by itself. */

@@ -50,10 +50,13 @@ const isOfContainer = ({ labels }: SampleSeries): boolean => /^container_/.test(
 
 /** The first sample at or after each scrape. */
 function everyNth(series: SampleSeries, scrape: number, phase: number): SampleSeries {
-  const turn = (time: number): number => Math.floor((time - phase) / scrape);
-  const kept = [...series.times.keys()].filter(
-    (i) => i === 0 || turn(series.times[i] ?? 0) > turn(series.times[i - 1] ?? 0),
-  );
+  const kept: number[] = [];
+  let last = Number.NEGATIVE_INFINITY;
+  for (const [i, time] of series.times.entries()) {
+    const turn = Math.floor((time - phase) / scrape);
+    if (turn > last) kept.push(i);
+    last = turn;
+  }
   // The very first sample belongs to a scrape that may lie before it.
   const whole = kept.slice(1);
   return {

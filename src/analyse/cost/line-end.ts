@@ -40,7 +40,8 @@ function possibleEnds(free: Line, ceiling: number): { readonly least: Float64Arr
   const heightError = free.residualSd / Math.sqrt(free.weight);
   const [least, most] = [new Float64Array(grid * grid), new Float64Array(grid * grid)];
   let count = 0;
-  for (const b of z) {
+  // From the steepest on: without a background that may give way, where they end rises with them.
+  for (const b of z.toReversed()) {
     const slope = free.slope + b * free.slopeError;
     const endless = slope > 0 ? 0 : Number.POSITIVE_INFINITY;
     for (const a of z) {
@@ -51,7 +52,7 @@ function possibleEnds(free: Line, ceiling: number): { readonly least: Float64Arr
       count += 1;
     }
   }
-  return { least: least.subarray(0, count).sort(), most: most.subarray(0, count).sort() };
+  return { least: least.subarray(0, count).sort(), most: most.subarray(0, count) };
 }
 
 /** The middles of as many equal shares of Student's t; kept, because many lines have as many points. */

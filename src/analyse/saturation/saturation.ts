@@ -128,6 +128,7 @@ function isFlat(usage: Track, view: View, i: number): boolean {
 
 /** What has no known ceiling is full where ever more waits for it while it does the most that it ever does, and so at another load: there is no more of it. At its peaks, since what tells of it late tells of the load before at first. */
 function isOutrun(one: Case, view: View, i: number): boolean {
+  if (!pilesUpAt(one, view, i)) return false;
   const most = Math.max(0, ...known(one.peaks, [...view.windows.keys()]));
   const isSpent = (at: number): boolean =>
     pilesUpAt(one, view, at) && (one.peaks?.[at] ?? 0) >= (1 - flatWithin) * most;
@@ -205,10 +206,13 @@ function onsetOf(saturated: readonly boolean[], one: Case, view: View, full: rea
   const isUnread = (i: number): boolean => full[i] === true && one.queue !== undefined && one.queue[i] === undefined;
   const seen = [...saturated.keys()].filter((i) => saturated[i] || (one.usage[i] !== undefined && !isUnread(i)));
   const isHeld = (i: number): boolean => saturated[i] === true || isSampled(one, i, saturated, view);
-  return seen.find((start) => {
-    const rest = seen.filter((i) => i >= start);
-    return saturated[start] === true && rest.filter(isHeld).length >= 0.75 * rest.length;
-  });
+  let held = 0;
+  let onset: number | undefined;
+  for (const [rest, i] of seen.toReversed().entries()) {
+    if (isHeld(i)) held += 1;
+    if (saturated[i] === true && held >= 0.75 * (rest + 1)) onset = i;
+  }
+  return onset;
 }
 
 /** What is killed at its limit begins anew, empty: it was full then, and will be again where time fills it, or where fewer answers come because of it. The first time counts: what is still killed when less is asked for is left over. */

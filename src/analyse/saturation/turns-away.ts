@@ -46,4 +46,14 @@ function isAsFullAs(failing: number, one: Case, i: number): boolean {
 
 /** The share of so many that is in use on average where this share is turned away. */
 const usedOf = (servers: number, away: number): number =>
-  servers < 1 || away >= 1 ? 1 : (erlangBLoad(servers, away) * (1 - away)) / servers;
+  servers < 1 || away >= 1 ? 1 : (loadOf(servers, away) * (1 - away)) / servers;
+
+/** Loads that were found; kept, because one window is asked for again and again. */
+const kept = new Map<string, number>();
+const mostKept = 10_000;
+function loadOf(servers: number, away: number): number {
+  const key = `${servers} ${away}`;
+  const found = kept.get(key) ?? erlangBLoad(servers, away);
+  if (kept.size < mostKept) kept.set(key, found);
+  return found;
+}

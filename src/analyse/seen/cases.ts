@@ -152,7 +152,9 @@ export function fillOf(one: Case, i: number): number | undefined {
 
 /** The numbers of a track at some positions, without the gaps. */
 export function known(track: Track | undefined, positions: readonly number[]): readonly number[] {
-  return positions.map((i) => track?.[i]).filter((value) => value !== undefined);
+  const values: number[] = [];
+  if (track !== undefined) for (const i of positions) if (track[i] !== undefined) values.push(track[i]);
+  return values;
 }
 
 /** Whether two are instances or parts of the same resource. */
@@ -169,8 +171,13 @@ export function sumAt(
   track: 'usage' | 'ceiling' | 'completions' | 'refusals',
   i: number,
 ): number | undefined {
-  const values = cases.flatMap((one) => one[track]?.[i] ?? []);
-  return values.length < cases.length ? undefined : sum(values);
+  const values: number[] = [];
+  for (const one of cases) {
+    const value = one[track]?.[i];
+    if (value === undefined) return undefined;
+    values.push(value);
+  }
+  return sum(values);
 }
 
 /** Processors and threads: what they do for a request is its own work and no waiting. */

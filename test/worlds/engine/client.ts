@@ -142,6 +142,8 @@ function giveUpLate(client: Client): void {
 
 /** The weight of a class at a moment: linear between its points, level outside. */
 function weightAt(points: World['classes'][number]['weight'], now: number): number {
+  const [only] = points;
+  if (points.length === 1 && only) return only.weight;
   const next = points.findIndex(({ at }) => at > now);
   const before = points[next < 0 ? points.length - 1 : next - 1];
   const after = points[next];
@@ -154,8 +156,8 @@ function classOf({ classes }: World, u: number, now: number): number {
   let total = 0;
   for (const { weight } of classes) total += weightAt(weight, now);
   let left = u * total;
-  for (const [index, { weight }] of classes.entries()) {
-    left -= weightAt(weight, now);
+  for (let index = 0; index < classes.length; index += 1) {
+    left -= weightAt(classes[index]?.weight ?? [], now);
     if (left <= 0) return index;
   }
   return classes.length - 1;
