@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { countsInWords, failed, inWords, type Outcome, passed } from './support/outcome.ts';
 import { endOwnChildren, ownChild, top } from './support/own-child.ts';
+import { inFull } from './support/tried.ts';
 
 type Tool = { readonly name: string; readonly command: string; readonly args: readonly string[] };
 
@@ -50,12 +51,14 @@ async function runTools(): Promise<readonly Outcome[]> {
   return outcomes;
 }
 
-async function runTests(): Promise<readonly Outcome[]> {
+async function runTests(env: Readonly<Record<string, string>>): Promise<readonly Outcome[]> {
   const folder = await mkdtemp(join(tmpdir(), 'plimsoll-check-'));
   const file = join(folder, 'tests.json');
   try {
     const reporters = ['--reporter=agent', '--reporter=json', `--outputFile.json=${file}`];
-    const { code, output } = await ownChild('vitest', ['run', ...reporters], { env: { NODE_COMPILE_CACHE: compiled } });
+    const { code, output } = await ownChild('vitest', ['run', ...reporters], {
+      env: { NODE_COMPILE_CACHE: compiled, ...env },
+    });
     const report: TestReport | undefined = await readFile(file, 'utf8').then(JSON.parse, () => undefined);
     const outcomes = report === undefined ? [] : outcomesOf(report);
     const isTold = outcomes.length > 0 && (code === 0 || outcomes.some(({ result }) => result === 'failed'));
@@ -78,9 +81,10 @@ function outcomesOf({ testResults }: TestReport): readonly Outcome[] {
   });
 }
 
-/** Everything that needs no server: types, lint, dead code, and all tests of the house. */
-export async function check(): Promise<readonly Outcome[]> {
-  const [tests, others] = await Promise.all([runTests(), runTools()]);
+/** Everything that needs no server: types, lint, dead code, and all tests of the house; what is drawn in them is tried a few times, or in full. */
+export async function check(extent: 'few' | 'in full' = 'few'): Promise<readonly Outcome[]> {
+  const env = extent === 'few' ? {} : { [inFull]: '1' };
+  const [tests, others] = await Promise.all([runTests(env), runTools()]);
   return [...others, ...tests];
 }
 

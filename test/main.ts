@@ -21,7 +21,7 @@ type Part = {
 
 /** The parts, one after the other; all but the last tell only what failed, the lab tells as it goes. */
 const parts: readonly Part[] = [
-  { name: 'check', run: check, tellsItself: false },
+  { name: 'check', run: () => check('in full'), tellsItself: false },
   { name: 'worlds', run: knownOutcomes, tellsItself: false },
   { name: 'surfaces', run: surfaceOutcomes, tellsItself: false },
   { name: 'packed', run: packedOutcomes, tellsItself: false },

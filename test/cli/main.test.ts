@@ -11,23 +11,29 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const plimsoll = (words: readonly string[], env: Readonly<Record<string, string>> = {}) =>
-  ownChild(process.execPath, ['src/main.ts', ...words], { env });
+/** Runs a command, and tells what it loaded besides. */
+async function plimsoll(words: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  children += 1;
+  const file = join(folder, `${children}.loads`);
+  const args = ['--import', './test/support/record-loads.ts', 'src/main.ts', ...words];
+  const ended = await ownChild(process.execPath, args, { env: { ...env, PLIMSOLL_LOADS: file } });
+  return { ...ended, loaded: (await readFile(file, 'utf8')).split('\n') };
+}
+let children = 0;
 
 /** What takes long to load, and is needed only where a service runs or load is sent. */
 const heavy = /node_modules\/(?:@opentelemetry|fastify|@fastify|undici|pino|pg|prometheus-query)\/|^node:sqlite$/;
 
-async function loadsOf(words: readonly string[]): Promise<readonly string[]> {
-  const file = join(folder, `${words[0]}.loads`);
-  await ownChild(process.execPath, ['--import', './test/support/record-loads.ts', 'src/main.ts', ...words], {
-    env: { PLIMSOLL_LOADS: file },
-  });
-  return (await readFile(file, 'utf8')).split('\n');
+function expectLittle(loaded: readonly string[]): void {
+  expect(loaded.filter((url) => heavy.test(url))).toEqual([]);
+  expect(loaded.some((url) => url.endsWith('/src/cli/build-program.ts'))).toBe(true);
 }
 
-test('--version prints the version of the package', async () => {
+test('--version prints the version of the package and loads nothing that takes long', async () => {
   const { version }: { readonly version: string } = JSON.parse(await readFile('package.json', 'utf8'));
-  expect(await plimsoll(['--version'])).toMatchObject({ code: 0, output: `${version}\n` });
+  const { code, output, loaded } = await plimsoll(['--version']);
+  expect([code, output]).toEqual([0, `${version}\n`]);
+  expectLittle(loaded);
 });
 
 const small = ['check', '--config', 'deploy/compose/plimsoll.yaml'];
@@ -39,25 +45,21 @@ beforeAll(async () => {
 
 test('two report files are compared without a configuration, a store or anything else that takes long', async () => {
   const words = ['compare', join(folder, 'a.json'), join(folder, 'b.json')];
-  expect((await plimsoll([...words, '-o', 'json'])).output).toContain('"plimsoll/comparison/v1"');
-  expect((await loadsOf(words)).filter((url) => heavy.test(url))).toEqual([]);
+  const { output, loaded } = await plimsoll([...words, '-o', 'json']);
+  expect(output).toContain('"plimsoll/comparison/v1"');
+  expectLittle(loaded);
 });
 
 test('dashboards and rules are generated without anything that takes long', async () => {
   const words = ['generate', 'all', '--to', folder];
-  const { code, output } = await plimsoll(words);
+  const { code, output, loaded } = await plimsoll(words);
   expect(code).toBe(0);
   expect(output).toMatch(/\.json\n(.*\n)*.*\.yaml\n$/);
-  expect((await loadsOf(words)).filter((url) => heavy.test(url))).toEqual([]);
+  expectLittle(loaded);
 });
 
-test.each([[['--version']], [['--help']], [['run', '--help']], [small]])(
-  '%s loads nothing that takes long',
-  async (words) => {
-    const loaded = await loadsOf(words);
-    expect(loaded.filter((url) => heavy.test(url))).toEqual([]);
-    expect(loaded.some((url) => url.endsWith('/src/cli/build-program.ts'))).toBe(true);
-  },
+test.each([[['--help']], [['run', '--help']]])('%s loads nothing that takes long', async (words) =>
+  expectLittle((await plimsoll(words)).loaded),
 );
 
 test.each([
@@ -77,8 +79,9 @@ test('a fault is one sentence, with the stack only when it is asked for', async 
   expect((await plimsoll(words, { PLIMSOLL_DEBUG: '1' })).output).toContain('parse-time.ts');
 });
 
-test('check says that a good configuration is good, and what its targets are', async () => {
-  const { code, output } = await plimsoll(small);
+test('check says that a good configuration is good, and what its targets are, and loads nothing that takes long', async () => {
+  const { code, output, loaded } = await plimsoll(small);
+  expectLittle(loaded);
   expect(output).toMatch(/^deploy\/compose\/plimsoll\.yaml is good\n {2}shop: [^\n]*db[^\n]*; may be loaded\n/);
   expect(code).toBe(0);
 });

@@ -1,3 +1,4 @@
+import { Compile } from 'typebox/compile';
 import { Errors } from 'typebox/value';
 import { expect, test } from 'vitest';
 import { type Random, seeded } from '../../src/model/random.ts';
@@ -8,6 +9,7 @@ import { markdown } from '../../src/report/markdown.ts';
 import { oneLine } from '../../src/report/one-line.ts';
 import { plain } from '../../src/report/paint.ts';
 import { terminal } from '../../src/report/terminal.ts';
+import { times } from '../support/tried.ts';
 import { dataInvalid } from './fixtures/data-invalid.ts';
 import { saturated } from './fixtures/saturated.ts';
 import { unobservedLimit } from './fixtures/unobserved-limit.ts';
@@ -73,12 +75,13 @@ function withHoles(report: Report, seed: number): Report {
   };
 }
 
-const seeds = Array.from({ length: 100 }, (_, index) => index + 1);
+const seeds = Array.from({ length: times(100, 40) }, (_, index) => index + 1);
+const schema = Compile(ReportSchema);
 
 test.each([saturated, unobservedLimit, dataInvalid])('$verdict.kind can be told whatever is missing', (whole) => {
   for (const seed of seeds) {
     const report = withHoles(whole, seed);
-    expect([...Errors(ReportSchema, report)], `seed ${seed}`).toEqual([]);
+    if (!schema.Check(report)) expect([...Errors(ReportSchema, report)], `seed ${seed}`).toEqual([]);
     for (const line of terminal(report, { width: 80, paint: plain }).split('\n'))
       expect([...line].length, `seed ${seed}: ${line}`).toBeLessThanOrEqual(80);
     const page = html(report, { script: '', style: '', nonce: 'n' }).replaceAll(/<(script|style)[\s\S]*?<\/\1>/gu, '');

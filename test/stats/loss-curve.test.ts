@@ -3,6 +3,7 @@ import { seeded } from '../../src/model/random.ts';
 import { binomialInterval } from '../../src/stats/binomial-interval.ts';
 import { erlangB } from '../../src/stats/erlang-b.ts';
 import { isByLoad, type Losses, lossEnd, lossEndBetween } from '../../src/stats/loss-curve.ts';
+import { times } from '../support/tried.ts';
 
 /** What so many servers lose of what comes at these loads (erlangs), as Erlang's B says. */
 const exactly = (servers: number, loads: readonly number[]): readonly Losses[] =>
@@ -85,7 +86,7 @@ test('losses that go with the load are told from a share that is the same at any
 test('no more than one in a thousand of those that lose one share at any load looks like a limit, whether they scatter by chance or by more', () => {
   const random = seeded(3);
   const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-  const tried = Array.from({ length: 300 }, (_, i) => {
+  const tried = Array.from({ length: times(300, 100) }, (_, i) => {
     const scatter = [0, 1, 2, 3][i % 4] ?? 0;
     const counted = [100, 110, 120, 130, 150].map((load) => {
       const expected = load * 600 * 0.005;

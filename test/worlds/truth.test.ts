@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
-import { readKnown } from '../bench/known.ts';
 import { start } from './engine/start.ts';
-import { buildWorld } from './families/build-world.ts';
 import { cpu, hold, part, pool } from './families/pieces.ts';
 import { lookOf } from './look-of.ts';
 import { climb } from './truth/climb.ts';
@@ -162,12 +160,4 @@ test('a weight lies on the line between its points', () => {
     { at: 10, weight: 3 },
   ];
   expect([weightAt(points, 5), weightAt(points, 20)]).toEqual([2, 3]);
-});
-
-test('the truths that are kept are those of the simulator as it is', () => {
-  const { worlds } = readKnown();
-  expect(worlds.length).toBeGreaterThanOrEqual(20);
-  const kept = worlds.find(({ family }) => family === 34) ?? worlds[0];
-  const nature = kept && natureOf(buildWorld(kept.family, kept.seed), start);
-  expect(JSON.parse(JSON.stringify(nature))).toEqual(kept?.nature);
 });

@@ -6,6 +6,7 @@ import { conclude } from '../../../src/run/conclude.ts';
 import { observation, targetNamed } from '../../../src/run/order-of.ts';
 import { witnessed } from '../../../src/run/witness.ts';
 import { memorySource } from '../../support/memory-source.ts';
+import { tried } from '../../support/tried.ts';
 import { cpu, hold, part, pause, pool } from '../families/pieces.ts';
 import { startOf } from '../start-of.ts';
 import type { World } from '../world.ts';
@@ -84,7 +85,7 @@ async function observed(seed: number, made: Made): Promise<Report> {
   return conclude(order, witnessed(collected, span), collected);
 }
 
-const seeds = [1, 2, 3, 4, 5, 6, 7, 8];
+const seeds = tried([1, 2, 3, 4, 5, 6, 7, 8], 4);
 
 test('the pool that users wait for is named from the target’s own traffic alone, and nothing else is', async () => {
   const reports = await Promise.all(seeds.map((seed) => observed(seed, { work: 0.001, cores: 4, missing: [] })));
@@ -95,9 +96,9 @@ test('the pool that users wait for is named from the target’s own traffic alon
     const rate = capacity?.rate.kind === 'interval' ? capacity.rate.value : 0;
     expect(Math.abs(rate / 38.5 - 1)).toBeLessThan(0.07);
   }
-  // Ten samples of a gauge leave it open in one of ten, of 240 seeds: three or more of eight would be an accident of 4 %.
+  // Ten samples of a gauge leave it open in one of ten, of 240 seeds: three or more of eight would be an accident of 4 %, two of four one of 5 %.
   const named = reports.filter(({ verdict }) => verdict.kind === 'saturated').length;
-  expect(named, reports.map(({ verdict }) => verdict.sentence).join('\n')).toBeGreaterThanOrEqual(6);
+  expect(named, reports.map(({ verdict }) => verdict.sentence).join('\n')).toBeGreaterThanOrEqual(0.75 * seeds.length);
 });
 
 test('a processor below it that nobody sees is not hidden by the pool that fills because of it', async () => {
