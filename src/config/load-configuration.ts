@@ -46,7 +46,19 @@ export const builtInPlans = (): Promise<readonly PlanShape[]> =>
   plansIn(fileURLToPath(new URL('plans/', places.config)));
 
 async function packsIn(folder: string): Promise<readonly Pack[]> {
-  return Promise.all((await yamlsIn(folder)).map(async (file) => readPack(await textOf(file), file)));
+  return Promise.all((await yamlsIn(folder)).map(packAt));
+}
+
+/** Packs by the file that they were read from: a text that is still the same is not read again. */
+const read = new Map<string, { readonly text: string; readonly pack: Pack }>();
+
+async function packAt(file: string): Promise<Pack> {
+  const text = await textOf(file);
+  const before = read.get(file);
+  if (before?.text === text) return before.pack;
+  const pack = readPack(text, file);
+  read.set(file, { text, pack });
+  return pack;
 }
 
 async function plansIn(folder: string): Promise<readonly PlanShape[]> {

@@ -32,8 +32,17 @@ function blockCount({ rows }: Sheet): number {
 /** The mean of the window moves as that of its blocks does: blocks of a counter reach a little before the window, and their mean is not quite its own. */
 function redrawn(reading: Reading, draw: readonly number[]): Reading {
   if (reading.kind === 'absent' || reading.blocks.length === 0) return reading;
-  const picked = draw.map((share) => reading.blocks[Math.floor(share * reading.blocks.length)] ?? reading.value);
-  return { ...reading, value: Math.max(0, reading.value + meanOf(picked) - meanOf(reading.blocks)) };
+  const { blocks, value } = reading;
+  const picked = draw.map((share) => blocks[Math.floor(share * blocks.length)] ?? value);
+  return { ...reading, value: Math.max(0, value + meanOf(picked) - usualOf(blocks)) };
+}
+
+/** The mean of the blocks themselves, which is asked for in every replicate. */
+const usual = new WeakMap<readonly number[], number>();
+function usualOf(blocks: readonly number[]): number {
+  const found = usual.get(blocks) ?? meanOf(blocks);
+  usual.set(blocks, found);
+  return found;
 }
 
 const meanOf = (values: readonly number[]): number => sum(values) / values.length;
