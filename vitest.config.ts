@@ -9,9 +9,9 @@ export default defineConfig({
     isolate: false,
     // Two more than vitest would take on two cores: many tests wait for sockets and child processes.
     maxWorkers: 3,
-    // How long a test may take says nothing about what it tests: a busy machine is slow.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // How long a test may take says nothing about what it tests: a machine whose processors others use may be ten times slower. Only what hangs is to end.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     experimental: { viteModuleRunner: false },
   },
 });

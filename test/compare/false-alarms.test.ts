@@ -4,6 +4,7 @@ import type { Comparison } from '../../src/model/comparison.ts';
 import { seeded } from '../../src/model/random.ts';
 import { about, resource, step } from '../report/fixtures/parts.ts';
 import { normalDraws } from '../support/normal-draws.ts';
+import { times } from '../support/tried.ts';
 import { run } from './run.ts';
 
 type Truth = { readonly seed: number; readonly scatter: number; readonly ratio: number };
@@ -48,8 +49,8 @@ const answers = (answer: string) => (comparison: Comparison) => comparison.pairs
 const finds = (what: string) => (comparison: Comparison) =>
   comparison.differences.some((one) => one.what.startsWith(what) && ['higher', 'lower'].includes(one.finding));
 
-const pairs = 250;
-/** Of a rate of 5 % in 250 pairs no more than this comes by chance, 999 times in 1000 (three standard deviations of the binomial). */
+const pairs = times(250, 100);
+/** Of a rate of 5 % in so many pairs no more than this comes by chance, 999 times in 1000 (three standard deviations of the binomial). */
 const mostAlarms = 0.05 + 3.1 * Math.sqrt((0.05 * 0.95) / pairs);
 
 test.each([

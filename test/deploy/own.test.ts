@@ -73,7 +73,7 @@ const untilGone = async (processes: readonly Lineage[]): Promise<void> => {
 };
 
 for (const how of ['SIGTERM', 'throw', 'exit'] as const) {
-  test(`after ${how} no process, group or directory is left`, { timeout: 30_000 }, async () => {
+  test(`after ${how} no process, group or directory is left`, async () => {
     const { child, temporary, belongings } = start(how);
     const ended = once(child, 'exit');
     const { processes, groups } = await belongings();
@@ -87,9 +87,7 @@ for (const how of ['SIGTERM', 'throw', 'exit'] as const) {
   });
 }
 
-test('after SIGKILL the kernel ends the processes and the next start removes the rest', {
-  timeout: 30_000,
-}, async () => {
+test('after SIGKILL the kernel ends the processes and the next start removes the rest', async () => {
   const { child, temporary, belongings } = start('stay');
   const ended = once(child, 'exit');
   const { processes, groups } = await belongings();

@@ -8,6 +8,7 @@ import { perSecond, ratio, seconds } from '../../src/model/units.ts';
 import { grade } from '../../src/plan/grade.ts';
 import { bracketOf, goingOf, nextTrial } from '../../src/plan/search.ts';
 import { searchFound } from '../../src/plan/search-found.ts';
+import { times } from '../support/tried.ts';
 import { kneeOf, offered } from './queue.ts';
 import { stepRecord } from './step-record.ts';
 
@@ -162,10 +163,11 @@ function serverOf(seed: number) {
 }
 
 // The ends are 95 % tests of their own, each passed at least twice, so that fewer than five misses are expected.
-test('on 100 servers with a knee that queueing theory knows the interval holds it at least 95 times, whether the first load passes or fails', () => {
+test('on servers with a knee that queueing theory knows the interval holds it at least 95 times of 100, whether the first load passes or fails', () => {
   const missed: string[] = [];
   const widths: number[] = [];
-  for (let seed = 1; seed <= 100; seed += 1) {
+  const servers = times(100, 40);
+  for (let seed = 1; seed <= servers; seed += 1) {
     const { queue, limit, knee, from } = serverOf(seed);
     const objectives = { ...none, latency: [{ quantile: ratio(0.95), limit: seconds(limit) }] };
     const asked = {
@@ -185,8 +187,8 @@ test('on 100 servers with a knee that queueing theory knows the interval holds i
     if (pass > knee || fail < knee) missed.push(`seed ${seed}: ${knee} is not in [${pass}, ${fail}]`);
     widths.push(fail / pass - 1);
   }
-  expect(missed.length, missed.join('\n')).toBeLessThanOrEqual(5);
-  expect(widths.toSorted((a, b) => a - b)[50]).toBeLessThan(0.5); // these are short looks at busy queues
+  expect(missed.length, missed.join('\n')).toBeLessThanOrEqual(0.05 * servers);
+  expect(widths.toSorted((a, b) => a - b)[servers / 2]).toBeLessThan(0.5); // these are short looks at busy queues
 });
 
 test.each([

@@ -9,15 +9,19 @@ import type { Span } from '../../src/model/span.ts';
 import { epoch } from '../../src/model/units.ts';
 import { conclude } from '../../src/run/conclude.ts';
 import { memorySource } from '../support/memory-source.ts';
+import { tried } from '../support/tried.ts';
 import { buildWorld } from './families/build-world.ts';
 import { type Judged, judgeWorld } from './seen/judge-world.ts';
 
 /** Changes that must not matter (analysis 5.1): each is made to what was seen of a world, and judged again. */
 const worlds: readonly Judged[] = await Promise.all(
-  [
-    [7, 2],
-    [16, 3],
-  ].map(([family = 0, seed = 0]) => judgeWorld(buildWorld(family, seed, {}))),
+  tried(
+    [
+      [7, 2],
+      [16, 3],
+    ],
+    1,
+  ).map(([family = 0, seed = 0]) => judgeWorld(buildWorld(family, seed, {}))),
 );
 
 type Seen = Pick<Judged, 'order' | 'record' | 'series' | 'span'>;
@@ -25,7 +29,7 @@ type Seen = Pick<Judged, 'order' | 'record' | 'series' | 'span'>;
 async function collectedAgain(judged: Judged, { order, series, span }: Seen): Promise<Collected> {
   const source = { ...memorySource('main', series), range: async () => ({ series: [], notes: [] }) };
   const reach = { sources: new Map([['main', source]]), packs: judged.configuration.packs };
-  return collect(reach, order, span, AbortSignal.timeout(60_000));
+  return collect(reach, order, span, new AbortController().signal);
 }
 
 const again = async (judged: Judged, seen: Partial<Seen>): Promise<Report> => {
