@@ -13,6 +13,7 @@ import { endOfTarget } from './capacity/end-of-target.ts';
 import { expectedFirst, ranked } from './capacity/expected.ts';
 import { settled, without } from './capacity/not-yet.ts';
 import { crossingOf, missedIn } from './capacity/objective.ts';
+import { type SlowedUnseen, slowedNote, slowedUnseen } from './capacity/slowed-unseen.ts';
 import { targetCapacity } from './capacity/target-capacity.ts';
 import { costingOf, workOf } from './cost/costing.ts';
 import { endedByAbsence } from './ended-by-absence.ts';
@@ -67,8 +68,9 @@ export function analyse(sheet: Sheet, given: Known): Findings {
   const beside = carriedAside(sheet, view);
   const ended = endedByAbsence(view, overloaded, plateau, judged);
   const reach = { view, axis: sheet.axis, overloaded, plateau, crossing, costs, leaks: graph.leaks };
-  const told =
-    ended === undefined ? targetCapacity(judged, { ...reach, fails: work.fails }) : carriedCapacity(view, overloaded);
+  const slowed = slowedUnseen(cases, view, plateau);
+  const isOpen = ended !== undefined || slowed !== undefined;
+  const told = isOpen ? carriedCapacity(view, overloaded) : targetCapacity(judged, { ...reach, fails: work.fails });
   const end = endOfTarget(told, { ...reach, judged, beside: beside.rate, isCutShort: ended !== undefined });
   const found = without(early, probabilitiesOf(sheet, view, graph));
   const context = {
@@ -83,7 +85,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
   };
   const resources = judged.map((each) => findingOf(each, context)).toSorted(byImportance);
   const ends = endsOf(resources, judged, { ...graph, view });
-  const expected = expectedOf(ends, view, given);
+  const expected = expectedOf(ends, view, { ...given, slowed });
   return {
     resources,
     candidates: found.candidates,
@@ -106,6 +108,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
       ...growthNotes(sheet, view),
       ...(end.backlog || end.capacity === told ? [] : [besideNote(beside)]),
       ...waitedFor(judged, view),
+      ...(slowed ? [slowedNote(slowed)] : []),
       ...groundsOf(judged, { ...context, ...work, ...graph, named: found.candidates, expected }),
       ...sheet.notes.filter((note) => !isUrgent(note)),
     ],
@@ -156,10 +159,15 @@ function endsOf(
 }
 
 /** What is full of the work of others is not expected of this load. */
-const expectedOf = (ends: readonly ResourceFinding[], { windows }: View, { blind }: Known): Findings['expected'] =>
+const expectedOf = (
+  ends: readonly ResourceFinding[],
+  { windows }: View,
+  { blind, slowed }: Known & { readonly slowed: SlowedUnseen | undefined },
+): Findings['expected'] =>
   expectedFirst(ranked(ends.filter(({ state }) => state !== 'bystander')), {
     carried: Math.max(...windows.map(({ goodput }) => goodput)),
     blind: blind.length,
+    isBehind: slowed !== undefined,
   });
 
 const leaksOf = (cases: readonly Case[], view: View, sheet: Sheet): ReadonlyMap<string, Leak> =>

@@ -13,6 +13,8 @@ import { silentSinceFull } from './silent-since-full.ts';
 
 /** Work that waits for the next period in most of them. */
 const mostPeriods = 0.5;
+/** … and that leaves no more than this of the quota. */
+const quotaUsed = 0.85;
 /** What waits here must make this share of what is kept longer above; from the other on it explains it all. */
 const explainsMuch = 0.5;
 const explainsAll = 0.7;
@@ -107,7 +109,10 @@ function isMostlyThrottled(one: Case, { view, plateau }: Placed): boolean {
   const [low, late] = [known(one.queue, view.low), known(one.queue, from(view, plateau))];
   // What came only with the load was not throttled before.
   const before = low.length > 0 ? median(low) : 0;
-  return late.length > 0 && median(late) >= mostPeriods && median(late) > before;
+  const fills = from(view, plateau).flatMap((i) => fillOf(one, i) ?? []);
+  // Work that always waits leaves little of a quota, however it is cut into periods.
+  const isUsed = fills.length === 0 || Math.max(...fills) >= quotaUsed;
+  return isUsed && late.length > 0 && median(late) >= mostPeriods && median(late) > before;
 }
 
 /** Whether the holds of its own component, which keep what waits for it, explain little of what is kept longer above. */

@@ -1,0 +1,59 @@
+import { number, rate } from '../../model/in-words.ts';
+import type { Note } from '../../model/note.ts';
+import { type PerSecond, perSecond } from '../../model/units.ts';
+import { median } from '../../stats/median.ts';
+import { type Case, fillOf, known } from '../seen/cases.ts';
+import { slownessIn } from '../seen/slowness.ts';
+import type { View } from '../seen/view.ts';
+
+/** The highest loads are those from this share of the highest on, and one alone may be chance. */
+const nearTop = 0.9;
+const fewest = 2;
+/** Answers that take so many times as long wait as long as they work: something is half full at least (M/M/1). */
+const slower = 2;
+/** What does not tell who waits for it may be what answers wait for, where it is so much used. */
+const muchUsed = 0.5;
+/** What waits at the top, in so many times what counts as waiting or what it was at low load, may be what answers wait for. */
+const noticed = 1;
+const grown = 1.5;
+/** Of a quota: work that is held back in fewer periods than this is a little slower. */
+const someperiods = 0.3;
+
+/** Answers take so many times as long at the highest loads as at low load, and nothing that is seen makes them wait. */
+export type SlowedUnseen = { readonly times: number; readonly from: PerSecond };
+
+/**
+ * Whether answers wait at the highest loads for something that nobody sees: they take at least twice as long as at low load, while goodput follows, and in nothing that is observed work waits or so much is in use
+ * that it might. What is seen ends where its line does; this ends before that, nobody knows where.
+ */
+export function slowedUnseen(
+  cases: readonly Case[],
+  view: View,
+  plateau: number | undefined,
+): SlowedUnseen | undefined {
+  if (plateau !== undefined) return undefined;
+  const most = Math.max(...view.windows.map(({ load }) => load));
+  const top = view.windows.flatMap(({ load }, i) => (load >= nearTop * most ? [i] : []));
+  const { base, of } = slownessIn(view);
+  const took = top.flatMap((i) => (view.windows[i] ? (of(view.windows[i]) ?? []) : []));
+  if (took.length < fewest || !Number.isFinite(base)) return undefined;
+  const times = median(took) / base;
+  if (times < slower || cases.some((one) => mayHoldUp(one, view, top))) return undefined;
+  return { times, from: perSecond(Math.min(...top.map((i) => view.windows[i]?.load ?? most))) };
+}
+
+/** Whether answers may wait for it at the top: its own work waits there, or it is much used and tells nobody who waits. */
+function mayHoldUp(one: Case, view: View, top: readonly number[]): boolean {
+  if (known(one.refusals, top).some((refused) => refused > one.refusalsFloor)) return true;
+  const waiting = known(one.queue, top);
+  if (waiting.length === 0) return one.resource.kind !== 'space' && top.some((i) => (fillOf(one, i) ?? 0) >= muchUsed);
+  const [late, low] = [median(waiting), known(one.queue, view.low)];
+  if (one.resource.kind === 'quota') return late >= someperiods;
+  return late >= noticed * one.queueFloor && late > grown * (low.length > 0 ? median(low) : 0);
+}
+
+/** Why nothing is said of what is carried beyond. */
+export const slowedNote = ({ times, from }: SlowedUnseen): Note => ({
+  about: 'analysis',
+  text: `from ${rate(from)} on answers take ${number(times)} times as long as at low load, and nothing that is seen makes them wait: something that is not seen fills, so no more is claimed than what was carried`,
+});
