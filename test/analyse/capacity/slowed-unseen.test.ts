@@ -11,8 +11,8 @@ const cpu = caseWith({ usage: used(0.6), of: 1, queue: loads.map(() => 0.01), qu
 test('answers that take many times as long while nothing that is seen waits wait for something that is not seen', () => {
   const slowed = slowedUnseen([cpu], view, undefined);
   expect(slowed?.from).toBe(100);
-  // at 106/s, the middle of the three highest: (1 − 20 ÷ 118) ÷ (1 − 106 ÷ 118) = 8.2
-  expect(slowed?.times).toBeGreaterThan(8);
+  // at 106/s, the middle of the three highest, over what it is at 20 and 40/s: (1 − 30 ÷ 118) ÷ (1 − 106 ÷ 118) = 7.3
+  expect(slowed?.times).toBeGreaterThan(7);
   expect(slowed && slowedNote(slowed).text).toContain('nothing that is seen makes them wait');
 });
 
