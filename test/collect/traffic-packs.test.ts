@@ -155,6 +155,27 @@ gunicorn_request_status_500{job="shop"} 0 +1`,
     errors: 1,
     seconds: 2,
   },
+  {
+    pack: 'apache',
+    dialect: 'mod_status through apache_exporter, which tells no errors',
+    series: `apache_accesses_total{job="apache",instance="a"} 0 +40
+apache_duration_ms_total{job="apache",instance="a"} 0 +2000
+apache_sent_kilobytes_total{job="apache",instance="a"} 0 +400`,
+    seconds: 2,
+  },
+  {
+    pack: 'nginx',
+    dialect: 'stub_status through nginx-prometheus-exporter, which tells requests alone',
+    series: `nginx_http_requests_total{job="nginx",instance="a"} 0 +40
+nginx_connections_reading{job="nginx",instance="a"} 0
+nginx_connections_writing{job="nginx",instance="a"} 3`,
+  },
+  {
+    pack: 'varnish',
+    dialect: 'varnishstat through prometheus_varnish_exporter, which tells requests alone',
+    series: `varnish_main_client_req{job="varnish",instance="a"} 0 +40
+varnish_main_client_req_400{job="varnish",instance="a"} 0 +1`,
+  },
 ];
 
 test.each(dialects)('$pack: $dialect', async ({ pack: name, series, ...told }) => {
