@@ -221,6 +221,11 @@ export const PackSchema = Type.Object(
           'Programs of any kind tell it of themselves, exporters too: alone it makes no component where a configuration is guessed.',
       }),
     ),
+    by_exporter: Type.Optional(
+      Type.Boolean({
+        description: 'A program beside it tells its traffic: what a runtime tells along with that is of that program.',
+      }),
+    ),
     shown_by: Type.Optional(
       Type.Array(Type.String(), {
         minItems: 1,

@@ -55,6 +55,8 @@ export function guess(traces: readonly Trace[], packs: readonly Pack[], scraped:
   const isOfMachines = ({ pack }: Trace): boolean => about.get(pack)?.locates?.instance !== undefined;
   const isRuntime = ({ pack }: Trace): boolean => about.get(pack)?.runtime === true;
   const isOfAll = ({ pack }: Trace): boolean => about.get(pack)?.replica?.length === 0;
+  const isByExporter = ({ pack, tells }: Trace): boolean =>
+    tells === 'traffic' && about.get(pack)?.by_exporter === true;
   const groups = groupsOf(traces.filter((trace) => !isOfPods(trace)));
   const fronts = groups.filter(({ traces: own }) => own.some(({ tells }) => tells === 'traffic'));
   const behind = groups.filter((group) => !fronts.includes(group));
@@ -72,7 +74,9 @@ export function guess(traces: readonly Trace[], packs: readonly Pack[], scraped:
       isCalled: of?.isCalled === true,
     })),
   };
-  const targets = distinct(fronts.map((group) => targetOf(group, context)));
+  const targets = distinct(
+    fronts.map((group) => targetOf(group.traces.some(isByExporter) ? withoutRuntimes(group, isRuntime) : group, context)),
+  );
   const notes = [...notesOn(targets, behind, isRuntime), ...notesOnUnknown(traces, scraped)];
   return { targets, shared: shared.map(({ component }) => component), notes };
 }
@@ -93,6 +97,12 @@ function groupsOf(traces: readonly Trace[]): readonly Group[] {
     }));
   });
 }
+
+/** An exporter tells of its own runtime, not of that of what it tells of. */
+const withoutRuntimes = (group: Group, isRuntime: (trace: Trace) => boolean): Group => ({
+  ...group,
+  traces: group.traces.filter((trace) => !isRuntime(trace)),
+});
 
 type Store = {
   readonly component: GuessedComponent;

@@ -79,6 +79,12 @@ test('each job that no pack knows is told, and so is one that cannot be reached'
   ]);
 });
 
+// Seen with the exporters of Apache httpd and nginx, which are programs in Go.
+test('the runtime of an exporter that tells the traffic of something else is no part of that', () => {
+  const seen = [traffic('nginx', 'web'), resources('nginx', 'web'), resources('go', 'web')];
+  expect(guess(seen, packs).targets[0]?.own?.signals).toEqual([{ pack: 'nginx', select: { job: 'web' } }]);
+});
+
 test('what an exporter tells of its own runtime makes nothing', () => {
   const { targets, shared, notes } = guess(
     [resources('redis', 'redis'), resources('go', 'redis'), resources('go', 'prometheus')],
