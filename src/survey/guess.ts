@@ -75,7 +75,9 @@ export function guess(traces: readonly Trace[], packs: readonly Pack[], scraped:
     })),
   };
   const targets = distinct(
-    fronts.map((group) => targetOf(group.traces.some(isByExporter) ? withoutRuntimes(group, isRuntime) : group, context)),
+    fronts.map((group) =>
+      targetOf(group.traces.some(isByExporter) ? withoutRuntimes(group, isRuntime) : group, context),
+    ),
   );
   const notes = [...notesOn(targets, behind, isRuntime), ...notesOnUnknown(traces, scraped)];
   return { targets, shared: shared.map(({ component }) => component), notes };

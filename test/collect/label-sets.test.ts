@@ -11,12 +11,13 @@ import { epoch } from '../../src/model/units.ts';
 import { seriesFrom } from '../support/exposition.ts';
 import { memorySource } from '../support/memory-source.ts';
 import { lookingAt } from '../support/order-of.ts';
+import { withoutExpressions } from '../support/without-expressions.ts';
 import { labelSet } from './label-sets/read-label-set.ts';
 
 const head = `apiVersion: plimsoll.dev/v1
 prometheus: [ { name: main, url: "http://main:9090" }, { name: cloud, url: "http://cloud:9090" } ]
 `;
-const packs = await builtInPacks();
+const packs = withoutExpressions(await builtInPacks());
 const span = { from: epoch(10_000), to: epoch(10_600) };
 const middle = { from: epoch(10_060), to: epoch(10_540) };
 

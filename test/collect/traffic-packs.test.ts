@@ -165,10 +165,10 @@ apache_sent_kilobytes_total{job="apache",instance="a"} 0 +400`,
   },
   {
     pack: 'nginx',
-    dialect: 'stub_status through nginx-prometheus-exporter, which tells requests alone',
+    dialect: 'stub_status through nginx-prometheus-exporter: requests alone',
     series: `nginx_http_requests_total{job="nginx",instance="a"} 0 +40
-nginx_connections_reading{job="nginx",instance="a"} 0
-nginx_connections_writing{job="nginx",instance="a"} 3`,
+nginx_connections_accepted{job="nginx",instance="a"} 0 +6
+nginx_connections_handled{job="nginx",instance="a"} 0 +5`,
   },
   {
     pack: 'varnish',

@@ -11,8 +11,9 @@ import { readScenario } from '../scenarios/read-scenario.ts';
 import { seriesFrom } from '../support/exposition.ts';
 import { memorySource } from '../support/memory-source.ts';
 import { lookingAt } from '../support/order-of.ts';
+import { withoutExpressions } from '../support/without-expressions.ts';
 
-const packs = await builtInPacks();
+const packs = withoutExpressions(await builtInPacks());
 const [windows, scrape] = [6, 5];
 
 type Given = { readonly title: string; readonly words: (name: string) => readonly string[] };
