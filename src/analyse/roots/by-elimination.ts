@@ -13,7 +13,7 @@ import { silentSinceFull } from './silent-since-full.ts';
 
 /** Work that waits for the next period in most of them. */
 const mostPeriods = 0.5;
-/** … and that leaves no more than this of the quota. */
+/** … and that uses so much of the quota, where nothing tells who is inside. */
 const quotaUsed = 0.85;
 /** What waits here must make this share of what is kept longer above; from the other on it explains it all. */
 const explainsMuch = 0.5;
@@ -104,14 +104,14 @@ function isFullUnseen(one: Case, { view, plateau }: Placed): boolean {
 
 const works = ({ resource }: Case): boolean => resource.kind === 'rate' || resource.kind === 'servers';
 
-function isMostlyThrottled(one: Case, { view, plateau }: Placed): boolean {
+function isMostlyThrottled(one: Case, { view, plateau, deepest }: Placed): boolean {
   if (one.resource.kind !== 'quota') return false;
   const [low, late] = [known(one.queue, view.low), known(one.queue, from(view, plateau))];
   // What came only with the load was not throttled before.
   const before = low.length > 0 ? median(low) : 0;
   const fills = from(view, plateau).flatMap((i) => fillOf(one, i) ?? []);
-  // Work that always waits leaves little of a quota, however it is cut into periods.
-  const isUsed = fills.length === 0 || Math.max(...fills) >= quotaUsed;
+  // Work that always waits leaves little of a quota, however it is cut into periods. Where no hold shows how many are inside, workers that nobody sees may let in no more than leaves some of it.
+  const isUsed = deepest.length > 0 || fills.length === 0 || Math.max(...fills) >= quotaUsed;
   return isUsed && late.length > 0 && median(late) >= mostPeriods && median(late) > before;
 }
 

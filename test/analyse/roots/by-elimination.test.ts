@@ -148,6 +148,33 @@ test('a quota that is throttled in most periods limits what bursts, whatever its
   expect(left([quota(0.6, 'api')])).toEqual([]);
 });
 
+test('where no hold tells who is inside, a quota that leaves some of itself is no limit: threads that nobody sees may let in no more', () => {
+  const slow = viewWith(
+    [10, 20, 30, 40, 50].map((load) => ({ load, goodput: Math.min(40, load), p99: load < 50 ? 0.1 : 5 })),
+  );
+  const seen = (used: number): readonly unknown[] =>
+    byElimination(
+      [
+        caseWith(
+          { usage: [0.1, 0.3, 0.5, used, used], of: 1, queue: [0, 0.1, 0.2, 0.6, 0.6] },
+          { component: 'api', kind: 'quota' },
+        ),
+      ],
+      {
+        view: slow,
+        plateau: 4,
+        held: [],
+        around: [],
+        waitsFor: waitsForOf(components),
+        components,
+        blind: [],
+        undeclared: false,
+      },
+    );
+  expect(seen(0.9)).toHaveLength(1);
+  expect(seen(0.7)).toEqual([]);
+});
+
 test('is not it where its own threads keep little of what the pool keeps longer: 20 less 40/s × 0.1 s', () => {
   const quota = caseWith(
     { usage: [0.1, 0.3, 0.5, 0.7, 0.7], of: 1, queue: [0, 0.1, 0.2, 0.6, 0.6] },
