@@ -13,6 +13,7 @@ import { inCatalogue, selectorsOf } from './resolve.ts';
 import { intervalOf, samplesOf, withoutCopies } from './samples.ts';
 import type { Scope } from './scope.ts';
 import type { Source } from './source.ts';
+import { summedUp } from './summed-up.ts';
 
 /** Beyond this many bucket series a quantile costs more than it tells. */
 const mostBuckets = 5000;
@@ -74,12 +75,14 @@ function bucketCount({ catalogue }: Choice, buckets: Candidate | undefined): num
 function trafficOf(roles: Roles, pool: readonly SampleSeries[], pack: Pack): Traffic {
   const of = (candidate: Candidate | undefined): readonly SampleSeries[] =>
     candidate ? scaled(withoutCopies(seriesOf(candidate, pool), pack.copies ?? []), candidate.scale) : [];
+  const count = (candidate: Candidate | undefined): readonly SampleSeries[] =>
+    candidate?.form === 'gauge' ? summedUp(of(candidate)) : of(candidate);
   const counted = countedOf(
     {
-      completions: of(roles.completions),
-      errors: of(roles.errors),
-      durations: of(roles.durations),
-      arrivals: of(roles.arrivals),
+      completions: count(roles.completions),
+      errors: count(roles.errors),
+      durations: count(roles.durations),
+      arrivals: count(roles.arrivals),
     },
     pack.pushed === true,
   );

@@ -22,9 +22,22 @@ export function readPack(text: string, file: string): Pack {
     }
     for (const role of roles) checkVariants(pack, resource[role] ?? [], ['resources', index, role]);
   }
-  for (const role of trafficRoles) checkVariants(pack, traffic?.[role] ?? [], ['traffic', role]);
+  for (const role of trafficRoles) {
+    checkVariants(pack, traffic?.[role] ?? [], ['traffic', role]);
+    checkTraffic(pack, traffic?.[role] ?? [], ['traffic', role]);
+  }
   for (const [index, row] of (pack.value.limits ?? []).entries()) checkTermRow(pack, row, ['limits', index]);
   return frozen(pack.value);
+}
+
+/** Who asked for what is read sample by sample. */
+function checkTraffic(pack: Written<Pack>, variants: readonly Variant[], path: Path): void {
+  for (const [index, variant] of variants.entries()) {
+    const form = (['promql', 'fixed', 'count'] as const).find((each) => variant[each] !== undefined);
+    if (form === undefined) continue;
+    const right = 'traffic is read from series: a "counter", a "histogram", or a "gauge" that tells a rate a second';
+    throw pack.wrong([...path, index, form], `${right}, as a recording rule for this expression would`);
+  }
 }
 
 /** What limits are counted from is read as it stands, so a counter tells nothing. */

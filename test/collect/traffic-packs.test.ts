@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { readTraffic } from '../../src/collect/read-traffic.ts';
 import { builtInPacks } from '../../src/config/load-configuration.ts';
+import { readPack } from '../../src/config/read-pack.ts';
 import type { SampleSeries } from '../../src/model/signal.ts';
 import { epoch } from '../../src/model/units.ts';
 import { seriesFrom } from '../support/exposition.ts';
@@ -190,4 +191,16 @@ test.each(dialects)('$pack: $dialect', async ({ pack: name, series, ...told }) =
   expect(rateIf(traffic?.durations)).toBe(told.seconds);
   const within = traffic?.buckets.filter(({ le }) => Math.abs(le - 0.1) < 1e-9).map((bucket) => bucket.series);
   expect(rateIf(within)).toBe(told.within);
+});
+
+test('a recording rule that tells a rate is counted up: 40 a second are 24,000 in ten minutes', async () => {
+  const pack = readPack(
+    'pack: rules\ntitle: Rules\nexporter: recording rules\ntraffic:\n  completions: [{ gauge: "job:requests:rate5m" }]\n',
+    'rules.yaml',
+  );
+  const source = memorySource('main', seriesFrom('job:requests:rate5m{job="shop"} 40', span));
+  const from = { pack: 'rules', from: 'main', select: {}, except: {} };
+  const { traffic } = await readTraffic(source, pack, from, span, new AbortController().signal);
+  expect(traffic && rateOf(traffic.completions)).toBe(40);
+  expect(traffic?.completions[0]?.values.at(-1)).toBe(24_000);
 });

@@ -80,3 +80,13 @@ test('a limit row may take the ceiling of a resource, which the configuration ma
   const read = readPack(`${pack('gauge: a')}limits:\n  - { term: gives, of: bytes, resource: memory }\n`, 'cache.yaml');
   expect(read.limits).toEqual([{ term: 'gives', of: 'bytes', resource: 'memory' }]);
 });
+
+test('traffic that no series tells is refused, since it is read sample by sample', () => {
+  expect(
+    complaint(
+      'pack: rules\ntitle: Rules\nexporter: rules\ntraffic:\n  completions:\n    - promql: sum(rate(a_total[5m]))\n',
+    ),
+  ).toBe(
+    'cache.yaml:6: traffic is read from series: a "counter", a "histogram", or a "gauge" that tells a rate a second, as a recording rule for this expression would',
+  );
+});
