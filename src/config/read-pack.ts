@@ -1,4 +1,4 @@
-import { type Pack, PackSchema, type TermRow, type Variant } from '../model/pack.ts';
+import { type Pack, PackSchema, type PackTraffic, type TermRow, type Variant } from '../model/pack.ts';
 import { roles } from '../model/resource.ts';
 import { frozen } from './frozen.ts';
 import { type Written, written } from './written.ts';
@@ -22,21 +22,22 @@ export function readPack(text: string, file: string): Pack {
     }
     for (const role of roles) checkVariants(pack, resource[role] ?? [], ['resources', index, role]);
   }
-  for (const role of trafficRoles) {
-    checkVariants(pack, traffic?.[role] ?? [], ['traffic', role]);
-    checkTraffic(pack, traffic?.[role] ?? [], ['traffic', role]);
-  }
+  if (traffic) checkTraffic(pack, traffic);
   for (const [index, row] of (pack.value.limits ?? []).entries()) checkTermRow(pack, row, ['limits', index]);
   return frozen(pack.value);
 }
 
 /** Who asked for what is read sample by sample. */
-function checkTraffic(pack: Written<Pack>, variants: readonly Variant[], path: Path): void {
-  for (const [index, variant] of variants.entries()) {
-    const form = (['promql', 'fixed', 'count'] as const).find((each) => variant[each] !== undefined);
-    if (form === undefined) continue;
-    const right = 'traffic is read from series: a "counter", a "histogram", or a "gauge" that tells a rate a second';
-    throw pack.wrong([...path, index, form], `${right}, as a recording rule for this expression would`);
+function checkTraffic(pack: Written<Pack>, traffic: PackTraffic): void {
+  for (const role of trafficRoles) {
+    const variants = traffic[role] ?? [];
+    checkVariants(pack, variants, ['traffic', role]);
+    for (const [index, variant] of variants.entries()) {
+      const form = (['promql', 'fixed', 'count'] as const).find((each) => variant[each] !== undefined);
+      if (form === undefined) continue;
+      const right = 'traffic is read from series: a "counter", a "histogram", or a "gauge" that tells a rate a second';
+      throw pack.wrong(['traffic', role, index, form], `${right}, as a recording rule for this expression would`);
+    }
   }
 }
 
