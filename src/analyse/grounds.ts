@@ -1,3 +1,4 @@
+import type { Component } from '../model/component.ts';
 import type { Candidate, Findings } from '../model/finding.ts';
 import { amount, percent, rate, resourceName } from '../model/in-words.ts';
 import { textOf } from '../model/labels.ts';
@@ -8,7 +9,8 @@ import type { MixDrift } from './cost/mix-drift.ts';
 import { type Ended, groundsOfCapacity } from './grounds-of-capacity.ts';
 import type { Judged } from './roots/judged.ts';
 import { alsoNamed } from './roots/told-as.ts';
-import { type Case, nameOf } from './seen/cases.ts';
+import { mayCarry, muchOfIt, shareCollecting } from './saturation/full-of-collecting.ts';
+import { type Case, fillOf, isCollected, nameOf } from './seen/cases.ts';
 import { pilesUpAt } from './seen/overload.ts';
 import type { View } from './seen/view.ts';
 
@@ -22,6 +24,7 @@ type Given = Work &
     readonly sustained: readonly boolean[];
     /** What may be first. */
     readonly named: readonly Candidate[];
+    readonly components: readonly Component[];
     readonly twins?: readonly Twin[] | undefined;
   };
 
@@ -35,6 +38,7 @@ export const groundsOf = (judged: readonly Judged[], given: Given): Findings['no
   ...underNote(judged),
   ...turnsNote(judged),
   ...outrunNote(judged, given.view),
+  ...collectingNote(judged, given),
   ...lentNote(
     judged.map(({ one }) => one),
     given.sustained,
@@ -147,6 +151,23 @@ const outrunNote = (judged: readonly Judged[], view: View): Findings['notes'] =>
       text: `before ${nameOf(one)} ever more waits while no more are in hand: ${amount(waiting, unit)} on average at ${rate(window.load)}, ${amount(growth, `${unit}/s`)} more all the time; whether more of it would help, or what it waits for is slow, no metric shows`,
     };
   });
+
+/** That much of what a processor is named for is collecting, which a larger heap does less often. */
+function collectingNote(judged: readonly Judged[], { named, expected, view, components }: Given): Findings['notes'] {
+  const told = [...named, ...expected].slice(0, 1);
+  const top = view.windows.reduce((most, { load }, i) => (load > (view.windows[most]?.load ?? 0) ? i : most), 0);
+  const texts = told.flatMap((first) => {
+    const [processor] = judged.filter(({ one: { resource } }) => resourceName(resource) === resourceName(first));
+    const heaps = judged.filter(({ one }) => isCollected(one) && processor && mayCarry(processor.one, one, components));
+    const most = heaps.toSorted((a, b) => (fillOf(b.one, top) ?? 0) - (fillOf(a.one, top) ?? 0))[0]?.one;
+    const [share, fill] = [processor && most && shareCollecting(processor.one, most, top), most && fillOf(most, top)];
+    if (!processor || !most || share === undefined || share < muchOfIt || fill === undefined) return [];
+    return [
+      `collecting takes ${percent(share)} of ${nameOf(processor.one)} at ${rate(view.windows[top]?.load ?? 0)}, since ${nameOf(most)} is ${percent(fill)} full: with more of that it collects less often, and leaves more of the other`,
+    ];
+  });
+  return texts.map((text) => ({ about: 'analysis', text }));
+}
 
 /** That a ceiling was passed for as long as a window lasts. */
 function lentNote(cases: readonly Case[], sustained: readonly boolean[]): Findings['notes'] {

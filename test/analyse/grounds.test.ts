@@ -11,6 +11,7 @@ const nothing = {
   inWork: () => undefined,
   dearer: new Map(),
   drift: undefined,
+  components: [],
   expected: [],
   named: [],
   costs: new Map(),
@@ -127,4 +128,24 @@ test('what has another name in another component says so, if it may be first', (
     'hosts / cpu (instance=db) and dbhost / cpu are read from the very same series: they are one thing, and told as dbhost / cpu',
   ]);
   expect(told({ named: [], twins })).toEqual([]);
+});
+
+test('where much of what a processor is named for is collecting, the heap that makes it so is told', () => {
+  const cpu = caseWith({ usage: [0.5, 0.93], of: 1 }, { kind: 'quota', unit: 'cores', resource: 'cpu-quota' });
+  const heap = (share: number) =>
+    caseWith(
+      { usage: [0.84, 0.85], of: 1, queue: [0.1, share], queueReads: '$ratio of the time collecting' },
+      { kind: 'space', unit: 'bytes', resource: 'heap' },
+    );
+  const standing = { kind: 'unsaturated' } as const;
+  const saturation = { full: [], starved: [], saturated: [], onset: undefined };
+  const said = (share: number) =>
+    groundsOf(
+      [cpu, heap(share)].map((one) => ({ one, saturation, standing })),
+      { ...nothing, named: [{ component: 'api', resource: 'cpu-quota', at: {}, probability: ratio(0.7) }] },
+    ).map(({ text }) => text);
+  expect(said(0.38)).toEqual([
+    'collecting takes 38 % of api / cpu-quota at 120/s, since api / heap is 85 % full: with more of that it collects less often, and leaves more of the other',
+  ]);
+  expect(said(0.1)).toEqual([]);
 });

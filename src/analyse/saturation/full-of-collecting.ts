@@ -29,13 +29,13 @@ export const hadRoom = ({ one, onset }: Full, view: View): boolean =>
   roughCapacity(one, view, onset) * Math.min(1, fillOf(one, onset) ?? 1) >
   beyond * (view.windows[onset]?.load ?? Number.POSITIVE_INFINITY);
 
-const mayCarry = (one: Case, heap: Case, components: readonly Component[]): boolean =>
+export const mayCarry = (one: Case, heap: Case, components: readonly Component[]): boolean =>
   computes(one) &&
   (one.resource.component === heap.resource.component ||
     components.some(({ name, on }) => name === heap.resource.component && on === one.resource.component));
 
-/** Told as a share of the time, or as processors that collect. */
-function shareCollecting({ ceiling }: Case, { queue, queueReads = '' }: Case, at: number): number {
+/** Which share of a processor collecting takes in a window; told as a share of the time, or as processors that collect. */
+export function shareCollecting({ ceiling }: Case, { queue, queueReads = '' }: Case, at: number): number {
   const collecting = queue?.[at] ?? 0;
   return queueReads.startsWith('$number') ? collecting / (ceiling[at] ?? Number.POSITIVE_INFINITY) : collecting;
 }
