@@ -4,6 +4,7 @@ import { sum } from '../../stats/sum.ts';
 import { countedRate, isWaste, meanRate, type Pressed, plateauOf, type Range } from '../seen/plateau.ts';
 import { selective } from '../seen/selective.ts';
 import { followedUpTo } from '../seen/turned-away.ts';
+import { carriedBeforeFailing, isLevel } from './before-failing.ts';
 import type { Done } from './done-in-overload.ts';
 import { carriedBeside, type Hot } from './hot-instance.ts';
 
@@ -80,12 +81,16 @@ const byRate = (a: Window, b: Window): number => a.load - b.load;
 
 /** What is carried whole, where goodput goes on rising beyond that: beside a hot instance, or where some are turned away. */
 function wholeOf(
-  { over, axis, hot }: Seen,
+  { calm, over, axis, hot, done }: Seen,
   { kept, best, followed }: { readonly kept: Range; readonly best: number; readonly followed: Range | undefined },
 ): Interval | undefined {
   const beside = axis === 'arrivals' && hot ? carriedBeside(over, hot, kept) : undefined;
   if (beside) return { kind: 'interval', ...beside };
-  return followed && best > selective * followed.value ? carriedWhole(followed, best) : undefined;
+  if (!followed) return undefined;
+  // What was worked for is counted better than failures tell it.
+  const before = axis === 'throughput' && !done && carriedBeforeFailing([...calm, ...over].toSorted(byRate), followed);
+  if (before) return { kind: 'interval', ...before };
+  return best > selective * followed.value ? carriedWhole(followed, best) : undefined;
 }
 
 /** Where errors are answered, a request that failed and came again is answered once: that the door answers as many as are worked for says nothing then. */
@@ -117,16 +122,6 @@ function onTop(plateau: readonly Window[], seen: Seen, ends: Ends): Interval {
   if (followed && top.value > followed.high && !isLevel(plateau))
     return risingOn(followed, top, done) ?? within(done && done.high >= top.low ? done : top, ends.kept, ends.tooMuch);
   return flat({ plateau, top }, seen, ends);
-}
-
-/** Goodput that rises by less than this part of what the load does rises no more. */
-const hardlyRising = 0.15;
-
-function isLevel(plateau: readonly Window[]): boolean {
-  const byLoad = plateau.toSorted(byRate);
-  const [first, last] = [byLoad[0], byLoad.at(-1)];
-  if (!first || !last || last.load <= first.load) return false;
-  return Math.log(last.goodput / first.goodput) < hardlyRising * Math.log(last.load / first.load);
 }
 
 type Flat = { readonly plateau: readonly Window[]; readonly top: Range };

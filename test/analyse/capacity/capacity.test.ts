@@ -131,6 +131,31 @@ test('where goodput goes on rising while ever more is turned away, what was carr
   expect(rate?.kind === 'interval' && rate.high).toBeLessThan(182);
 });
 
+/** A quarter of the requests waits for a third party that does 18/s, and fails beyond that: of 100/s in a minute, 7 do. */
+const partly = [60, 70, 77, 84, 92, 100].map((load) => {
+  const failed = Math.max(0, load / 4 - 18);
+  return { load, goodput: load - failed, throughput: load, errors: failed / load };
+});
+
+test('where only answers are counted and ever more of them fail, what comes through beside that is not carried', () => {
+  const over = partly.map(({ errors }) => errors > 0.05);
+  const { rate } = capacityOf(viewWith(partly), over, undefined, { axis: 'throughput' }) ?? {};
+  // 3.6 % fail at 84/s, where 81 are good; nothing does at 70/s
+  expect(rate).toMatchObject({ kind: 'interval', low: 70 });
+  expect(rate?.kind === 'interval' && rate.value).toBeLessThanOrEqual(81);
+  expect(rate?.kind === 'interval' && rate.high).toBeLessThan(91);
+});
+
+test('as many failures beside a goodput that is level are a plateau', () => {
+  const level = [60, 70, 80, 90, 100].map((load) => {
+    const goodput = Math.min(load, 78);
+    return { load, goodput, throughput: load, errors: 1 - goodput / load };
+  });
+  const over = level.map(({ errors }) => errors > 0);
+  const { rate } = capacityOf(viewWith(level), over, undefined, { axis: 'throughput' }) ?? {};
+  expect(rate).toMatchObject({ value: expect.closeTo(78, 0) });
+});
+
 test('where little more comes through than was carried whole, it lies between the two', () => {
   const view = viewWith([
     { load: 100, goodput: 99.9, throughput: 100, errors: 0.001 },
