@@ -2,7 +2,7 @@ import type { Capacity, Findings } from '../../model/finding.ts';
 import type { Judged } from '../roots/judged.ts';
 import type { View } from '../seen/view.ts';
 import { carriedBy, noLessThan } from './capacity.ts';
-import { backlogOf, piledUpOf, workedOff } from './piled-up.ts';
+import { backlogOf, behindIn, piledUpOf, workedOff } from './piled-up.ts';
 
 type Ending = {
   readonly judged: readonly Judged[];
@@ -25,7 +25,7 @@ export function endOfTarget(
   return {
     capacity: lesser(told, workedOff(piledUp, judged, view)),
     backlog: backlogOf(piledUp, view),
-    carried: carriedBy(view, piledUp.piles),
+    carried: carriedBy(view, behindIn(piledUp, judged, view)),
   };
 }
 

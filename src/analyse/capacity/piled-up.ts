@@ -1,9 +1,10 @@
+import { timeIn } from '../../model/cell.ts';
 import type { Backlog, Capacity } from '../../model/finding.ts';
 import { perSecond } from '../../model/units.ts';
 import { firstOf } from '../roots/first.ts';
 import type { Judged } from '../roots/judged.ts';
 import { type Case, isSame } from '../seen/cases.ts';
-import { pilesUpAt } from '../seen/overload.ts';
+import { backlogAt, pilesUpAt } from '../seen/overload.ts';
 import { bracketAt, type View } from '../seen/view.ts';
 import { countOf, doneBy } from './done-in-overload.ts';
 
@@ -29,13 +30,16 @@ export function piledUpOf(judged: readonly Judged[], view: View, plateau: number
 /**
  * What is worked off a second is what is sustained, however fast requests are answered that only leave work behind: as many requests as what is first completes the work of, by the line of what it completes for each
  * where nothing piles up (see doneInOverload); no less than was offered there, and no more than what was too much. Where it counts nothing, what was offered while nothing piled up is all that is known.
+ * Where ever so little is left behind, or so much was before that it is not worked off within a window, what is first does all it can, and not what is offered.
  */
 export function workedOff({ one, from, piles }: PiledUp, judged: readonly Judged[], view: View): Capacity {
   const tooMuch = view.windows[from]?.load ?? perSecond(0);
-  const kept = Math.max(0, ...view.windows.slice(0, from).map(({ goodput }) => goodput));
-  const alike = judged.flatMap((each) => (isSame(each.one.resource, one.resource) ? [each.one] : []));
-  const overloaded = piles.map((_, i) => i >= from);
-  const done = doneBy(countOf(alike, view), piles, { view, overloaded, plateau: from });
+  const count = countIn(one, judged, view);
+  const behind = behindIn({ one, piles }, judged, view);
+  const isCalm = behind.map((is, i) => !is && backlogAt(one, view, i) === 'stays');
+  const kept = Math.max(0, ...view.windows.slice(0, from).map(({ goodput }, i) => (isCalm[i] ? goodput : 0)));
+  const overloaded = isCalm.map((is, i) => !is || i >= from);
+  const done = doneBy(count, behind, { view, overloaded, plateau: from });
   const within = (rate: number): number => Math.min(Math.max(rate, kept), tooMuch);
   if (done) {
     const rate = {
@@ -49,6 +53,26 @@ export function workedOff({ one, from, piles }: PiledUp, judged: readonly Judged
   if (kept === 0) return { rate: { kind: 'at-most', high: tooMuch }, binds: 'backlog', provenance: 'reached' };
   return { rate: { kind: 'at-least', low: kept }, binds: 'backlog', provenance: 'lower-bound' };
 }
+
+/** For each window of the view: whether what waits grows, or is more than is done in the whole window, whatever is offered there: it was left behind before. */
+export function behindIn(
+  { one, piles }: Pick<PiledUp, 'one' | 'piles'>,
+  judged: readonly Judged[],
+  view: View,
+): readonly boolean[] {
+  const count = countIn(one, judged, view);
+  return view.windows.map((window, i) => {
+    const isMore = (one.queue?.[i] ?? 0) > (count[i] ?? window.load) * timeIn(window);
+    return piles[i] === true || isMore || backlogAt(one, view, i) === 'grows';
+  });
+}
+
+/** What all its instances completed in each window. */
+const countIn = (one: Case, judged: readonly Judged[], view: View): ReturnType<typeof countOf> =>
+  countOf(
+    judged.flatMap((each) => (isSame(each.one.resource, one.resource) ? [each.one] : [])),
+    view,
+  );
 
 /** How fast it piles up at the highest load, and from where on. */
 export function backlogOf({ one, from, piles }: PiledUp, view: View): Backlog {

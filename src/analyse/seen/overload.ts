@@ -83,15 +83,26 @@ export function pilesUp(window: Window): boolean {
 type Growing = { readonly mean: number; readonly growth: number };
 
 /** Whether what waits for units of a resource grows so within a window: work that nobody waits for piles up there, while its requests are answered at once. */
-export function pilesUpAt({ queue, backlog }: Case, { windows }: View, i: number): boolean {
-  const [window, mean, growth] = [windows[i], queue?.[i], backlog?.[i]];
-  return window !== undefined && mean !== undefined && growth !== undefined && growsOn({ mean, growth }, window);
+export const pilesUpAt = (one: Case, view: View, i: number): boolean => waitsAt(one, view, i, growsOn);
+
+/** Whether what waits for units of a resource is more at the end of a window than at its start, however little of what comes that is; or less: what was left behind before is worked off there. */
+export function backlogAt(one: Case, view: View, i: number): 'grows' | 'shrinks' | 'stays' {
+  if (waitsAt(one, view, i, growsBeyondChance)) return 'grows';
+  return waitsAt(one, view, i, ({ mean, growth }, window) => growsBeyondChance({ mean, growth: -growth }, window))
+    ? 'shrinks'
+    : 'stays';
 }
 
-function growsOn(inside: Growing, window: Window): boolean {
-  const more = inside.growth * timeIn(window);
-  return more > Math.max(5, noise * Math.sqrt(Math.max(1, inside.mean))) && inside.growth > growth * window.load;
+function waitsAt({ queue, backlog }: Case, { windows }: View, i: number, grows: typeof growsOn): boolean {
+  const [window, mean, growth] = [windows[i], queue?.[i], backlog?.[i]];
+  return window !== undefined && mean !== undefined && growth !== undefined && grows({ mean, growth }, window);
 }
+
+const growsOn = (inside: Growing, window: Window): boolean =>
+  growsBeyondChance(inside, window) && inside.growth > growth * window.load;
+
+const growsBeyondChance = (inside: Growing, window: Window): boolean =>
+  inside.growth * timeIn(window) > Math.max(5, noise * Math.sqrt(Math.max(1, inside.mean)));
 
 /** On a throughput axis: answers that fail, or windows near the highest rate of good answers that are ever slower, or much slower than at low load, or beside which others wait in vain, or work piling up there. */
 function stuckAtTop(view: View): readonly boolean[] {
