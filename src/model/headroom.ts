@@ -9,7 +9,7 @@ export type Headroom = {
   readonly ratio: Interval;
   readonly multiplier: Interval;
   readonly spare: Interval;
-  /** Why nothing is left, where that is not told by a capacity. */
+  /** Why nothing is left, or how much is cannot be told, where that is not told by a capacity. */
   readonly because?: string;
 };
 

@@ -53,7 +53,7 @@ const HeadroomSchema = Type.Object({
   multiplier: IntervalSchema,
   /** capacity − load, requests a second */
   spare: IntervalSchema,
-  /** Why nothing is left, where that is not told by a capacity. */
+  /** Why nothing is left, or how much is cannot be told, where that is not told by a capacity. */
   because: Type.Optional(Type.String()),
 });
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Findings } from '../../src/model/finding.ts';
-import { perSecond } from '../../src/model/units.ts';
+import { isOpen } from '../../src/model/headroom.ts';
+import { perSecond, ratio } from '../../src/model/units.ts';
 import { currentHeadroom } from '../../src/run/current-headroom.ts';
 import { sheetOf } from '../analyse/windows.ts';
 import { finding, nothing, onset, reached } from '../verdict/findings.ts';
@@ -78,4 +79,40 @@ test('answers that failed as often at low load show no overload', () => {
 test('where arrivals are counted, how many are too many is told', () => {
   const found = currentHeadroom(order, sheetOf([...calm, { load: 250, goodput: 193, p99: 4 }]), known);
   expect(found).toMatchObject({ ratio: { value: 0 }, spare: { value: -57 } });
+});
+
+/** Four cores, of which a request takes 0.02 s: 15 requests a second fill a thirteenth of them. */
+const filled = finding('cpu', {
+  state: 'root',
+  onset,
+  curve: [0.4, 0.6, 0.8, 1],
+  peak: { usage: 4, ceiling: 4, ratio: ratio(1) },
+  demand: {
+    perRequest: { kind: 'interval', value: 0.02, low: 0.019, high: 0.021 },
+    background: 0.5,
+    method: 'utilisation-law',
+  },
+});
+
+test('what others fill while answers are as fast and as good as ever leaves more than nothing, and how much cannot be told', () => {
+  const found = { ...known, resources: [filled] };
+  const left = currentHeadroom(order, sheetOf([...calm, { load: 15 }], 'throughput'), found);
+  expect(left?.ratio).toEqual({ kind: 'at-most', high: 1 - 15 / 196 });
+  expect(left?.because).toContain('api / cpu was full, but hardly of this load');
+  // where only a bound is known, that is all that can be said
+  const atLeast = currentHeadroom(order, sheetOf([...calm, { load: 15 }], 'throughput'), {
+    ...found,
+    capacity: nothing.capacity,
+  });
+  expect(atLeast && isOpen(atLeast)).toBe(true);
+});
+
+test.each([
+  ['answers take three times as long', { load: 15, p99: 0.03 }, filled],
+  ['answers fail', { load: 15, errors: 0.04 }, filled],
+  ['the load itself makes much of it', { load: 120 }, filled],
+  ['nobody knows what a request takes of it', { load: 15 }, { ...filled, demand: undefined }],
+] as const)('what is full leaves nothing where %s', (_, last, one) => {
+  const left = currentHeadroom(order, sheetOf([...calm, last], 'throughput'), { ...known, resources: [one] });
+  expect(left).toMatchObject({ ratio: { kind: 'at-most', high: 0 }, because: 'api / cpu was full' });
 });
