@@ -119,19 +119,39 @@ const classWords: Readonly<Record<LimitClass, string>> = {
 function unobserved(verdict: Verdict & { readonly kind: 'unobserved-limit' }, findings: Findings): string {
   const { below, likely, notIn, unread, always, moments = [], fits } = verdict;
   const { ended } = findings;
-  const where = likely
-    ? `${chance(likely)} ${findingOf(likely, findings) ? 'is' : 'may be'} saturated, but it is not sure that it was first`
-    : below === undefined
-      ? 'Goodput stopped following the load, and nothing that is observed is saturated'
-      : `${below}, and nothing observed below it is saturated`;
+  const [doubted] = likely ? [] : doubtfulRoots(findings);
   const not = notIn.length > 0 ? ` It is not ${listed(notIn)}.` : '';
   const hardlyRead = unread.length > 0 ? ` Hardly read there: ${listed(unread, 'and')}.` : '';
   const silent = `${hardlyRead}${forMoments(moments)}`;
   if (ended !== undefined && !likely && below === undefined)
-    return `Goodput stopped following the load, but something was away then: ${ended}. Nothing that is observed was saturated, and whether the load ended it cannot be told.${not}${silent}${alwaysFull(always)}${othersWork(likely, findings)}${unseen(findings)}`;
+    return `Goodput stopped following the load, but something was away then: ${ended}. ${doubted ?? 'Nothing that is observed was saturated'}, and whether the load ended it cannot be told.${not}${silent}${alwaysFull(always)}${othersWork(likely, findings)}${unseen(findings)}`;
   const fit = `What fits: ${listed(fits.map((one) => classWords[one]))}.`;
-  const may = likely || [unread, always, moments].some((names) => names.length > 0);
-  return `${where}: the limit ${may ? 'may be' : 'is'} something that no metric shows.${not}${silent}${alwaysFull(always)}${othersWork(likely, findings)} ${fit}${unseen(findings)}`;
+  const may = likely || doubted || [unread, always, moments].some((names) => names.length > 0);
+  return `${whereLimited(verdict, doubted, findings)}: the limit ${may ? 'may be' : 'is'} something that no metric shows.${not}${silent}${alwaysFull(always)}${othersWork(likely, findings)} ${fit}${unseen(findings)}`;
+}
+
+/** @param doubted what is saturated and hardly ever first */
+function whereLimited(
+  { below, likely }: Verdict & { readonly kind: 'unobserved-limit' },
+  doubted: string | undefined,
+  findings: Findings,
+): string {
+  if (likely)
+    return `${chance(likely)} ${findingOf(likely, findings) ? 'is' : 'may be'} saturated, but it is not sure that it was first`;
+  return below === undefined
+    ? `Goodput stopped following the load, and ${doubted ?? 'nothing that is observed is saturated'}`
+    : `${below}, and ${doubted ?? 'nothing observed below it is saturated'}`;
+}
+
+/** What the windows show as saturated, in however few of the draws it was first: nobody is told then that nothing is. */
+function doubtfulRoots({ resources }: Findings): readonly string[] {
+  const roots = resources.filter(({ state }) => state === 'root').map(({ resource }) => resourceName(resource));
+  const names = [...new Set(roots)];
+  if (names.length === 0) return [];
+  const isOne = names.length === 1;
+  return [
+    `${listed(names, 'and')} ${isOne ? 'is' : 'are'} saturated, but it is not likely that ${isOne ? 'it' : 'one of them'} was first`,
+  ];
 }
 
 /** What a mean hides may be the limit as well. */

@@ -103,6 +103,26 @@ test('an unseen limit says where it is not and what it could be', () => {
   );
 });
 
+test('beside what is saturated, in however few of the draws, nobody is told that nothing is', () => {
+  const verdict = {
+    kind: 'unobserved-limit',
+    notIn: ['db / cpu'],
+    unread: [],
+    always: [],
+    fits: ['lock'],
+    below: undefined,
+    likely: undefined,
+  } as const;
+  const findings = { ...nothing, capacity: undefined, resources: [finding('cpu', { state: 'root', onset })] };
+  expect(explain(verdict, findings, undefined)).toBe(
+    'Goodput stopped following the load, and api / cpu is saturated, but it is not likely that it was first: ' +
+      'the limit may be something that no metric shows. It is not db / cpu. What fits: a lock.',
+  );
+  const ended = explain(verdict, { ...findings, ended: 'api stopped answering' }, undefined);
+  expect(ended).not.toContain('Nothing that is observed was saturated');
+  expect(explain({ ...verdict, below: 'api / pool is held' }, findings, undefined)).not.toContain('nothing observed');
+});
+
 test('what is hardly used is no more than the nearest to its end', () => {
   const verdict = { kind: 'not-reached', upTo: perSecond(240), expected: [candidate('cpu', 0.95)] } as const;
   const used = (share: number) => ({
