@@ -1,4 +1,5 @@
 import type { Capacity } from '../../model/finding.ts';
+import { atCeiling } from '../../model/full.ts';
 import type { Interval } from '../../model/interval.ts';
 import type { Sheet } from '../../model/sheet.ts';
 import { borrows } from '../cost/borrows.ts';
@@ -7,7 +8,7 @@ import { oneEach } from '../cost/costs.ts';
 import { leastWithoutEnd } from '../cost/without-end.ts';
 import { type First, firstOf } from '../roots/first.ts';
 import type { Judged } from '../roots/judged.ts';
-import { type Case, isCollected, isSame } from '../seen/cases.ts';
+import { type Case, fillOf, isCollected, isSame } from '../seen/cases.ts';
 import { isCount } from '../seen/may-grow.ts';
 import { plateauFrom } from '../seen/overload.ts';
 import type { View } from '../seen/view.ts';
@@ -68,13 +69,16 @@ const isKilling = (one: Case): boolean =>
 
 /**
  * Where only answers are counted and nothing shows that they fall behind (one window that caught more of them than there were hides it), what is full shows where they do, unless they go on all the same; not what made work wait
- * and whose own line ends beyond all that was answered.
+ * and whose own line ends beyond all that was answered: for certain, or as far as is known where on average it was not all in use there.
  */
 function fullIn(judged: readonly Judged[], view: View, costs: ReadonlyMap<Case, Cost>): readonly boolean[] {
   const top = Math.max(0, ...view.windows.map(({ goodput }) => goodput));
-  const endsBeyond = (rate: Interval | undefined): boolean => rate?.kind === 'interval' && rate.low > top;
+  const highest = view.windows.findIndex(({ goodput }) => goodput === top);
+  const endsBeyond = (one: Case, rate: Interval | undefined): boolean =>
+    rate?.kind === 'interval' &&
+    (rate.low > top || (rate.value > top && (fillOf(one, highest) ?? atCeiling) < atCeiling));
   const roots = judged.filter(
-    ({ one, standing }) => standing.kind === 'root' && !endsBeyond(costs.get(one)?.capacity?.rate),
+    ({ one, standing }) => standing.kind === 'root' && !endsBeyond(one, costs.get(one)?.capacity?.rate),
   );
   const full = view.windows.map((_, i) => roots.some(({ saturation }) => saturation.saturated[i] === true));
   const rates = view.windows.flatMap(({ goodput }, i) => (full[i] ? [goodput] : []));

@@ -20,16 +20,17 @@ const root: Judged = {
 };
 
 /** What a target carries of which only answers are counted, none of them late, and whose quota makes work wait at moments and ends there by its own line. */
-function capacityWhereItEnds(low: number, value: number, high: number) {
+function capacityWhereItEnds(low: number, value: number, high: number, top = 0.9) {
   const rate = { kind: 'interval', low, value, high } as const;
-  return targetCapacity([root], {
+  const one = { ...quota, usage: [...quota.usage.slice(0, -1), top] };
+  return targetCapacity([{ ...root, one }], {
     view,
     axis: 'throughput',
     overloaded: loads.map(() => false),
     plateau: undefined,
     crossing: undefined,
     costs: new Map([
-      [quota, { demand: undefined, capacity: { rate, provenance: 'extrapolated', extrapolation: value / 90 } }],
+      [one, { demand: undefined, capacity: { rate, provenance: 'extrapolated', extrapolation: value / 90 } }],
     ]),
     leaks: () => false,
     fails: undefined,
@@ -43,4 +44,14 @@ test('the peak of a day at which a quota makes work wait at moments is no platea
 
 test('where its line ends among what was answered, what was answered while it was full is the plateau', () => {
   expect(capacityWhereItEnds(82, 88, 94)).toMatchObject({ provenance: 'reached' });
+});
+
+test('what is not all in use at the highest rate, and ends beyond it as far as its line is known, was not reached: its line tells more', () => {
+  // nine tenths in use at 90/s, of which all were good: the line may end below, but says 96/s
+  expect(capacityWhereItEnds(86, 96, 100)).toMatchObject({
+    provenance: 'extrapolated',
+    rate: { low: 90, value: expect.closeTo(96, 0), high: expect.closeTo(100, 0) },
+  });
+  // all of it in use there: it is at its end, wherever a line that is known so badly says that to be
+  expect(capacityWhereItEnds(86, 96, 100, 1)).toMatchObject({ provenance: 'reached' });
 });
