@@ -1,7 +1,7 @@
 import { partsOf, timeIn } from '../model/cell.ts';
 import type { LoadWindow } from '../model/load-record.ts';
 import type { Reading } from '../model/reading.ts';
-import type { SampleSeries, Signal } from '../model/signal.ts';
+import { limits, type SampleSeries, type Signal } from '../model/signal.ts';
 import type { Span } from '../model/span.ts';
 import { cutEvenly, firstAtOrAfter, type Mean, overParts, reachBack, sumOf } from './measure.ts';
 
@@ -85,13 +85,13 @@ function chanceOf({ form, resource, role }: Signal, { value, samples }: Mean): n
   return Math.sqrt(Math.max(1, value * samples)) / samples;
 }
 
-/** A ceiling stands until it is changed: the mean inside the window, else the last one known before it. */
+/** A ceiling stands until it is changed: the mean inside the window, else the last one known before it. What limits nothing is none. */
 function ceilingAt(signal: Signal, window: Pick<LoadWindow, 'span' | 'cell'>): Reading {
   const { from, to } = window.span;
   const earlier = Math.min(lookBack, ceilingScrapes * signal.interval);
   const inside =
     evaluate(signal, partsOf(window), { lag: 0, edge: 0 }) ?? between(signal, from - earlier, to + signal.interval);
-  if (!inside || !Number.isFinite(inside.value)) return { kind: 'absent', why: 'stale' };
+  if (!inside || !limits(inside.value)) return { kind: 'absent', why: 'stale' };
   return { kind: 'value', value: inside.value, blocks: [], samples: inside.samples };
 }
 

@@ -9,6 +9,7 @@ import { type Circumstances, type Emptiness, judged, type Seen, type Silence, si
 import { type Candidate, candidatesOf } from './candidates.ts';
 import { type Choice, choose, fetchAll } from './fetch.ts';
 import { replicaLabels } from './instances.ts';
+import { withoutNoCeilings } from './no-ceilings.ts';
 import { cover, inCatalogue, selectorsOf } from './resolve.ts';
 import { type ResourceRows, rowsOf } from './rows.ts';
 import { equalities, type Located, type Scope } from './scope.ts';
@@ -71,12 +72,13 @@ export async function readSource(reading: Reading, span: Span, stop: AbortSignal
       stated: component.ceilings[id],
       pushed: pack.pushed === true,
     };
-    return { id, ...judged(told, signalsOf(told, rows, material), circumstances) };
+    const { signals, notes: onCeilings } = withoutNoCeilings(signalsOf(told, rows, material));
+    return { id, ...judged(told, signals, circumstances), onCeilings };
   });
   return {
     resources: read,
     silence: silenceOf(component.name, read, circumstances),
-    notes: [...choice.notes, ...notes],
+    notes: [...choice.notes, ...notes, ...read.flatMap(({ onCeilings }) => onCeilings)],
   };
 }
 

@@ -91,7 +91,7 @@ function termsOf(
   const { component, pack } = reading;
   if (form === 'fixed') return [termOf(reading, row, { value: variant.fixed ?? 0, source })];
   const copies = row.copies ?? pack.copies ?? [];
-  const parts = current(copies, pool, candidate.parts, variant);
+  const parts = current(copies, pool, candidate.parts, boundsOf(row, candidate));
   const less = current(copies, pool, candidate.less, {});
   const over = current(copies, pool, candidate.over, {});
   const possible = row.replica ?? (component.replica === undefined ? pack.replica : [component.replica]);
@@ -114,6 +114,11 @@ function termsOf(
       ...apart(at, candidate),
     });
   });
+}
+
+/** What is told as the ceiling of a resource, and limits nothing, gives and asks for no number. */
+function boundsOf({ from }: TermRow, { variant, form }: Candidate): Pick<Variant, 'above' | 'below'> {
+  return from === undefined && form === 'gauge' ? { ...variant, above: Math.max(0, variant.above ?? 0) } : variant;
 }
 
 /** Labels of the replica, and those that keep several alike apart. */

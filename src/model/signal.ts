@@ -37,3 +37,6 @@ export type Signal = {
   readonly floor?: number;
   readonly evidence: Evidence;
 };
+
+/** Whether a number that is told as a ceiling limits anything: 0, −1 and infinity are how exporters tell that nothing does. */
+export const limits = (ceiling: number): boolean => ceiling > 0 && Number.isFinite(ceiling);

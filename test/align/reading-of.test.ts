@@ -163,3 +163,12 @@ test('a long window tells how full its fullest twentieth was, which its mean hid
   expect(reading.kind === 'value' ? reading.value : 0).toBeCloseTo(1.3, 1);
   expect(readingOf(gauge, span(0, 150))).not.toHaveProperty('fullest');
 });
+
+test('a ceiling that limits nothing is none: 0, −1 and what is infinite', () => {
+  for (const none of [0, -1, Number.POSITIVE_INFINITY, Number.NaN]) {
+    const ceiling = signal({ role: 'ceiling', parts: [every(1, 0, 10, () => none)] });
+    expect(readingOf(ceiling, span(0, 10))).toEqual({ kind: 'absent', why: 'stale' });
+  }
+  const taken = signal({ role: 'ceiling', parts: [every(1, 0, 10, () => 3)], less: [every(1, 0, 10, () => 3)] });
+  expect(readingOf(taken, span(0, 10))).toEqual({ kind: 'absent', why: 'stale' });
+});

@@ -36,7 +36,7 @@ const fallback = readPack(
 title: Cache, told by the cloud
 exporter: cloud_exporter
 resources:
-  - { id: slots, kind: pool, unit: slots, cure: state it, usage: [{ gauge: cloud_slots_used }] }
+  - { id: slots, kind: pool, unit: slots, cure: state it, usage: [{ gauge: cloud_slots_used }], ceiling: [{ gauge: cloud_slots }] }
 limits:
   - { term: gives, of: slots, resource: slots, needed: true }
 `,
@@ -71,6 +71,15 @@ targets: [ { name: shop, components: [ { name: cache, ${component} } ] } ]
 }
 
 describe('a term', () => {
+  test('is not known where the ceiling of its resource limits nothing', async () => {
+    const told = await read(
+      `cloud_slots_used 3
+cloud_slots 0`,
+      'signals: [ { pack: fallback } ]',
+    );
+    expect(told.lines).toEqual(['gives slots unknown (not found)']);
+  });
+
   test('is a ceiling of a resource, less what was taken off, for each part and replica', async () => {
     const { lines } = await read(`cache_slots{shard="a",pod="x"} 10
 cache_slots{shard="a",pod="y"} 10
