@@ -165,7 +165,7 @@ const firsts = (located: Located): Labels =>
     Object.entries(located).flatMap(([key, values]) => (values.length > 0 ? [[key, values.join('|')]] : [])),
   );
 
-function namesOf(candidates: readonly Candidate[]): string {
+export function namesOf(candidates: readonly Candidate[]): string {
   const names = [...new Set(candidates.flatMap(selectorsOf).map(({ name }) => name))];
   return names.length > 4 ? `${names.slice(0, 4).join(', ')} … (${names.length} spellings)` : names.join(', ');
 }

@@ -15,6 +15,7 @@ import { type ResourceRows, rowsOf } from './rows.ts';
 import { equalities, type Located, type Scope } from './scope.ts';
 import type { Source } from './source.ts';
 import { thinningOf } from './thinning.ts';
+import { notesOnUntoldWaits } from './untold-waits.ts';
 
 /** One pack of one component at one Prometheus. */
 export type Reading = {
@@ -73,12 +74,13 @@ export async function readSource(reading: Reading, span: Span, stop: AbortSignal
       pushed: pack.pushed === true,
     };
     const { signals, notes: onCeilings } = withoutNoCeilings(signalsOf(told, rows, material));
-    return { id, ...judged(told, signals, circumstances), onCeilings };
+    const said = [...onCeilings, ...notesOnUntoldWaits(told, signals)];
+    return { id, ...judged(told, signals, circumstances), said };
   });
   return {
     resources: read,
     silence: silenceOf(component.name, read, circumstances),
-    notes: [...choice.notes, ...notes, ...read.flatMap(({ onCeilings }) => onCeilings)],
+    notes: [...choice.notes, ...notes, ...read.flatMap(({ said }) => said)],
   };
 }
 

@@ -11,6 +11,8 @@ import { fullByThemselves, fullUnheard } from './full-unheard.ts';
 import { concluded, type Given, type Held, hiddenBelow, type LeftOver, type Placed, unseen } from './left-over.ts';
 import { silentSinceFull } from './silent-since-full.ts';
 
+/** What is held to its quota uses this much of it at most: the last period of a burst is cut off late. */
+const exceeded = 1.1;
 /** Work that waits for the next period in most of them. */
 const mostPeriods = 0.5;
 /** … and that uses so much of the quota, where nothing tells who is inside. */
@@ -30,7 +32,7 @@ const withRoom = 0.75;
 
 /**
  * Which leaf limits where goodput has stopped following and nothing is saturated by its own ceiling and its own wait signal: the one below all that is held longer that
- * is full and has no wait signal at all, that is throttled in most periods, or for which so many wait that it explains what is kept longer above: a lock, which has no
+ * is full and has no wait signal at all (a quota too, of which nobody tells that it is throttled), that is throttled in most periods, or for which so many wait that it explains what is kept longer above: a lock, which has no
  * ceiling to reach, or a device that does one thing after the other and never comes to the ceiling that is stated for many at once. What is kept from running itself keeps nothing.
  */
 export function byElimination(cases: readonly Case[], given: Given): readonly LeftOver[] {
@@ -97,10 +99,16 @@ function isSlower(view: View, plateau: number): boolean {
 function isFullUnseen(one: Case, { view, plateau }: Placed): boolean {
   // What drops nothing, or so little that it counts as nothing, may let those wait who send, as a network does.
   const refused = known(one.refusals, from(view, plateau));
-  if (one.queue || refused.some((dropped) => dropped > one.refusalsFloor) || !works(one)) return false;
+  if (one.queue || refused.some((dropped) => dropped > one.refusalsFloor) || !(works(one) || isQuota(one)))
+    return false;
   const fills = from(view, plateau).flatMap((i) => fillOf(one, i) ?? []);
-  return fills.length > 0 && fills.every((fill) => fill >= atCeiling);
+  return fills.length > 0 && fills.every((fill) => fill >= atCeiling) && !(isQuota(one) && isExceeded(fills));
 }
+
+const isQuota = ({ resource }: Case): boolean => resource.kind === 'quota';
+
+/** Nobody holds it to a quota of which so much more is used where goodput stops: limits that are stated may not be enforced. */
+const isExceeded = (fills: readonly number[]): boolean => Math.max(...fills) > exceeded;
 
 const works = ({ resource }: Case): boolean => resource.kind === 'rate' || resource.kind === 'servers';
 

@@ -136,6 +136,24 @@ test('a disk that does one operation after the other is the limit far below the 
   expect(left([{ ...disk, queue: [0.4, 0.4, 0.4, 0.4, 0.4] }])).toEqual([]);
 });
 
+describe('a quota of which nobody tells whether it is throttled', () => {
+  const quota = (used: number): Case =>
+    caseWith({ usage: [0.1, 0.2, 0.3, 0.4, used], of: 0.4 }, { component: 'db', resource: 'quota', kind: 'quota' });
+
+  test('limits where it is used up', () => {
+    expect(left([quota(0.39)])).toMatchObject([{ own: 0.92 }]);
+    // as full as it gets, for the last period of a burst is cut off late
+    expect(left([quota(0.42)])).toHaveLength(1);
+    expect(left([quota(0.39)], { blind: [hidden] })[0]?.own).toBeCloseTo(0.92 * 0.8);
+  });
+
+  test('does not with room left, where it is told that nothing is throttled, or where nobody holds it to it', () => {
+    expect(left([quota(0.3)])).toEqual([]);
+    expect(left([{ ...quota(0.39), queue: [0, 0, 0, 0, 0] }])).toEqual([]);
+    expect(left([quota(0.6)])).toEqual([]);
+  });
+});
+
 test('a quota that is throttled in most periods limits what bursts, whatever its mean use', () => {
   const quota = (share: number, component = 'db'): Case =>
     caseWith(
