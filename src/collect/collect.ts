@@ -5,6 +5,7 @@ import type { Note } from '../model/note.ts';
 import type { Order } from '../model/order.ts';
 import type { Pack } from '../model/pack.ts';
 import type { Span } from '../model/span.ts';
+import { withoutBeyondMachine } from './beyond-machine.ts';
 import { knownOf, locate } from './locate.ts';
 import { readChanges } from './read-changes.ts';
 import { type Reading, type ReadSource, readSource } from './read-source.ts';
@@ -38,7 +39,10 @@ export async function collect(reach: Reach, order: Order, span: Span, stop: Abor
       sources.filter((_, index) => readings[index]?.component === component),
     ),
   );
-  const signals = merged.flatMap((one) => one.signals);
+  const { signals, notes: beyond } = withoutBeyondMachine(
+    order.components,
+    merged.flatMap((one) => one.signals),
+  );
   const twins = twinsOf(order.components, signals);
   return {
     signals,
@@ -54,6 +58,7 @@ export async function collect(reach: Reach, order: Order, span: Span, stop: Abor
     notes: distinct([
       ...sources.flatMap(({ notes }) => notes),
       ...merged.flatMap(({ notes }) => notes),
+      ...beyond,
       ...traffic.notes,
     ]),
   };
