@@ -4,7 +4,7 @@ import type { Pack, Variant } from '../model/pack.ts';
 import type { ScrapedJob, Trace } from '../model/trace.ts';
 import { candidatesOf } from './candidates.ts';
 import { selectorsOf } from './resolve.ts';
-import { labelName, oneOf, printSelection, printSelector, type Selector } from './selector.ts';
+import { type LabelMatch, labelName, oneOf, printSelection, printSelector, type Selector } from './selector.ts';
 import type { Source } from './source.ts';
 
 /** Labels that tell where a series comes from, as scrapers and Kubernetes set them. */
@@ -41,8 +41,62 @@ export async function overview(
   const names = [...new Set(sought.flatMap(({ selectors }) => selectors.map(({ name }) => name)))].sort();
   const [{ jobs, notes }, scraped] = await Promise.all([jobsOf(source, names, stop), scrapedBy(source, stop)]);
   const traces = await Promise.all(sought.map((one) => tracesOf(source, one, jobs, stop)));
-  return { traces: traces.flat(), scraped, notes };
+  return { traces: await withContainers(source, packs, traces.flat(), stop), scraped, notes };
 }
+
+/** Containers are many: those beside what else is told are enough, which are in the same namespaces. */
+async function withContainers(
+  source: Source,
+  packs: readonly Pack[],
+  traces: readonly Trace[],
+  stop: AbortSignal,
+): Promise<readonly Trace[]> {
+  const near = traces.flatMap(({ places }) => places.filter(({ pod }) => pod !== undefined));
+  const namespaces = [...new Set(near.flatMap(({ namespace }) => namespace ?? []))];
+  return Promise.all(
+    traces.map(async (trace): Promise<Trace> => {
+      const pack = packs.find((one) => one.pack === trace.pack);
+      if (pack?.workload?.pod === undefined || trace.tells !== 'resources' || namespaces.length === 0) return trace;
+      const within = { source, select: oneOf('namespace', namespaces), stop };
+      const resources = pack.resources?.filter(({ workload }) => workload === undefined) ?? [];
+      const quotas = resources.filter(({ kind }) => kind === 'quota');
+      const [places, bounded] = await Promise.all([
+        containersOf(
+          pack,
+          resources.map(({ usage }) => usage),
+          within,
+        ),
+        containersOf(
+          pack,
+          quotas.map(({ ceiling = [] }) => ceiling),
+          within,
+        ),
+      ]);
+      return { ...trace, places, bounded };
+    }),
+  );
+}
+
+type Within = { readonly source: Source; readonly select: LabelMatch; readonly stop: AbortSignal };
+
+/** The containers of which the first that is there of these variants tells. */
+async function containersOf(
+  pack: Pack,
+  variants: readonly (readonly Variant[])[],
+  { source, select, stop }: Within,
+): Promise<readonly Labels[]> {
+  const scope = { base: source.select, select: {}, part: {}, located: {}, except: {} };
+  for (const { name, tests } of variants.flatMap((some) => candidatesOf(pack, {}, some, scope)).flatMap(selectorsOf)) {
+    const printed = printSelector({ name, tests: [...tests, select] });
+    const { series } = await source.instant(`count by (namespace, pod, container) (${printed})`, stop);
+    const found = series.map(({ labels }) => labels).filter(isContainer);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+const isContainer = ({ pod, container }: Labels): boolean =>
+  pod !== undefined && container !== undefined && container !== '';
 
 /** Every scrape leaves a sample of `up`, whatever it found. */
 async function scrapedBy(source: Source, stop: AbortSignal): Promise<readonly ScrapedJob[]> {

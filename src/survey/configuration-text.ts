@@ -54,11 +54,18 @@ function placeholder({ guess, mix, url }: Beginning): GuessedTarget {
   const address = url ?? mix?.origin;
   const host = address !== undefined && URL.canParse(address) ? new URL(address).hostname : 'target';
   const name = /^[0-9.]+$|^\[|^localhost$/.test(host) ? 'target' : nameFrom(host.split('.')[0] ?? host);
-  return { name, traffic: undefined, own: undefined, uses: (guess?.shared ?? []).map((one) => one.name), remarks: [] };
+  return {
+    name,
+    traffic: undefined,
+    own: undefined,
+    beside: [],
+    uses: (guess?.shared ?? []).map((one) => one.name),
+    remarks: [],
+  };
 }
 
 function targetLines(target: GuessedTarget, mix: Mix | undefined, beginning: Beginning): readonly string[] {
-  const { name, traffic, own, uses } = target;
+  const { name, traffic, own, beside, uses } = target;
   const blind = beginning.blind.get(name) ?? [];
   return [
     ...target.remarks.map((words) => `  ${remark(words)}`),
@@ -73,6 +80,7 @@ function targetLines(target: GuessedTarget, mix: Mix | undefined, beginning: Beg
     ...blind.map((spot) => `    ${remark(`blind: ${resourceName(spot)}: ${spot.why}; cure: ${spot.cure}`)}`),
     '    components:',
     ...(own ? componentLines(own, '      ') : ownPlaceholder(name, uses)),
+    ...beside.flatMap((component) => componentLines(component, '      ')),
     ...uses.map((use) => `      - ${flow(use)}`),
     ...(mix
       ? loadLines(mix, beginning)

@@ -1,6 +1,7 @@
 import type { Labels } from '../model/labels.ts';
 import type { Pack } from '../model/pack.ts';
 import type { ScrapedJob, Trace } from '../model/trace.ts';
+import { besideIn, type Container, containersIn, workloadBehind } from './containers.ts';
 import { distinct } from './distinct.ts';
 import { workloadOf } from './workload-of.ts';
 
@@ -23,6 +24,8 @@ export type GuessedTarget = {
   readonly name: string;
   readonly traffic: GuessedSource | undefined;
   readonly own: GuessedComponent | undefined;
+  /** What runs in the same pods and has a quota of its own. */
+  readonly beside: readonly GuessedComponent[];
   /** Shared components that may belong to it. */
   readonly uses: readonly string[];
   readonly remarks: readonly string[];
@@ -60,13 +63,19 @@ export function guess(traces: readonly Trace[], packs: readonly Pack[], scraped:
   const groups = groupsOf(traces.filter((trace) => !isOfPods(trace)));
   const fronts = groups.filter(({ traces: own }) => own.some(({ tells }) => tells === 'traffic'));
   const behind = groups.filter((group) => !fronts.includes(group));
-  const stores = behind.flatMap((group) => sharedOf(group, { isRuntime, isOfMachines, isOfAll }));
+  const podTraces = traces.filter(isOfPods);
+  const podPacks = [...new Set(podTraces.map(({ pack }) => pack))];
+  const containers = containersIn(podTraces);
+  const stores = behind
+    .flatMap((group) => sharedOf(group, { isRuntime, isOfMachines, isOfAll }))
+    .map((store, _, all) => placed(store, { podPacks, containers, machine: all.find(({ carries }) => carries) }));
   const shared = distinct(stores.map(({ component }) => component)).map((component, index) => ({
     component,
     of: stores[index],
   }));
   const context: Context = {
-    podPacks: [...new Set(traces.filter(isOfPods).map(({ pack }) => pack))],
+    podPacks,
+    containers,
     shared: shared.map(({ component, of }) => ({
       name: component.name,
       namespace: of?.namespace,
@@ -109,6 +118,7 @@ const withoutRuntimes = (group: Group, isRuntime: (trace: Trace) => boolean): Gr
 type Store = {
   readonly component: GuessedComponent;
   readonly namespace: string | undefined;
+  readonly trace: Trace;
   readonly carries: boolean;
   /** Machines and the cluster as a whole are nothing that one calls. */
   readonly isCalled: boolean;
@@ -130,9 +140,26 @@ function sharedOf(group: Group, { isRuntime, isOfMachines, isOfAll }: Is): reado
         remarks: [`because of ${whence(group)}`, ...partsIn(trace), ...instancesIn(trace)],
       },
       namespace: group.namespace,
+      trace,
       carries: isOfMachines(trace),
       isCalled: !isOfMachines(trace) && !isOfAll(trace),
     }));
+}
+
+type Pods = {
+  readonly podPacks: readonly string[];
+  readonly containers: readonly Container[];
+  readonly machine: Store | undefined;
+};
+
+/** What runs in pods that are known has quotas and a machine of its own. */
+function placed(store: Store, { podPacks, containers, machine }: Pods): Store {
+  const { component, trace, isCalled } = store;
+  const workload = isCalled ? workloadBehind(trace.places, trace.pack, containers) : undefined;
+  if (workload === undefined) return store;
+  const located = podPacks.map((pack) => ({ pack, select: {} }));
+  const signals = [...located, ...component.signals];
+  return { ...store, component: { ...component, signals, workload, on: machine?.component.name } };
 }
 
 const whence = ({ job, namespace }: Group): string =>
@@ -158,20 +185,28 @@ function instancesIn({ places }: Trace): readonly string[] {
 const listed = (values: readonly string[]): string =>
   `${values.slice(0, 8).join(', ')}${values.length > 8 ? ` and ${values.length - 8} more` : ''}`;
 
-type Shared = Omit<Store, 'component'> & { readonly name: string };
-type Context = { readonly podPacks: readonly string[]; readonly shared: readonly Shared[] };
+type Shared = Omit<Store, 'component' | 'trace'> & { readonly name: string };
+type Context = {
+  readonly podPacks: readonly string[];
+  readonly containers: readonly Container[];
+  readonly shared: readonly Shared[];
+};
 
-function targetOf(group: Group, { podPacks, shared }: Context): GuessedTarget {
+function targetOf(group: Group, { podPacks, containers, shared }: Context): GuessedTarget {
   const traffic = group.traces.filter(({ tells }) => tells === 'traffic').map(({ pack }) => pack);
   const [first = '', ...others] = traffic;
+  // What is called lies in the same namespace; the exporters of machines and of the cluster lie anywhere.
   const near = shared.filter(
-    ({ namespace }) => namespace === undefined || group.namespace === undefined || namespace === group.namespace,
+    ({ namespace, isCalled }) =>
+      !isCalled || namespace === undefined || group.namespace === undefined || namespace === group.namespace,
   );
   const name = nameFrom(group.job ?? first);
+  const own = ownOf(group, isTaken(name, shared) ? `${name}-itself` : name, { podPacks, containers, shared: near });
   return {
     name,
     traffic: { pack: first, select: group.select },
-    own: ownOf(group, isTaken(name, shared) ? `${name}-itself` : name, { podPacks, shared: near }),
+    own,
+    beside: besideOf(own, group, { podPacks, containers }),
     uses: near.map((one) => one.name),
     remarks: [
       `because ${whence(group)} tells its traffic`,
@@ -196,6 +231,25 @@ function ownOf(group: Group, name: string, { podPacks, shared }: Context): Guess
     mayCall: shared.filter(({ isCalled }) => isCalled).map((one) => one.name),
     remarks: signals.length > 0 ? [] : [`${whence(group)} tells its traffic, and nothing of itself that a pack knows`],
   };
+}
+
+/** A quota in the same pods may be full before anything else: what works under it is a component of its own. */
+function besideOf(
+  own: GuessedComponent,
+  group: Group,
+  { podPacks, containers }: Pick<Context, 'podPacks' | 'containers'>,
+): readonly GuessedComponent[] {
+  const { workload, on } = own;
+  if (workload?.container === undefined) return [];
+  const places = group.traces.flatMap((trace) => trace.places);
+  return besideIn(workload, places, containers).map((container) => ({
+    name: nameFrom(`${own.name}-${container}`),
+    signals: podPacks.map((pack) => ({ pack, select: {} })),
+    workload: { ...workload, container },
+    on,
+    mayCall: [],
+    remarks: [`because of a container with a quota of its own in the pods of ${own.name}`],
+  }));
 }
 
 function notesOn(

@@ -142,3 +142,20 @@ test.each([
   expect(targets.length).toBeGreaterThan(0);
   expect(targets.flatMap(({ components }) => components.flatMap(({ signals }) => signals)).length).toBeGreaterThan(0);
 });
+
+test('of containers those are told that are in the namespaces of what else is told, and which of them have a quota', async () => {
+  const held = seriesIn(`
+mysql_global_status_threads_running{job="mysql",namespace="shop",pod="mysql-0",container="exporter"} 2
+container_cpu_usage_seconds_total{job="kubelet",namespace="shop",pod="mysql-0",container="mysql"} 9
+container_cpu_usage_seconds_total{job="kubelet",namespace="shop",pod="mysql-0"} 9
+container_cpu_usage_seconds_total{job="kubelet",namespace="search",pod="elastic-0",container="elastic"} 9
+kube_pod_container_resource_limits{job="ksm",namespace="shop",pod="mysql-0",container="mysql",resource="cpu"} 1
+kube_pod_container_resource_limits{job="ksm",namespace="shop",pod="web-0",container="web",resource="memory"} 1
+`);
+  const { traces } = await overview(counting(held), packs, never);
+  const mysql = { namespace: 'shop', pod: 'mysql-0', container: 'mysql' };
+  expect(traces.find(({ pack }) => pack === 'kubernetes-container')).toMatchObject({
+    places: [mysql],
+    bounded: [mysql],
+  });
+});

@@ -39,6 +39,7 @@ test('a job with traffic is a target with what its programs tell; exporters are 
         mayCall: ['postgres'],
         remarks: [],
       },
+      beside: [],
       uses: ['postgres', 'node'],
       remarks: ['because job "shop" tells its traffic'],
     },
@@ -113,6 +114,70 @@ test('pods of one deployment are its workload, on the machines that carry them',
     signals: [{ pack: 'kubernetes-container', select: {} }, { pack: 'nodejs' }],
     on: 'node',
   });
+});
+
+/** Containers of which the kubelet tells, and those of them that have a quota. */
+const containers = (places: readonly Labels[], bounded: readonly Labels[] = []): Trace => ({
+  ...resources('kubernetes-container', 'kubelet', ...places),
+  bounded,
+});
+const at = (name: string, container: string): Labels => ({ namespace: 'shop', pod: name, container });
+
+// Seen with MySQL behind a quota of one core: the exporter is a container of its pod, and the quota was not looked at.
+test('what an exporter in the same pods tells of is located in them, on the machines, wherever those are told of', () => {
+  const { shared, targets } = guess(
+    [
+      traffic('http-otel', 'shop', pod('api-0')),
+      resources('mysql', 'mysqld-exporter', { ...at('mysql-0', 'exporter'), instance: 'mysql-0:9104' }),
+      containers([at('mysql-0', 'mysql'), at('mysql-0', 'exporter'), at('api-0', 'api')]),
+      resources('node', 'node', { namespace: 'monitoring', pod: 'node-exporter-abcde' }),
+    ],
+    packs,
+  );
+  expect(shared[0]).toMatchObject({
+    name: 'mysql',
+    workload: { namespace: 'shop', statefulset: 'mysql', container: 'mysql' },
+    signals: [{ pack: 'kubernetes-container', select: {} }, { pack: 'mysql' }],
+    on: 'node',
+  });
+  expect(targets[0]?.uses).toEqual(['mysql', 'node']);
+  expect(targets[0]?.own?.on).toBe('node');
+});
+
+test('what an exporter in pods of its own tells of is elsewhere', () => {
+  const workloadOf = (place: Labels, ...there: readonly Labels[]) =>
+    guess([resources('mysql', 'exporter', place), containers(there)], packs).shared[0]?.workload;
+  const alone = at('mysqld-exporter-6d4cf56db6-x7k2p', 'exporter');
+  expect(workloadOf(alone, alone)).toBeUndefined();
+  const called = at('prometheus-db-6d4cf56db6-x7k2p', 'prom');
+  expect(workloadOf(called, called)).toBeUndefined();
+  // nothing tells of its pod
+  expect(workloadOf(at('mysql-0', 'mysql'))).toBeUndefined();
+  expect(workloadOf(at('mysql-0', 'mysql'), at('mysql-0', 'mysql'))).toMatchObject({ container: 'mysql' });
+  expect(workloadOf(at('mysql-0', 'exporter'), at('mysql-0', 'backup'), at('mysql-0', 'mysqld'))).toBeDefined();
+});
+
+// Seen with a proxy of 0.2 cores in each pod: it was the limit, and nothing told of it.
+test('a container with a quota of its own beside that of a target is a component', () => {
+  const name = 'api-6d4cf56db6-x7k2p';
+  const all = [at(name, 'api'), at(name, 'istio-proxy'), at(name, 'logs'), at('other-0', 'other')];
+  const { targets } = guess(
+    [
+      traffic('http-otel', 'shop', at(name, 'api')),
+      containers(all, [at(name, 'api'), at(name, 'istio-proxy'), at('other-0', 'other')]),
+    ],
+    packs,
+  );
+  expect(targets[0]?.beside).toEqual([
+    {
+      name: 'shop-istio-proxy',
+      signals: [{ pack: 'kubernetes-container', select: {} }],
+      workload: { namespace: 'shop', deployment: 'api', container: 'istio-proxy' },
+      on: undefined,
+      mayCall: [],
+      remarks: ['because of a container with a quota of its own in the pods of shop'],
+    },
+  ]);
 });
 
 test('a job in several namespaces is as many targets, each with what lies beside it', () => {
