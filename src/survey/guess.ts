@@ -83,11 +83,12 @@ export function guess(traces: readonly Trace[], packs: readonly Pack[], scraped:
       isCalled: of?.isCalled === true,
     })),
   };
-  const targets = distinct(
+  const alone = distinct(
     fronts.map((group) =>
       targetOf(group.traces.some(isByExporter) ? withoutRuntimes(group, isRuntime) : group, context),
     ),
   );
+  const targets = alone.map((target, index) => withNeighbours(target, neighboursOf(index, alone, fronts)));
   const notes = [...notesOn(targets, behind, isRuntime), ...notesOnUnknown(traces, scraped)];
   return { targets, shared: shared.map(({ component }) => component), notes };
 }
@@ -231,6 +232,23 @@ function ownOf(group: Group, name: string, { podPacks, shared }: Context): Guess
     mayCall: shared.filter(({ isCalled }) => isCalled).map((one) => one.name),
     remarks: signals.length > 0 ? [] : [`${whence(group)} tells its traffic, and nothing of itself that a pack knows`],
   };
+}
+
+/** The other targets of a namespace: what one of them calls may limit it. */
+function neighboursOf(
+  index: number,
+  targets: readonly GuessedTarget[],
+  fronts: readonly Group[],
+): readonly GuessedTarget[] {
+  const namespace = fronts[index]?.namespace;
+  return targets.filter((_, i) => i !== index && namespace !== undefined && fronts[i]?.namespace === namespace);
+}
+
+function withNeighbours(target: GuessedTarget, neighbours: readonly GuessedTarget[]): GuessedTarget {
+  const names = neighbours.flatMap(({ own }) => own?.name ?? []);
+  if (names.length === 0) return target;
+  const text = `what it calls of ${listed(names)} may limit it and is not looked at: move the component of that name up to "components", and list it in both targets`;
+  return { ...target, remarks: [...target.remarks, text] };
 }
 
 /** A quota in the same pods may be full before anything else: what works under it is a component of its own. */

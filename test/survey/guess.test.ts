@@ -116,6 +116,28 @@ test('pods of one deployment are its workload, on the machines that carry them',
   });
 });
 
+// Seen with a shop behind whose threads a service of prices was slow: that was a target of its own, and not looked at.
+test('what a target may call of other targets beside it is told, since it is not looked at', () => {
+  const { targets } = guess(
+    [
+      traffic('http-otel', 'shop', { namespace: 'east' }),
+      traffic('http-otel', 'prices', { namespace: 'east' }),
+      traffic('http-otel', 'mail', { namespace: 'west' }),
+    ],
+    packs,
+  );
+  expect(targets.map(({ name, remarks }) => [name, remarks.slice(1)])).toEqual([
+    [
+      'shop',
+      [
+        'what it calls of prices may limit it and is not looked at: move the component of that name up to "components", and list it in both targets',
+      ],
+    ],
+    ['prices', [expect.stringContaining('what it calls of shop')]],
+    ['mail', []],
+  ]);
+});
+
 /** Containers of which the kubelet tells, and those of them that have a quota. */
 const containers = (places: readonly Labels[], bounded: readonly Labels[] = []): Trace => ({
   ...resources('kubernetes-container', 'kubelet', ...places),
