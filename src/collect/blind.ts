@@ -33,20 +33,30 @@ export type Silence = { readonly ids: readonly string[]; readonly spot: BlindSpo
 
 const nothing: Seen = { signals: [], unlimited: [], blind: [], omitted: false };
 
-/** Judges what is seen of a resource. What an installation may soundly lack is left out, and no blind spot. */
-export function judged(rows: ResourceRows, signals: readonly Signal[], circumstances: Circumstances): Seen {
+/**
+ * Judges what is seen of a resource. What an installation may soundly lack is left out, and no blind spot.
+ *
+ * @param isNoLimit a ceiling is told that limits nothing, and is not among the signals
+ */
+export function judged(
+  rows: ResourceRows,
+  signals: readonly Signal[],
+  circumstances: Circumstances,
+  isNoLimit = false,
+): Seen {
   const usage = signals.filter(({ role }) => role === 'usage');
   if (usage.length === 0) return unseen(rows, signals, circumstances);
   const ceilings = signals.filter(({ role }) => role === 'ceiling');
   const bare = usage.filter(({ at }) => !ceilings.some((ceiling) => fits(ceiling.at, at)));
   if (bare.length === 0) return { ...nothing, signals };
-  return withoutCeiling(rows, signals, bare);
+  return withoutCeiling(rows, signals, bare, isNoLimit);
 }
 
 function withoutCeiling(
   { resource, told, rows }: ResourceRows,
   signals: readonly Signal[],
   bare: readonly Signal[],
+  isNoLimit: boolean,
 ): Seen {
   const { component, resource: id } = resource;
   if (told.optional !== undefined && told.ceiling && !isGranted(told, signals)) {
@@ -60,8 +70,10 @@ function withoutCeiling(
   if ((told.optional !== undefined && !isGranted(told, signals)) || told.kind === 'servers')
     return { ...nothing, signals };
   const key = id.replaceAll('-', '_');
+  const names = namesOf(rows.find(({ role }) => role === 'ceiling')?.candidates ?? []);
+  const untold = isNoLimit ? `what is told as that limits nothing (of ${names})` : `no series of ${names} fits`;
   const why = told.ceiling?.length
-    ? `its usage is seen, but not its ceiling: no series of ${namesOf(rows.find(({ role }) => role === 'ceiling')?.candidates ?? [])} fits`
+    ? `its usage is seen, but not its ceiling: ${untold}`
     : 'its usage is seen, but no exporter tells its ceiling';
   const cure = `state it in the configuration: "ceilings: { ${key}: … }" under component "${component}"`;
   return { ...nothing, signals, blind: [{ component, resource: id, why, cure }] };

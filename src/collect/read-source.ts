@@ -75,7 +75,7 @@ export async function readSource(reading: Reading, span: Span, stop: AbortSignal
     };
     const { signals, notes: onCeilings } = withoutNoCeilings(signalsOf(told, rows, material));
     const said = [...onCeilings, ...notesOnUntoldWaits(told, signals)];
-    return { id, ...judged(told, signals, circumstances), said };
+    return { id, ...judged(told, signals, circumstances, onCeilings.length > 0), said };
   });
   return {
     resources: read,

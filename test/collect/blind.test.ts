@@ -72,3 +72,10 @@ test('space that nothing limits is kept apart, to ask whether it grows, and is n
   });
   expect(judged(heap, [used, signal('ceiling')], circumstances).unlimited).toEqual([]);
 });
+
+test('a ceiling that is told and limits nothing is no series that is missing', () => {
+  const pool = { ...rows, told: { ...rows.told, kind: 'pool', optional: undefined } } as unknown as ResourceRows;
+  const whyOf = (isNoLimit: boolean) => judged(pool, [signal('usage')], circumstances, isNoLimit).blind[0]?.why;
+  expect(whyOf(false)).toContain('no series of');
+  expect(whyOf(true)).toContain('what is told as that limits nothing');
+});
