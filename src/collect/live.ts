@@ -3,11 +3,12 @@ import type { LiveReadings } from '../model/collected.ts';
 import { fits, type Labels } from '../model/labels.ts';
 import type { Order } from '../model/order.ts';
 import type { Pack } from '../model/pack.ts';
+import { possibleReplicaLabels } from '../model/replica-labels.ts';
 import type { Role } from '../model/resource.ts';
 import { type Epoch, epoch, type Seconds, seconds } from '../model/units.ts';
 import type { Candidate } from './candidates.ts';
 import { type Reach, readingsOf } from './collect.ts';
-import { choose, fetchAll } from './fetch.ts';
+import { type Choice, choose, fetchAll } from './fetch.ts';
 import { atOf } from './instances.ts';
 import { promqlOf } from './print.ts';
 import { type Reading, scopeOf } from './read-source.ts';
@@ -101,10 +102,10 @@ function lineOf(
   { resource, role }: Narrow,
   candidate: Candidate | undefined,
   range: Seconds,
-  choice: Awaited<ReturnType<typeof choose>>,
+  choice: Choice,
 ): Line | undefined {
   if (!candidate || candidate.form === 'promql') return undefined;
-  const replicas = replicasIn(pack, component.replica);
+  const replicas = replicasIn(pack, component.replica, choice);
   const by = [...new Set([...Object.values(candidate.per), ...replicas])];
   const exists = (selector: Parameters<typeof inCatalogue>[1]): boolean =>
     inCatalogue(choice.catalogue, selector).length > 0;
@@ -113,8 +114,11 @@ function lineOf(
   return { source, component: component.name, resource, role, promql, candidate, replicas, stated };
 }
 
-const replicasIn = (pack: Pack, stated: string | undefined): readonly string[] =>
-  stated === undefined ? (pack.replica ?? ['pod', 'instance']) : [stated];
+/** Those that some series carries: a query that names no others stays short, and names no label that an old Prometheus cannot have. */
+function replicasIn(pack: Pack, stated: string | undefined, { catalogue }: Choice): readonly string[] {
+  const carried = new Set([...catalogue.values()].flat().flatMap((labels) => Object.keys(labels)));
+  return possibleReplicaLabels(stated, pack.replica).filter((label) => carried.has(label));
+}
 
 async function valuesOf(source: Source, lines: readonly Line[], stop: AbortSignal): Promise<readonly Value[]> {
   const promql = lines

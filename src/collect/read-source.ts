@@ -1,6 +1,7 @@
 import type { Component, SignalSource } from '../model/component.ts';
 import type { Note } from '../model/note.ts';
 import type { Pack } from '../model/pack.ts';
+import { possibleReplicaLabels } from '../model/replica-labels.ts';
 import type { SampleSeries } from '../model/signal.ts';
 import type { Span } from '../model/span.ts';
 import { seconds } from '../model/units.ts';
@@ -108,7 +109,7 @@ function paired(resources: readonly ResourceRows[], { chosen }: Choice): readonl
 
 /** Told from what is used, among the series that speak in the span. */
 function replicasOf({ pack, component }: Reading, chosen: readonly Paired[], { present }: Choice): readonly string[] {
-  const possible = component.replica === undefined ? (pack.replica ?? ['pod', 'instance']) : [component.replica];
+  const possible = possibleReplicaLabels(component.replica, pack.replica);
   const used = chosen
     .flatMap(({ rows }) => rows)
     .filter(({ role }) => role === 'usage')

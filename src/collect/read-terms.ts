@@ -1,4 +1,5 @@
 import type { TermRow, Variant } from '../model/pack.ts';
+import { possibleReplicaLabels } from '../model/replica-labels.ts';
 import type { SampleSeries } from '../model/signal.ts';
 import type { Span } from '../model/span.ts';
 import type { Term } from '../model/term.ts';
@@ -94,9 +95,9 @@ function termsOf(
   const parts = current(copies, pool, candidate.parts, boundsOf(row, candidate));
   const less = current(copies, pool, candidate.less, {});
   const over = current(copies, pool, candidate.over, {});
-  const possible = row.replica ?? (component.replica === undefined ? pack.replica : [component.replica]);
+  const possible = row.replica ?? possibleReplicaLabels(component.replica, pack.replica);
   const replicas = replicaLabels(
-    possible ?? ['pod', 'instance'],
+    possible,
     parts.map(({ labels }) => labels),
   );
   const exists = (selector: Parameters<typeof inCatalogue>[1]): boolean =>

@@ -1,6 +1,7 @@
 import type { Component } from '../model/component.ts';
 import { textOf } from '../model/labels.ts';
 import type { LimitTerm } from '../model/limit.ts';
+import { possibleReplicaLabels } from '../model/replica-labels.ts';
 import type { Signal } from '../model/signal.ts';
 import type { Term, TermKind } from '../model/term.ts';
 import { atLeast, type Bounds, exactly, plus } from './bounds.ts';
@@ -93,7 +94,7 @@ function instancesIn(
   terms: readonly Term[],
   signals: readonly Seen[],
 ): number | undefined {
-  const labels = replica === undefined ? ['pod', 'instance'] : [replica];
+  const labels = possibleReplicaLabels(replica);
   const own = signals.filter(({ resource }) => resource.component === name);
   const seen = Map.groupBy(own, ({ resource }) => resource.resource).values();
   const read = Map.groupBy(terms, ({ kind, of }) => `${kind} ${of}`).values();

@@ -82,7 +82,7 @@ test('the fullest resource is the one with the highest share of its own ceiling'
   await live(order, never);
   expect(asked.filter((promql) => promql.includes('label_replace'))).toHaveLength(2);
   expect(asked[0]).toContain(
-    'label_replace(sum by (shelf, pod, instance) (avg_over_time(used_slots[20s])), "plimsoll_line", "0", "", "")',
+    'label_replace(sum by (shelf) (avg_over_time(used_slots[20s])), "plimsoll_line", "0", "", "")',
   );
 });
 
