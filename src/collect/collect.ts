@@ -13,6 +13,7 @@ import { readTerms } from './read-terms.ts';
 import { readTraffic } from './read-traffic.ts';
 import type { Located } from './scope.ts';
 import type { Source } from './source.ts';
+import { toldOnce } from './told-twice.ts';
 import { trustedTerms } from './trusted-terms.ts';
 import { twinsOf } from './twins.ts';
 
@@ -23,10 +24,12 @@ export type Reach = { readonly sources: ReadonlyMap<string, Source>; readonly pa
  * Reads everything that Prometheus tells about the components of an order in a span: raw samples by resource, instance and role,
  * the target's own traffic, what changed, what cannot be seen and why.
  *
- * @throws PROMETHEUS_UNREACHABLE, PROMETHEUS_REFUSED, PROMETHEUS_GARBLED; the signal's reason when stopped
+ * @throws CONFIG_INVALID where several things are called the same; PROMETHEUS_UNREACHABLE, PROMETHEUS_REFUSED, PROMETHEUS_GARBLED; the signal's reason when stopped
  */
-export async function collect(reach: Reach, order: Order, span: Span, stop: AbortSignal): Promise<Collected> {
-  const readings = await readingsOf(reach, order.components, span, stop);
+export async function collect(all: Reach, order: Order, span: Span, stop: AbortSignal): Promise<Collected> {
+  const sighted = await readingsOf(all, order.components, span, stop);
+  const { reach, notes } = await toldOnce(all, { ...order, readings: sighted }, span, stop);
+  const readings = reach === all ? sighted : await readingsOf(reach, order.components, span, stop);
   const [sources, changes, terms, traffic] = await Promise.all([
     Promise.all(readings.map((reading) => readSource(reading, span, stop))),
     Promise.all(readings.map((reading) => readChanges(reading, span, stop))),
@@ -56,6 +59,7 @@ export async function collect(reach: Reach, order: Order, span: Span, stop: Abor
     ],
     ...(twins.length > 0 && { twins }),
     notes: distinct([
+      ...notes,
       ...sources.flatMap(({ notes }) => notes),
       ...merged.flatMap(({ notes }) => notes),
       ...beyond,

@@ -4,6 +4,7 @@ import type { Order, Reference } from '../model/order.ts';
 import { epoch, perSecond } from '../model/units.ts';
 import type { Reach } from './collect.ts';
 import { readTraffic } from './read-traffic.ts';
+import { toldOnce } from './told-twice.ts';
 
 /** How far back the usual peak is looked for, and how far back the series of traffic are. */
 const days = 14;
@@ -13,13 +14,15 @@ const apart = 300;
 const leastKnown = 86_400;
 
 /** The load to state headroom against where none is configured: the 99th percentile of the target's 5-minute loads over 14 days, from a day of them on. */
-export async function historyOf(reach: Reach, order: Order, clock: Clock, stop: AbortSignal): Promise<Reference> {
+export async function historyOf(all: Reach, order: Order, clock: Clock, stop: AbortSignal): Promise<Reference> {
   const { traffic } = order;
+  const now = clock.now();
+  const span = { from: epoch(now - recent), to: now };
+  const { reach } = await toldOnce(all, { ...order, readings: [] }, span, stop);
   const source = traffic && reach.sources.get(traffic.from);
   const pack = reach.packs.find((candidate) => candidate.pack === traffic?.pack);
   if (!traffic || !source || !pack) return { kind: 'unknown', why: 'neither "expect" nor "traffic" is configured' };
-  const now = clock.now();
-  const read = await readTraffic(source, pack, traffic, { from: epoch(now - recent), to: now }, stop);
+  const read = await readTraffic(source, pack, traffic, span, stop);
   if (!read.traffic)
     return {
       kind: 'unknown',

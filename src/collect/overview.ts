@@ -1,9 +1,10 @@
-import type { Labels } from '../model/labels.ts';
+import type { Labels, Selected } from '../model/labels.ts';
 import type { Note } from '../model/note.ts';
 import type { Pack, Variant } from '../model/pack.ts';
 import type { ScrapedJob, Trace } from '../model/trace.ts';
 import { candidatesOf } from './candidates.ts';
 import { selectorsOf } from './resolve.ts';
+import { equalities } from './scope.ts';
 import { type LabelMatch, labelName, oneOf, printSelection, printSelector, type Selector } from './selector.ts';
 import type { Source } from './source.ts';
 
@@ -100,7 +101,7 @@ const isContainer = ({ pod, container }: Labels): boolean =>
 
 /** Every scrape leaves a sample of `up`, whatever it found. */
 async function scrapedBy(source: Source, stop: AbortSignal): Promise<readonly ScrapedJob[]> {
-  const tests = Object.entries(source.select).map(([label, value]) => oneOf(label, [value]));
+  const tests = equalities(source.select);
   const { series } = await source.instant(`max by (job) (${printSelector({ name: 'up', tests })})`, stop);
   return series
     .flatMap(({ labels: { job }, value }) => (job === undefined ? [] : [{ job, isUp: value > 0 }]))
@@ -108,7 +109,7 @@ async function scrapedBy(source: Source, stop: AbortSignal): Promise<readonly Sc
 }
 
 /** A pack shows by the usage of its resources, or by what it names for that, and by what its traffic completes. */
-function soughtOf(pack: Pack, base: Labels): readonly Sought[] {
+function soughtOf(pack: Pack, base: Selected): readonly Sought[] {
   const scope = { base, select: {}, part: {}, located: {}, except: {} };
   const resources = (pack.resources ?? []).flatMap((resource) => candidatesOf(pack, resource, resource.usage, scope));
   const shown = pack.shown_by?.map((gauge): Variant => ({ gauge }));
@@ -142,7 +143,7 @@ async function jobsOf(
   names: readonly string[],
   stop: AbortSignal,
 ): Promise<{ readonly jobs: Jobs; readonly notes: readonly Note[] }> {
-  const tests = Object.entries(source.select).map(([label, value]) => oneOf(label, [value]));
+  const tests = equalities(source.select);
   const chunks = Array.from({ length: Math.ceil(names.length / chunk) }, (_, i) =>
     names.slice(i * chunk, (i + 1) * chunk),
   );

@@ -6,7 +6,7 @@ import { lowerMedian } from '../stats/lower-median.ts';
 import { passes, type Selector } from './selector.ts';
 
 /** Replicas of Prometheus itself write this on every series; it tells no two things apart. */
-const replicasOfPrometheus = ['prometheus_replica', '__replica__'];
+export const replicasOfPrometheus = ['prometheus_replica', '__replica__'];
 
 /** The samples of a selector among many. */
 export const samplesOf = (pool: readonly SampleSeries[], { name, tests }: Selector): readonly SampleSeries[] =>
@@ -48,7 +48,8 @@ function inARow(...parts: readonly Float64Array[]): Float64Array {
   return all;
 }
 
-function without(labels: Labels, ignored: readonly string[]): Labels {
+/** Labels but for some. */
+export function without(labels: Labels, ignored: readonly string[]): Labels {
   return Object.fromEntries(Object.entries(labels).filter(([label]) => !ignored.includes(label)));
 }
 

@@ -8,7 +8,7 @@ export type Located = Readonly<Record<string, readonly string[]>>;
 /** What narrows the rows of one pack for one component. */
 export type Scope = {
   /** Labels of the Prometheus itself. */
-  readonly base: Labels;
+  readonly base: Selected;
   readonly select: Selected;
   readonly part: Labels;
   readonly located: Located;

@@ -1,4 +1,4 @@
-import type { Labels } from '../model/labels.ts';
+import type { Labels, Selected } from '../model/labels.ts';
 import type { Note } from '../model/note.ts';
 import type { SampleSeries } from '../model/signal.ts';
 import type { Span } from '../model/span.ts';
@@ -15,7 +15,7 @@ export type Instant = { readonly labels: Labels; readonly value: number };
 export interface Source {
   readonly name: string;
   /** Labels that every query to this source carries. */
-  readonly select: Labels;
+  readonly select: Selected;
   /** The label sets that have a sample in the span. */
   readonly series: (selection: Selection, span: Span, stop: AbortSignal) => Promise<Found<Labels>>;
   /** The samples in the span, as they were scraped. */
