@@ -1,13 +1,15 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Begun, Wish } from './cli/handed.ts';
+import { type Mixed, mixedInWords } from './collect/told-twice.ts';
 import { builtInPacks, builtInPlans } from './config/load-configuration.ts';
 import { readConfiguration, type Shelf } from './config/read.ts';
 import { yamlDocument } from './config/yaml-document.ts';
 import { fault } from './faults.ts';
 import type { BlindSpot } from './model/blind-spot.ts';
 import type { Configuration } from './model/configuration.ts';
+import type { Order } from './model/order.ts';
 import { observation } from './run/order-of.ts';
-import { type Beginning, configurationText, rowFiles, told } from './survey/configuration-text.ts';
+import { type Beginning, configurationText, narrowedTo, rowFiles, told } from './survey/configuration-text.ts';
 import { fromHar } from './survey/from-har.ts';
 import { fromLog } from './survey/from-log.ts';
 import { fromOpenapi } from './survey/from-openapi.ts';
@@ -58,10 +60,20 @@ async function lookedAround(
   looking(`asking ${bare.prometheus} which series it has`);
   const { traces, scraped, notes } = await worldOf(read(configurationText(bare), shelf)).overview('main', stop);
   const guessed = guess(traces, shelf.packs, scraped);
-  const beginning = { ...bare, guess: { ...guessed, notes: [...guessed.notes, ...notes.map(({ text }) => text)] } };
+  const beginning = {
+    ...bare,
+    guess: { ...guessed, notes: [...(bare.worlds ?? []), ...guessed.notes, ...notes.map(({ text }) => text)] },
+  };
   const configuration = read(configurationText(beginning), shelf);
   const world = worldOf(configuration);
+  const several = await mixedIn(configuration, world, stop);
+  const one = several.find(({ isWorld, label }) => isWorld && bare.select?.[label] === undefined);
+  if (one) return lookedAround(narrowedTo(one, bare), shelf, looking, stop);
   const blind = new Map<string, readonly BlindSpot[]>();
+  if (several.length > 0) {
+    const all = [...new Set(several.map(mixedInWords))];
+    return { ...beginning, guess: { ...beginning.guess, notes: [...beginning.guess.notes, ...all] }, blind };
+  }
   for (const target of configuration.targets) {
     looking(`looking at ${target.name}`);
     blind.set(target.name, await blindOf(configuration, target, world, stop));
@@ -69,15 +81,26 @@ async function lookedAround(
   return { ...beginning, blind };
 }
 
+/** What targets would add up though it is several things. */
+async function mixedIn(configuration: Configuration, world: RealWorld, stop: AbortSignal): Promise<readonly Mixed[]> {
+  const found: Mixed[] = [];
+  for (const target of configuration.targets)
+    found.push(...(await world.mixtures(lookAt(configuration, target), stop)));
+  return found;
+}
+
+const lookAt = (configuration: Configuration, target: Configuration['targets'][number]): Order => {
+  const reference = { kind: 'unknown', why: 'it is only looked at' } as const;
+  return observation(configuration, target, { run: 'init', version: '', reference });
+};
+
 async function blindOf(
   configuration: Configuration,
   target: Configuration['targets'][number],
   world: RealWorld,
   stop: AbortSignal,
 ): Promise<readonly BlindSpot[]> {
-  const reference = { kind: 'unknown', why: 'it is only looked at' } as const;
-  const order = observation(configuration, target, { run: 'init', version: '', reference });
-  const { blind } = await world.inventory(order, stop);
+  const { blind } = await world.inventory(lookAt(configuration, target), stop);
   return blind;
 }
 

@@ -1,6 +1,6 @@
 import { collect } from './collect/collect.ts';
 import { historyOf } from './collect/history.ts';
-import { inventory } from './collect/inventory.ts';
+import { inventory, mixtures } from './collect/inventory.ts';
 import { liveReader } from './collect/live.ts';
 import { overview } from './collect/overview.ts';
 import { prometheus } from './collect/prometheus.ts';
@@ -15,6 +15,8 @@ import type { World } from './model/world.ts';
 /** The real world of one configuration: this machine's clock, its Prometheus servers, and load from worker threads. */
 export type RealWorld = World & {
   readonly inventory: (order: Order, stop: AbortSignal) => Promise<Inventory>;
+  /** What the order would add up though it is several things. */
+  readonly mixtures: (order: Order, stop: AbortSignal) => ReturnType<typeof mixtures>;
   readonly history: (order: Order, stop: AbortSignal) => Promise<Reference>;
   /** Which packs have series in the Prometheus of this name. */
   readonly overview: (name: string, stop: AbortSignal) => ReturnType<typeof overview>;
@@ -35,6 +37,7 @@ export function worldOf(configuration: Configuration, queried: Queried = () => {
     live: liveReader(reach, systemClock),
     collect: (order, span, stop) => collect(reach, order, span, stop),
     inventory: (order, stop) => inventory(reach, order, systemClock, stop),
+    mixtures: (order, stop) => mixtures(reach, order, systemClock, stop),
     history: (order, stop) => historyOf(reach, order, systemClock, stop),
     overview: async (name, stop) => {
       const source = sources.get(name);

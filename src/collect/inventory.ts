@@ -5,8 +5,9 @@ import type { Note } from '../model/note.ts';
 import type { Order } from '../model/order.ts';
 import type { Signal } from '../model/signal.ts';
 import { type Epoch, epoch, seconds } from '../model/units.ts';
-import { collect, type Reach } from './collect.ts';
+import { collect, type Reach, readingsOf } from './collect.ts';
 import type { Source } from './source.ts';
+import { type Mixed, toldTwice } from './told-twice.ts';
 
 /** How far back is looked. */
 const recent = 300;
@@ -14,6 +15,14 @@ const recent = 300;
 const coarsest = 60;
 /** The newest scrape anywhere, looked for up to four minutes ahead of our own clock. */
 const newestScrape = 'max(timestamp(up offset -4m))';
+
+/** What the order would add up over the last five minutes though it is several things. */
+export async function mixtures(reach: Reach, order: Order, clock: Clock, stop: AbortSignal): Promise<readonly Mixed[]> {
+  const now = clock.now();
+  const span = { from: epoch(now - recent), to: now };
+  const readings = await readingsOf(reach, order.components, span, stop);
+  return (await toldTwice(reach, { ...order, readings }, span, stop)).mixed;
+}
 
 /** Looks at everything that the order would collect, over the last five minutes. Faults of a Prometheus are told, not thrown. */
 export async function inventory(reach: Reach, order: Order, clock: Clock, stop: AbortSignal): Promise<Inventory> {

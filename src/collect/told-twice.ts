@@ -46,7 +46,11 @@ export type Asked = {
 };
 
 /** Several things that are called the same, and nothing says which of them is meant. */
-export type Mixed = Told & { readonly who: string };
+export type Mixed = Told & {
+  readonly who: string;
+  /** Whether the label keeps whole worlds apart, so that one of them may be read alone. */
+  readonly isWorld: boolean;
+};
 
 /** What is told several times over: as copies of one thing, of which one is enough, or of several things, which must not be added up. */
 export type ToldTwice = {
@@ -67,7 +71,7 @@ export async function toldOnce(
 ): Promise<{ readonly reach: Reach; readonly notes: readonly Note[] }> {
   const { copies, mixed } = await toldTwice(reach, asked, span, stop);
   const [first] = mixed;
-  if (first) throw fault('CONFIG_INVALID', [`Prometheus "${first.source}"`, sentence(first)]);
+  if (first) throw fault('CONFIG_INVALID', [`Prometheus "${first.source}"`, mixedInWords(first)]);
   const sources = new Map(
     [...reach.sources].map(([name, source]) => {
       const kept = copies.filter((copy) => copy.source === name).map(({ label, kept: one }) => [label, [one, '']]);
@@ -77,7 +81,8 @@ export async function toldOnce(
   return { reach: copies.length > 0 ? { ...reach, sources } : reach, notes: copies.map(noteOn) };
 }
 
-function sentence({ who, label, values }: Mixed): string {
+/** What is wrong with it, and what would be right. */
+export function mixedInWords({ who, label, values }: Mixed): string {
   const [one = ''] = values;
   const all = values.length > 5 ? '' : `, or that all are: ${label}: [${values.join(', ')}]`;
   return `${who} is told under several values of "${label}" (${listed(values)}) that are different things and must not be added up unasked: say by "select" which one is meant, as ${label}: ${one}${all}`;
@@ -233,7 +238,7 @@ function judged(
   }
   const isWorld = ofWorlds.includes(label);
   const mixed = read.filter((one) => (one.verdicts.length > 0 && !mostly(one.verdicts)) || (isWorld && one.isApart));
-  return { copies: [], mixed: mixed.map(({ who, values }) => ({ ...told, who, values })) };
+  return { copies: [], mixed: mixed.map(({ who, values }) => ({ ...told, who, values, isWorld })) };
 }
 
 type Account = {

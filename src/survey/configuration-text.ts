@@ -1,5 +1,6 @@
 import type { BlindSpot } from '../model/blind-spot.ts';
 import { rate, resourceName } from '../model/in-words.ts';
+import type { Labels } from '../model/labels.ts';
 import { type PerSecond, perSecond } from '../model/units.ts';
 import { flow, remark } from './flow.ts';
 import { type Guess, type GuessedComponent, type GuessedTarget, nameFrom } from './guess.ts';
@@ -11,6 +12,10 @@ import { counted } from './mix.ts';
 export type Beginning = {
   /** The address of the Prometheus. */
   readonly prometheus: string;
+  /** Labels that everything of it is narrowed by: the one of several worlds that is looked at. */
+  readonly select?: Labels;
+  /** What is said of that. */
+  readonly worlds?: readonly string[];
   readonly guess: Guess | undefined;
   readonly mix: Mix | undefined;
   /** Where load is to go, where it was said. */
@@ -26,6 +31,20 @@ const somewhere = 'http://127.0.0.1:8080';
 /** Enough for ten steps that Prometheus sees at 15 s, and little enough to begin with. */
 const limits = { rate: '50/s', in_flight: 200, requests: 50_000, duration: '15m' };
 
+/** A beginning of the first of several worlds: what is called the same in the others is something else. */
+export function narrowedTo(
+  { label, values }: { readonly label: string; readonly values: readonly string[] },
+  beginning: Beginning,
+): Beginning {
+  const [first = ''] = values;
+  const text = `"${label}" is one of ${values.join(', ')}: what stands here is of ${first} alone, since things of one name in several are not to be added up`;
+  return {
+    ...beginning,
+    select: { ...beginning.select, [label]: first },
+    worlds: [...(beginning.worlds ?? []), text],
+  };
+}
+
 /** A beginning as the text of a configuration, which its reader accepts; what is only guessed is said in comments. */
 export function configurationText(beginning: Beginning): string {
   const { guess, mix } = beginning;
@@ -40,7 +59,7 @@ export function configurationText(beginning: Beginning): string {
     ...[...(guess?.notes ?? []), ...(mix?.notes ?? [])].map((note) => remark(`- ${note}`)),
     'apiVersion: plimsoll.dev/v1',
     'prometheus:',
-    `  - ${flow({ name: 'main', url: beginning.prometheus })}`,
+    `  - ${flow({ name: 'main', url: beginning.prometheus, select: beginning.select })}`,
     ...(mix ? [remark('Nothing that asks for load can raise these.'), `limits: ${flow(limits)}`] : []),
     ...(shared.length > 0 ? ['components:', ...shared.flatMap((component) => componentLines(component, '  '))] : []),
     'targets:',

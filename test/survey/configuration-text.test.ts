@@ -5,7 +5,7 @@ import { readConfiguration } from '../../src/config/read.ts';
 import { readRows } from '../../src/config/read-rows.ts';
 import { layOut } from '../../src/plan/lay-out.ts';
 import { compile } from '../../src/plan/script.ts';
-import { configurationText, rowFiles, told } from '../../src/survey/configuration-text.ts';
+import { configurationText, narrowedTo, rowFiles, told } from '../../src/survey/configuration-text.ts';
 import { guess } from '../../src/survey/guess.ts';
 import type { Mix, Seen } from '../../src/survey/kind.ts';
 import { mixOf } from '../../src/survey/mix.ts';
@@ -132,4 +132,13 @@ test('what was seen together stays together, in a file beside the configuration'
   const text = ['"q","n"', '"a","1"', '"""b""","2"', ''].join('\r\n');
   expect(file).toEqual({ feeder: 's-rows', path: 'here/begun-s.csv', text });
   expect(textFrom(mix, undefined, 'here/begun')).toContain('        s-rows: { file: ./begun-s.csv, order: random }\n');
+});
+
+test('of several worlds that hold things of the same names the first is begun with, and it is said that there are others', () => {
+  const bare = { prometheus: 'http://main:9090', mix: undefined, url: undefined, rowsAt: undefined, blind: new Map() };
+  const one = narrowedTo({ label: 'cluster', values: ['eu', 'us'] }, { ...bare, guess: undefined });
+  const guessed = { targets: [], shared: [], notes: one.worlds ?? [] };
+  const text = configurationText({ ...one, guess: guessed });
+  expect(read(text).prometheus[0]?.select).toEqual({ cluster: 'eu' });
+  expect(text).toContain('# - "cluster" is one of eu, us: what stands here is of eu alone');
 });
