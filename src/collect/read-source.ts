@@ -2,9 +2,10 @@ import type { Component, SignalSource } from '../model/component.ts';
 import type { Note } from '../model/note.ts';
 import type { Pack } from '../model/pack.ts';
 import { possibleReplicaLabels } from '../model/replica-labels.ts';
-import type { SampleSeries } from '../model/signal.ts';
+import type { SampleSeries, Signal } from '../model/signal.ts';
 import type { Span } from '../model/span.ts';
 import { seconds } from '../model/units.ts';
+import { addedUp, blindTo, tellingApart } from './added-up.ts';
 import { type ChosenRow, signalsOf } from './assemble.ts';
 import { type Circumstances, type Emptiness, judged, type Seen, type Silence, silenceOf } from './blind.ts';
 import { type Candidate, candidatesOf } from './candidates.ts';
@@ -61,8 +62,7 @@ export async function readSource(reading: Reading, span: Span, stop: AbortSignal
     emptiness: await emptinessOf(reading, choice, lists.flat(), span, stop),
   };
   const chosen = paired(resources, choice);
-  const replicas = replicasOf(reading, chosen, choice);
-  const read = chosen.map(({ told, rows }) => {
+  const madeOf = ({ told, rows }: Paired, replicas: readonly string[]): ReturnType<typeof withoutNoCeilings> => {
     const id = told.resource.resource;
     const { kept, foreign } = apart(told, replicas);
     const copies = [...(pack.copies ?? []), ...foreign];
@@ -74,9 +74,19 @@ export async function readSource(reading: Reading, span: Span, stop: AbortSignal
       stated: component.ceilings[id],
       pushed: pack.pushed === true,
     };
-    const { signals, notes: onCeilings } = withoutNoCeilings(signalsOf(told, rows, material));
+    return withoutNoCeilings(signalsOf(told, rows, material));
+  };
+  const known = replicasOf(reading, chosen, choice);
+  const together = (one: Paired): readonly Signal[] => addedUp(madeOf(one, known).signals, span);
+  const hidden = component.replica === undefined ? hiddenIn(chosen, together) : [];
+  const read = chosen.map((one) => {
+    const { told } = one;
+    const { resource } = told.resource;
+    const { signals, notes: onCeilings } = madeOf(one, [...known, ...hidden]);
+    if (addedUp(signals, span).length > 0)
+      return { id: resource, signals: [], unlimited: [], blind: [blindTo(told.resource)], omitted: false, said: [] };
     const said = [...onCeilings, ...notesOnUntoldWaits(told, signals)];
-    return { id, ...judged(told, signals, circumstances, onCeilings.length > 0), said };
+    return { id: resource, ...judged(told, signals, circumstances, onCeilings.length > 0), said };
   });
   return {
     resources: read,
@@ -84,6 +94,11 @@ export async function readSource(reading: Reading, span: Span, stop: AbortSignal
     notes: [...choice.notes, ...notes, ...read.flatMap(({ said }) => said)],
   };
 }
+
+/** Labels that tell apart what is added up without them. */
+const hiddenIn = (chosen: readonly Paired[], of: (one: Paired) => readonly Signal[]): readonly string[] => [
+  ...new Set(chosen.flatMap((one) => tellingApart(of(one)) ?? [])),
+];
 
 /** What belongs to a workload of its own is told apart by its labels only: those of the exporter's own pod tell nothing. */
 function apart(

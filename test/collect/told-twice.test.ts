@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { agreements } from '../../src/collect/agreement.ts';
 import { collect } from '../../src/collect/collect.ts';
-import { agreements, doubled } from '../../src/collect/told-twice.ts';
+import { doubled } from '../../src/collect/told-twice.ts';
 import { readConfiguration } from '../../src/config/read.ts';
 import { readPack } from '../../src/config/read-pack.ts';
 import type { Collected } from '../../src/model/collected.ts';
