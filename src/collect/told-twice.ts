@@ -85,8 +85,8 @@ export async function toldOnce(
 /** What is wrong with it, and what would be right. */
 export function mixedInWords({ who, label, values }: Mixed): string {
   const [one = ''] = values;
-  const all = values.length > 5 ? '' : `, or that all are: ${label}: [${values.join(', ')}]`;
-  return `${who} is told under several values of "${label}" (${listed(values)}) that are different things and must not be added up unasked: say by "select" which one is meant, as ${label}: ${one}${all}`;
+  const all = values.length > 5 ? '' : `, that all are (${label}: [${values.join(', ')}])`;
+  return `${who} is told under several values of "${label}" (${listed(values)}) that are different things and must not be added up unasked: say by "select" which one is meant (${label}: ${one})${all}, or that they are its replicas ("replica: ${label}")`;
 }
 
 function noteOn({ source, label, values, kept }: ToldTwice['copies'][number]): Note {

@@ -26,13 +26,13 @@ const never = new AbortController().signal;
 const scraped = (text: string, late = 0): readonly SampleSeries[] =>
   seriesFrom(text, { from: epoch(span.from + late), to: span.to });
 
-async function collected(held: readonly SampleSeries[], select = '{ job: shop }'): Promise<Collected> {
+async function collected(held: readonly SampleSeries[], select = '{ job: shop }', more = ''): Promise<Collected> {
   const text = `apiVersion: plimsoll.dev/v1
 prometheus: [ { name: main, url: "http://main" } ]
 targets:
   - name: shop
     traffic: { pack: web, select: ${select} }
-    components: [ { name: web, signals: [ { pack: web, select: ${select} } ] } ]
+    components: [ { name: web, ${more}signals: [ { pack: web, select: ${select} } ] } ]
 `;
   const [target] = readConfiguration(text, 'plimsoll.yaml', { packs: [pack], plans: [] }).targets;
   if (!target) throw new Error('no target');
@@ -75,7 +75,7 @@ describe('one thing that is scraped by two', () => {
 
 describe('several things that are called the same', () => {
   const sentence =
-    'Prometheus "main": component "web" is told under several values of "site" ("x", "y") that are different things and must not be added up unasked: say by "select" which one is meant, as site: x, or that all are: site: [x, y]';
+    'Prometheus "main": component "web" is told under several values of "site" ("x", "y") that are different things and must not be added up unasked: say by "select" which one is meant (site: x), that all are (site: [x, y]), or that they are its replicas ("replica: site")';
   const two = [...seen(`${one},site="x"`), ...seen(`${one},site="y"`, { answers: 91_000, cpu: 720, late: 6 })];
 
   test('are refused in one sentence', async () => {
@@ -87,6 +87,12 @@ describe('several things that are called the same', () => {
     expect(chosen.traffic?.completions).toHaveLength(1);
     const all = await collected(two, '{ job: shop, site: [x, y] }');
     expect(all.traffic?.completions).toHaveLength(2);
+  });
+
+  test('are read as replicas where it is said that they are', async () => {
+    const { traffic, signals } = await collected(two, '{ job: shop }', 'replica: site, ');
+    expect(traffic?.completions).toHaveLength(2);
+    expect(signals.filter(({ role }) => role === 'usage').map(({ at }) => at)).toEqual([{ site: 'x' }, { site: 'y' }]);
   });
 
   test('are refused in several clusters though no address is there twice', async () => {
