@@ -13,11 +13,10 @@ const fewest = 2;
 const slower = 2;
 /** What does not tell who waits for it may be what answers wait for, where it is so much used. */
 const muchUsed = 0.5;
-/** What waits at the top, in so many times what counts as waiting or what it was at low load, may be what answers wait for. */
-const noticed = 1;
+/** What counts as waiting at the top, and is so many times what it was at low load, may be what answers wait for. */
 const grown = 1.5;
 /** Of a quota: work that is held back in fewer periods than this is a little slower. */
-const someperiods = 0.3;
+const somePeriods = 0.3;
 
 /** Answers take so many times as long at the highest loads as at low load, and nothing that is seen makes them wait. */
 export type SlowedUnseen = { readonly times: number; readonly from: PerSecond };
@@ -48,8 +47,8 @@ function mayHoldUp(one: Case, view: View, top: readonly number[]): boolean {
   const waiting = known(one.queue, top);
   if (waiting.length === 0) return one.resource.kind !== 'space' && top.some((i) => (fillOf(one, i) ?? 0) >= muchUsed);
   const [late, low] = [median(waiting), known(one.queue, view.low)];
-  if (one.resource.kind === 'quota') return late >= someperiods;
-  return late >= noticed * one.queueFloor && late > grown * (low.length > 0 ? median(low) : 0);
+  if (one.resource.kind === 'quota') return late >= somePeriods;
+  return late >= one.queueFloor && late > grown * (low.length > 0 ? median(low) : 0);
 }
 
 /** Why nothing is said of what is carried beyond. */
