@@ -13,7 +13,7 @@ import { endOfTarget } from './capacity/end-of-target.ts';
 import { expectedFirst, ranked } from './capacity/expected.ts';
 import { settled, without } from './capacity/not-yet.ts';
 import { crossingOf, missedIn } from './capacity/objective.ts';
-import { type SlowedUnseen, slowedNote, slowedUnseen } from './capacity/slowed-unseen.ts';
+import { slowedUnseen } from './capacity/slowed-unseen.ts';
 import { targetCapacity } from './capacity/target-capacity.ts';
 import { costingOf, workOf } from './cost/costing.ts';
 import { endedByAbsence } from './ended-by-absence.ts';
@@ -97,6 +97,7 @@ export function analyse(sheet: Sheet, given: Known): Findings {
     objective: crossing,
     missed: missedIn(view, given.objectives),
     ...end,
+    ...(slowed && { slowed }),
     next: comesNext(ends, { judged, costs, candidates: found.candidates }),
     expected,
     heldByBlind: heldByBlind(judged, view),
@@ -108,7 +109,6 @@ export function analyse(sheet: Sheet, given: Known): Findings {
       ...growthNotes(sheet, view),
       ...(end.backlog || end.capacity === told ? [] : [besideNote(beside)]),
       ...waitedFor(judged, view),
-      ...(slowed ? [slowedNote(slowed)] : []),
       ...groundsOf(judged, { ...context, ...work, ...graph, named: found.candidates, expected }),
       ...sheet.notes.filter((note) => !isUrgent(note)),
     ],
@@ -162,7 +162,7 @@ function endsOf(
 const expectedOf = (
   ends: readonly ResourceFinding[],
   { windows }: View,
-  { blind, slowed }: Known & { readonly slowed: SlowedUnseen | undefined },
+  { blind, slowed }: Known & Pick<Findings, 'slowed'>,
 ): Findings['expected'] =>
   expectedFirst(ranked(ends.filter(({ state }) => state !== 'bystander')), {
     carried: Math.max(...windows.map(({ goodput }) => goodput)),

@@ -95,6 +95,9 @@ export type Capacity = {
   readonly provenance: 'reached' | 'lower-bound' | 'extrapolated';
 };
 
+/** Answers take so many times as long from a load on as at low load, and nothing that is seen makes them wait. */
+export type SlowedUnseen = { readonly times: number; readonly from: PerSecond };
+
 /** Work that piles up before a resource while goodput follows the load: from between which loads on, and by how many units a second at the highest. */
 export type Backlog = {
   readonly resource: Resource;
@@ -150,6 +153,8 @@ export type Findings = {
   readonly capacity: Capacity | undefined;
   /** What piles up where goodput follows the load all the same. */
   readonly backlog?: Backlog | undefined;
+  /** Answers wait at the highest loads for something that nobody sees. */
+  readonly slowed?: SlowedUnseen | undefined;
   /** The highest rate of good answers in a window in which the target kept up. */
   readonly carried: PerSecond | undefined;
   /** The resources that would limit once the root is lifted, lowest first. */

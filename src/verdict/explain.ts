@@ -1,4 +1,4 @@
-import type { Backlog, Candidate, Capacity, Findings, ResourceFinding } from '../model/finding.ts';
+import type { Backlog, Candidate, Capacity, Findings, ResourceFinding, SlowedUnseen } from '../model/finding.ts';
 import { type Headroom, isNone, isOpen, knownCarried } from '../model/headroom.ts';
 import { amount, interval, number, percent, rate, resourceName } from '../model/in-words.ts';
 import type { Interval } from '../model/interval.ts';
@@ -202,6 +202,7 @@ const alternatives = (expected: readonly Candidate[]): readonly Candidate[] => {
 /** What cannot be seen may end sooner than all that can; and what is hardly used is expected by nothing but its lead. */
 function expectedSentence(expected: readonly Candidate[], findings: Findings, full: readonly string[] = []): string {
   const [one] = expected;
+  if (findings.slowed) return `${slowedSentence(findings.slowed, one)}${unseen(findings)}`;
   if (!one) return '';
   const among = findings.blind.length > 0 ? ' of what is seen' : '';
   const alike = findings.resources.filter(
@@ -215,6 +216,12 @@ function expectedSentence(expected: readonly Candidate[], findings: Findings, fu
   if (sum(expected.map(({ probability }) => probability)) < even)
     return ` What would be first cannot be told so far below; the nearest that is seen is ${chance(one)}.${unseen(findings)}`;
   return ` Expected to be first${among}: ${alternatives(expected).map(chance).join(' or ')}.${unseen(findings)}`;
+}
+
+/** Why nothing is claimed beyond what was carried. */
+function slowedSentence({ times, from }: SlowedUnseen, nearest: Candidate | undefined): string {
+  const seen = nearest ? ` Of what is seen the nearest to its end is ${chance(nearest)}.` : '';
+  return ` From ${rate(from)} on answers take ${number(times)} times as long as at low load, and nothing that is seen makes them wait: most likely something that is not seen fills.${seen}`;
 }
 
 function capacitySentence(verdict: Verdict, findings: Findings): string {

@@ -75,6 +75,16 @@ test('of two that may be first as likely as each other both are named', () => {
   );
 });
 
+test('where answers wait for something unseen that is told, and what is seen is no more than the nearest', () => {
+  const expected = [candidate('cpu', 0.34)];
+  const slowed = { times: 4.46, from: perSecond(106) };
+  expect(
+    explain({ kind: 'not-reached', upTo: perSecond(111), expected }, { ...nothing, expected, slowed }, undefined),
+  ).toContain(
+    'From 106/s on answers take 4.46 times as long as at low load, and nothing that is seen makes them wait: most likely something that is not seen fills. Of what is seen the nearest to its end is api / cpu (34 %).',
+  );
+});
+
 test('what is less likely than not to be first is not called expected', () => {
   const expected = [candidate('pool', 0.33)];
   const findings = {

@@ -1,6 +1,5 @@
-import { number, rate } from '../../model/in-words.ts';
-import type { Note } from '../../model/note.ts';
-import { type PerSecond, perSecond } from '../../model/units.ts';
+import type { SlowedUnseen } from '../../model/finding.ts';
+import { perSecond } from '../../model/units.ts';
 import { median } from '../../stats/median.ts';
 import { type Case, fillOf, known } from '../seen/cases.ts';
 import { slownessIn } from '../seen/slowness.ts';
@@ -17,9 +16,6 @@ const muchUsed = 0.5;
 const grown = 1.5;
 /** Of a quota: work that is held back in fewer periods than this is a little slower. */
 const somePeriods = 0.3;
-
-/** Answers take so many times as long at the highest loads as at low load, and nothing that is seen makes them wait. */
-export type SlowedUnseen = { readonly times: number; readonly from: PerSecond };
 
 /**
  * Whether answers wait at the highest loads for something that nobody sees: they take at least twice as long as at low load, while goodput follows, and in nothing that is observed work waits or so much is in use
@@ -50,9 +46,3 @@ function mayHoldUp(one: Case, view: View, top: readonly number[]): boolean {
   if (one.resource.kind === 'quota') return late >= somePeriods;
   return late >= one.queueFloor && late > grown * (low.length > 0 ? median(low) : 0);
 }
-
-/** Why nothing is said of what is carried beyond. */
-export const slowedNote = ({ times, from }: SlowedUnseen): Note => ({
-  about: 'analysis',
-  text: `from ${rate(from)} on answers take ${number(times)} times as long as at low load, and nothing that is seen makes them wait: something that is not seen fills, so no more is claimed than what was carried`,
-});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { slowedNote, slowedUnseen } from '../../../src/analyse/capacity/slowed-unseen.ts';
+import { slowedUnseen } from '../../../src/analyse/capacity/slowed-unseen.ts';
 import { caseWith, viewWith } from '../windows.ts';
 
 /** A pool of 8 that nobody exports, which ends at 118/s: answers take 1 ÷ (1 − load ÷ 118) times as long (M/M/1). */
@@ -13,7 +13,6 @@ test('answers that take many times as long while nothing that is seen waits wait
   expect(slowed?.from).toBe(100);
   // at 106/s, the middle of the three highest, over what it is at 20 and 40/s: (1 − 30 ÷ 118) ÷ (1 − 106 ÷ 118) = 7.3
   expect(slowed?.times).toBeGreaterThan(7);
-  expect(slowed && slowedNote(slowed).text).toContain('nothing that is seen makes them wait');
 });
 
 test('not where goodput stopped following, where they hardly take longer, or where something that is seen may hold them up', () => {
