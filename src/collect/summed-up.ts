@@ -6,7 +6,8 @@ export function summedUp(series: readonly SampleSeries[]): readonly SampleSeries
     const values = new Float64Array(one.values.length);
     let total = 0;
     for (const [i, rate] of one.values.entries()) {
-      total += Math.max(0, rate) * ((one.times[i] ?? 0) - (one.times[i - 1] ?? one.times[i] ?? 0));
+      // A ratio of nothing to nothing is no number.
+      total += (rate > 0 ? rate : 0) * ((one.times[i] ?? 0) - (one.times[i - 1] ?? one.times[i] ?? 0));
       values[i] = total;
     }
     return { ...one, values };
